@@ -1,0 +1,22 @@
+//! Databases: what a backend implements, the handle that programs hold, and which database a query goes to.
+
+mod ambient;
+mod backend;
+mod builder;
+mod db;
+mod driver;
+mod exchange;
+mod failure;
+mod options;
+mod registry;
+mod translate;
+
+pub use ambient::{default_db, scope};
+pub use backend::{Backend, BoxFuture, Outcome, Session};
+pub use builder::{Builder, connect};
+pub use db::Db;
+pub use driver::Driver;
+pub use exchange::Exchange;
+pub use failure::{ConstraintFailure, ConstraintKind, Failure};
+pub use options::Options;
+pub use registry::{Registration, models};

@@ -1,0 +1,97 @@
+use std::time::Duration;
+
+use super::{Db, Driver, Options, ambient};
+use crate::error::{Error, Result};
+
+/// Opens a database and makes it the program's default.
+///
+/// The URL's scheme chooses the backend: `postgres://user:password@host/database`, `sqlite://path/to/file.db`
+/// or `sqlite::memory:`.
+///
+/// # Errors
+/// [`Error::InvalidUrl`] for a URL that names no known backend or cannot be parsed, [`Error::Connection`] where
+/// the database cannot be reached.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = orm::connect("sqlite::memory:").await?;
+/// # Ok(()) }
+/// ```
+pub async fn connect(url: impl Into<String>) -> Result<Db> {
+    let db = Db::builder().connect(url).await?;
+    ambient::set_default(db.clone());
+    Ok(db)
+}
+
+/// Sets the limits of a database before it is opened; made by [`Db::builder`].
+///
+/// ```
+/// # use std::time::Duration;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = orm::Db::builder()
+///     .pool_size(4)
+///     .acquire_timeout(Duration::from_secs(2))
+///     .connect("sqlite::memory:")
+///     .await?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "a builder does nothing until connect() is called"]
+pub struct Builder {
+    options: Options,
+}
+
+impl Builder {
+    /// The number of connections; on SQLite, of reader threads beside the one writer. 10 unless said; at least 1.
+    pub fn pool_size(mut self, connections: usize) -> Self {
+        self.options.pool_size = connections.max(1);
+        self
+    }
+
+    /// How long a query waits for a free connection before `Error::PoolTimeout`. 10 seconds unless said.
+    pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
+        self.options.acquire_timeout = timeout;
+        self
+    }
+
+    /// How long opening a connection may take before `Error::Connection`. 5 seconds unless said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a statement may take before `Error::Timeout`. 60 seconds unless said.
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.options.statement_timeout = timeout;
+        self
+    }
+
+    /// How many prepared statements a connection keeps; the one unused for longest goes first. 256 unless said; at least 1.
+    pub fn statement_cache(mut self, statements: usize) -> Self {
+        self.options.statement_cache = statements.max(1);
+        self
+    }
+
+    /// Opens the database, without making it the default: use it by `.using(&db)` or [`scope`](super::scope).
+    ///
+    /// # Errors
+    /// As [`connect`].
+    pub async fn connect(self, url: impl Into<String>) -> Result<Db> {
+        let url = url.into();
+        let driver = driver_for(&url)?;
+        Ok(Db::new((driver.open)(url, self.options).await?))
+    }
+}
+
+fn driver_for(url: &str) -> Result<&'static Driver> {
+    let invalid = |reason: String| Error::InvalidUrl { reason };
+    let (scheme, _) = url
+        .split_once(':')
+        .ok_or_else(|| invalid("it starts with no scheme, such as postgres:// or sqlite://".to_owned()))?;
+    inventory::iter::<Driver>.into_iter().find(|driver| driver.schemes.contains(&scheme)).ok_or_else(|| {
+        let known: Vec<_> = inventory::iter::<Driver>.into_iter().flat_map(|driver| driver.schemes).copied().collect();
+        invalid(format!("no backend for {scheme:?}; this program has {}", known.join(", ")))
+    })
+}

@@ -1,0 +1,17 @@
+use std::sync::Arc;
+
+use super::{Backend, BoxFuture, Options};
+use crate::error::Result;
+
+/// A kind of database, chosen by the scheme of a URL.
+///
+/// Backend crates register theirs with `inventory::submit!`, so that linking a backend is all it takes.
+#[derive(Debug)]
+pub struct Driver {
+    /// The schemes of its URLs, without `:`.
+    pub schemes: &'static [&'static str],
+    /// Opens a database and makes sure that it can be reached.
+    pub open: fn(url: String, options: Options) -> BoxFuture<'static, Result<Arc<dyn Backend>>>,
+}
+
+inventory::collect!(Driver);

@@ -1,0 +1,184 @@
+//! The one error type of the library.
+
+mod display;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use crate::value::SqlType;
+
+/// What a query gives: a value, or an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong, typed so that a program can decide by it.
+///
+/// ```
+/// use orm::Error;
+///
+/// fn status(error: &Error) -> u16 {
+///     match error {
+///         Error::DoesNotExist { .. } => 404,
+///         Error::UniqueViolation { .. } => 409,
+///         Error::InvalidValue { .. } => 422,
+///         error if error.is_retryable() => 503,
+///         _ => 500,
+///     }
+/// }
+/// assert_eq!(status(&Error::DoesNotExist { model: "User" }), 404);
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A row was asked for, and there is none.
+    DoesNotExist {
+        /// The model's name.
+        model: &'static str,
+    },
+    /// One row was asked for, and there are several.
+    MultipleObjectsReturned {
+        /// The model's name.
+        model: &'static str,
+    },
+    /// A row with these values is there already.
+    UniqueViolation {
+        /// The model's name, or the table's where no model is known for it.
+        model: String,
+        /// The fields that must be unique together; empty where the database did not say.
+        fields: Vec<String>,
+        /// The constraint's name; `None` where the database did not say.
+        constraint: Option<String>,
+    },
+    /// A foreign key points at a row that is not there, or a row is deleted that others point at.
+    ForeignKeyViolation {
+        /// The model's name, or the table's where no model is known for it.
+        model: String,
+        /// The foreign key's field; empty where the database did not say.
+        fields: Vec<String>,
+        /// The constraint's name; `None` where the database did not say.
+        constraint: Option<String>,
+    },
+    /// NULL was written into a column that is NOT NULL.
+    NotNullViolation {
+        /// The model's name, or the table's where no model is known for it.
+        model: String,
+        /// The field.
+        fields: Vec<String>,
+    },
+    /// A row does not satisfy a CHECK constraint.
+    CheckViolation {
+        /// The model's name, or the table's where no model is known for it.
+        model: String,
+        /// The constraint's name; `None` where the database did not say.
+        constraint: Option<String>,
+    },
+    /// A value that a column cannot hold; nothing was sent.
+    InvalidValue {
+        /// The model's name; empty where the value belongs to none.
+        model: &'static str,
+        /// The field's name; empty where the value belongs to none.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A query that is too large or too deeply nested for any database; nothing was sent.
+    QueryTooLarge {
+        /// Which limit it passes.
+        reason: String,
+    },
+    /// Something that this database cannot do; nothing was sent.
+    Unsupported {
+        /// What was asked for, and what to do instead.
+        reason: String,
+    },
+    /// A column of the database does not have the type of its field.
+    ColumnType {
+        /// The model's name.
+        model: &'static str,
+        /// The field's name.
+        field: &'static str,
+        /// The type that the field reads.
+        expected: SqlType,
+        /// The type that the database has.
+        found: String,
+    },
+    /// A cell whose content the field's type does not take.
+    Read {
+        /// The model's name.
+        model: &'static str,
+        /// The field's name.
+        field: &'static str,
+        /// What is wrong with it.
+        source: crate::value::ReadError,
+    },
+    /// A table that the database does not have.
+    MissingTable {
+        /// The table's name, as far as the database said.
+        table: String,
+    },
+    /// A column that the database does not have.
+    MissingColumn {
+        /// What the database said.
+        message: String,
+    },
+    /// No database is connected and none was named.
+    NotConnected,
+    /// A connection URL that cannot be understood.
+    InvalidUrl {
+        /// What is wrong with it; never the password.
+        reason: String,
+    },
+    /// The server cannot be reached, or the connection to it broke.
+    Connection {
+        /// The driver's error.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// All connections were in use for as long as the pool may wait.
+    PoolTimeout {
+        /// How long it waited.
+        waited: Duration,
+        /// How many connections the pool has.
+        size: usize,
+    },
+    /// A statement took longer than it may.
+    Timeout {
+        /// How long it may take.
+        after: Duration,
+    },
+    /// A transaction collided with another one; run it again.
+    Serialization,
+    /// A transaction was chosen to end a deadlock; run it again.
+    Deadlock,
+    /// Any other error of the database.
+    Database {
+        /// The SQLSTATE on PostgreSQL, the extended result code on SQLite.
+        code: String,
+        /// What the database said.
+        message: String,
+        /// The driver's error.
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    },
+}
+
+impl Error {
+    /// Whether doing the same again can succeed: after a lost race, a timeout of the pool or a lost connection.
+    ///
+    /// ```
+    /// assert!(orm::Error::Deadlock.is_retryable());
+    /// assert!(!orm::Error::NotConnected.is_retryable());
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Serialization | Self::Deadlock | Self::PoolTimeout { .. } | Self::Connection { .. })
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Connection { source } => Some(source.as_ref()),
+            Self::Database { source: Some(source), .. } => Some(source.as_ref()),
+            Self::Read { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

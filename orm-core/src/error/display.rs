@@ -1,0 +1,84 @@
+//! How errors read. Each says what happened, where, and where it can, what to do.
+
+use std::fmt;
+
+use super::Error;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DoesNotExist { model } => write!(f, "no {model} matches the query"),
+            Self::MultipleObjectsReturned { model } => {
+                write!(f, "more than one {model} matches the query, and get() gives exactly one")
+            }
+            Self::UniqueViolation { model, fields, constraint } => {
+                write!(f, "a {model} with this {} exists already", Names(fields, "value"))?;
+                named(f, constraint.as_deref())
+            }
+            Self::ForeignKeyViolation { model, fields, constraint } => {
+                write!(f, "the {} of {model} must point at a row that exists", Names(fields, "foreign key"))?;
+                named(f, constraint.as_deref())
+            }
+            Self::NotNullViolation { model, fields } => {
+                write!(f, "{} of {model} cannot be NULL", Names(fields, "a field"))
+            }
+            Self::CheckViolation { model, constraint } => {
+                write!(f, "a {model} does not satisfy a check")?;
+                named(f, constraint.as_deref())
+            }
+            Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),
+            Self::InvalidValue { model, field, reason } => write!(f, "invalid value for {model}.{field}: {reason}"),
+            Self::QueryTooLarge { reason } => write!(f, "the query is too large: {reason}"),
+            Self::Unsupported { reason } => f.write_str(reason),
+            Self::ColumnType { model, field, expected, found } => {
+                write!(f, "{model}.{field} reads {expected}, but the database's column is {found}")
+            }
+            Self::Read { model, field, source } => write!(f, "cannot read {model}.{field}: {source}"),
+            Self::MissingTable { table } => {
+                write!(f, "table \"{table}\" does not exist: create it with orm::create_tables()")
+            }
+            Self::MissingColumn { message } => write!(f, "the table and its model differ: {message}"),
+            Self::NotConnected => {
+                f.write_str("no database is connected: call orm::connect(url) first, or name one with .using(&db)")
+            }
+            Self::InvalidUrl { reason } => write!(f, "invalid database URL: {reason}"),
+            Self::Connection { source } => {
+                write!(f, "cannot reach the database")?;
+                causes(f, source.as_ref())
+            }
+            Self::PoolTimeout { waited, size } => {
+                write!(f, "all {size} connections of the pool were in use for {waited:?}")
+            }
+            Self::Timeout { after } => write!(f, "the statement took longer than {after:?}"),
+            Self::Serialization => f.write_str("the transaction collided with another one; run it again"),
+            Self::Deadlock => f.write_str("the transaction was ended to resolve a deadlock; run it again"),
+            Self::Database { code, message, .. } => write!(f, "the database said: {message} ({code})"),
+        }
+    }
+}
+
+/// A list of names, or a word in their place where there are none.
+struct Names<'a>(&'a [String], &'static str);
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => f.write_str(self.1),
+            names => f.write_str(&names.join(", ")),
+        }
+    }
+}
+
+fn named(f: &mut fmt::Formatter<'_>, constraint: Option<&str>) -> fmt::Result {
+    constraint.map_or(Ok(()), |name| write!(f, " (constraint {name})"))
+}
+
+/// The whole chain of causes: drivers often say the useful part in the last one.
+fn causes(f: &mut fmt::Formatter<'_>, error: &(dyn std::error::Error + 'static)) -> fmt::Result {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        write!(f, ": {error}")?;
+        cause = error.source();
+    }
+    Ok(())
+}

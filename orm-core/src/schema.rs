@@ -1,0 +1,13 @@
+//! Tables as plain, static data: what the derive writes down about a model, and what everything else reads.
+
+mod column;
+mod constraint_name;
+mod index;
+mod relation;
+mod table;
+
+pub use column::{ColumnDef, Fill};
+pub use constraint_name::{MAX_IDENTIFIER_BYTES, constraint_name};
+pub use index::IndexDef;
+pub use relation::{OnDelete, RelationDef};
+pub use table::{Direction, Table};

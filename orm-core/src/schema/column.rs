@@ -1,0 +1,64 @@
+use crate::value::SqlType;
+
+/// One column of a table.
+#[derive(Debug)]
+pub struct ColumnDef {
+    /// The field's name in the struct.
+    pub field: &'static str,
+    /// The column's name in the database.
+    pub name: &'static str,
+    /// The column's type.
+    pub ty: SqlType,
+    /// Whether the column takes NULL.
+    pub nullable: bool,
+    /// Whether no two rows may have the same value.
+    pub unique: bool,
+    /// Whether the column has an index of its own.
+    pub index: bool,
+    /// The longest text in characters; the column is `varchar(n)`.
+    pub max_length: Option<u32>,
+    /// The SQL expression that fills the column where a new row does not.
+    pub db_default: Option<&'static str>,
+    /// Who fills the column, beside the program that creates the row.
+    pub fill: Fill,
+}
+
+/// Who gives a column its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fill {
+    /// The program that creates the row.
+    Given,
+    /// The database counts it up.
+    Generated,
+    /// The moment at which the row is created.
+    OnCreate,
+    /// The moment at which the row was last written.
+    OnWrite,
+}
+
+impl ColumnDef {
+    /// A column with this name and type, with nothing else said of it.
+    ///
+    /// ```
+    /// use orm::schema::ColumnDef;
+    /// use orm::value::SqlType;
+    ///
+    /// const NAME: ColumnDef = ColumnDef::new("name", "name", SqlType::Text);
+    /// assert!(!NAME.nullable);
+    /// ```
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str, ty: SqlType) -> Self {
+        Self {
+            field,
+            name,
+            ty,
+            nullable: false,
+            unique: false,
+            index: false,
+            max_length: None,
+            db_default: None,
+            fill: Fill::Given,
+        }
+    }
+}

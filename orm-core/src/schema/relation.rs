@@ -1,0 +1,49 @@
+use super::Table;
+
+/// A foreign key to another table.
+#[derive(Debug)]
+pub struct RelationDef {
+    /// The field's name in the struct.
+    pub field: &'static str,
+    /// The column that holds the key, as an index into [`Table::columns`].
+    pub column: usize,
+    /// The table that it points at. A function, because tables may point at each other.
+    pub target: fn() -> &'static Table,
+    /// What becomes of this row when the other is deleted.
+    pub on_delete: OnDelete,
+}
+
+/// What becomes of a row when the row that it points at is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum OnDelete {
+    /// The delete is refused. The default.
+    #[default]
+    Restrict,
+    /// It is deleted too.
+    Cascade,
+    /// Its foreign key becomes NULL.
+    SetNull,
+    /// Its foreign key becomes the column's default.
+    SetDefault,
+    /// Nothing is done; the database refuses at the end of the statement.
+    DoNothing,
+}
+
+impl OnDelete {
+    /// The action in SQL.
+    ///
+    /// ```
+    /// assert_eq!(orm::schema::OnDelete::Cascade.sql(), "CASCADE");
+    /// ```
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Restrict => "RESTRICT",
+            Self::Cascade => "CASCADE",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+            Self::DoNothing => "NO ACTION",
+        }
+    }
+}

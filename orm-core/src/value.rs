@@ -1,0 +1,25 @@
+//! SQL types, and how Rust types become parameters and come back out of rows.
+//!
+//! [`Field`] is the trait that a type implements to be stored in a column; [`Value`] is what a parameter is
+//! on its way to a backend, and [`RowReader`] is what a row is on its way back. Nothing here knows a database.
+
+mod column_type;
+mod field;
+mod key;
+mod nullability;
+mod read_error;
+mod row_reader;
+mod scalars;
+mod sql_type;
+mod temporal;
+#[allow(clippy::module_inception, reason = "`value::value` holds the one type that the folder is named for")]
+mod value;
+
+pub use column_type::ColumnType;
+pub use field::Field;
+pub use key::Key;
+pub use nullability::{FitsIn, NotNull, Null, Nullability};
+pub use read_error::{ReadError, ReadResult};
+pub use row_reader::RowReader;
+pub use sql_type::SqlType;
+pub use value::Value;

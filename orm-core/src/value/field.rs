@@ -1,0 +1,63 @@
+use super::{ReadResult, RowReader, SqlType, Value};
+
+/// A Rust type that a column can hold.
+///
+/// Implemented for the types of the table below, and by you for your own: say which SQL type it is stored
+/// as, and delegate to the type that already reads and writes it.
+///
+/// | Rust | SQL |
+/// |---|---|
+/// | `bool` | boolean |
+/// | `i16`, `i32`, `i64` | smallint, integer, bigint |
+/// | `f32`, `f64` | real, double precision |
+/// | `String` | text, or varchar(n) with `max_length` |
+/// | `Vec<u8>` | bytea |
+/// | `uuid::Uuid` | uuid |
+/// | `chrono::NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>` | date, time, timestamp, timestamp with time zone |
+/// | `rust_decimal::Decimal` | numeric |
+/// | `serde_json::Value` | jsonb |
+///
+/// `Option<T>` of each is the same column without NOT NULL.
+///
+/// ```
+/// use orm::value::{Field, ReadResult, RowReader, SqlType, Value};
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// struct Metres(i64);
+///
+/// impl Field for Metres {
+///     const TYPE: SqlType = SqlType::BigInt;
+///
+///     fn to_value(&self) -> Value<'_> {
+///         self.0.to_value()
+///     }
+///
+///     fn read(row: &mut dyn RowReader) -> ReadResult<Option<Self>> {
+///         Ok(i64::read(row)?.map(Metres))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a column cannot hold a `{Self}`",
+    label = "not a column type",
+    note = "columns hold bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, chrono's NaiveDate, NaiveTime, NaiveDateTime and DateTime<Utc>, Decimal, serde_json::Value, and Option of each",
+    note = "for a type of your own, implement `orm::value::Field`"
+)]
+pub trait Field: Sized + Send + Sync + 'static {
+    /// The SQL type of the column.
+    const TYPE: SqlType;
+
+    /// The value as a parameter, borrowing what it can.
+    fn to_value(&self) -> Value<'_>;
+
+    /// The value as a parameter that owns what it holds.
+    fn into_value(self) -> Value<'static> {
+        self.to_value().into_owned()
+    }
+
+    /// Reads the row's next cell; `None` is NULL.
+    ///
+    /// # Errors
+    /// When the cell holds another type, or content that this type does not take.
+    fn read(row: &mut dyn RowReader) -> ReadResult<Option<Self>>;
+}

@@ -1,0 +1,78 @@
+use std::fmt;
+
+/// The SQL types that a column can have, named as the SQL standard names them.
+///
+/// ```
+/// use orm::value::{Field, SqlType};
+///
+/// assert_eq!(<i64 as Field>::TYPE, SqlType::BigInt);
+/// assert_eq!(SqlType::BigInt.to_string(), "bigint");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SqlType {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of 16 bits.
+    SmallInt,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits.
+    BigInt,
+    /// A floating-point number of 32 bits.
+    Real,
+    /// A floating-point number of 64 bits.
+    Double,
+    /// Text of any length, in UTF-8 and without NUL.
+    Text,
+    /// Raw bytes.
+    Bytes,
+    /// A UUID of 128 bits.
+    Uuid,
+    /// A day of the calendar.
+    Date,
+    /// A time of day, to the microsecond.
+    Time,
+    /// A day and a time without a zone, to the microsecond.
+    Timestamp,
+    /// A moment in time, to the microsecond, kept in UTC.
+    TimestampTz,
+    /// An exact decimal number.
+    Decimal,
+    /// A JSON document.
+    Json,
+}
+
+impl SqlType {
+    /// The name that error messages use, which is PostgreSQL's.
+    ///
+    /// ```
+    /// assert_eq!(orm::value::SqlType::TimestampTz.name(), "timestamp with time zone");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::SmallInt => "smallint",
+            Self::Integer => "integer",
+            Self::BigInt => "bigint",
+            Self::Real => "real",
+            Self::Double => "double precision",
+            Self::Text => "text",
+            Self::Bytes => "bytea",
+            Self::Uuid => "uuid",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Timestamp => "timestamp",
+            Self::TimestampTz => "timestamp with time zone",
+            Self::Decimal => "numeric",
+            Self::Json => "jsonb",
+        }
+    }
+}
+
+impl fmt::Display for SqlType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
