@@ -1,1 +1,50 @@
-//! x
+//! An async ORM for Rust with Django's ease, checked by the compiler.
+//!
+//! ```
+//! use orm::prelude::*;
+//!
+//! #[derive(Model, Debug)]
+//! struct User {
+//!     id: i64,
+//!     #[orm(unique, max_length = 50)]
+//!     username: String,
+//!     email: Option<String>,
+//!     #[orm(default = true)]
+//!     active: bool,
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> orm::Result<()> {
+//!     orm::connect("sqlite::memory:").await?; // or "postgres://app@localhost/app"
+//!     orm::create_tables().await?;
+//!
+//!     let ann = User::create().username("ann").email("ann@x.org").await?;
+//!     let active = User::filter(|u| u.active.eq(true) & u.username.icontains("AN")).await?;
+//!     assert_eq!(active[0].id, ann.id);
+//!     Ok(())
+//! }
+//! ```
+
+// Linking a backend is what registers it.
+#[cfg(feature = "postgres")]
+use orm_postgres as _;
+#[cfg(feature = "sqlite")]
+use orm_sqlite as _;
+
+pub use orm_core::database::{Db, connect, default_db, models, scope};
+pub use orm_core::query::{QuerySet, create_tables};
+pub use orm_core::{Error, Result};
+pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, value};
+pub use orm_derive::Model;
+
+#[doc(hidden)]
+pub use orm_core::private as __private;
+
+/// What a program that uses models imports: `use orm::prelude::*;`.
+pub mod prelude {
+    pub use orm_core::expr::{Assignment, Expr, Operators, Order, Predicate, TextOperators};
+    pub use orm_core::model::{Fields, Model};
+    pub use orm_core::query::{Create, QuerySet, Record};
+    pub use orm_core::relation::ForeignKey;
+    pub use orm_derive::Model;
+}

@@ -19,4 +19,6 @@ pub use driver::Driver;
 pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
 pub use options::Options;
-pub use registry::{Registration, models};
+pub use registry::{Registered, Registration, models};
+
+pub(crate) use translate::plain;

@@ -3,11 +3,13 @@
 mod column;
 mod constraint_name;
 mod index;
+mod output_column;
 mod relation;
 mod table;
 
 pub use column::{ColumnDef, Fill};
 pub use constraint_name::{MAX_IDENTIFIER_BYTES, constraint_name};
 pub use index::IndexDef;
+pub use output_column::OutputColumn;
 pub use relation::{OnDelete, RelationDef};
 pub use table::{Direction, Table};

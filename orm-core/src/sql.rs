@@ -1,7 +1,27 @@
 //! The SQL compiler: statements as data, and from them text and parameters in a database's dialect.
+//!
+//! It is pure: no database is asked for anything. The same shape gives the same text, whatever the values.
 
+mod columns;
+mod condition;
+mod create_table;
+mod delete;
 mod dialect;
+mod expression;
+mod insert;
+mod joins;
+mod literal;
+mod select;
 mod statement;
+mod update;
+mod writer;
 
+pub use columns::Columns;
+pub use create_table::{Check, create_foreign_key, create_indexes, create_table};
+pub use delete::Delete;
 pub use dialect::Dialect;
-pub use statement::{Access, Columns, OutputColumn, Statement};
+pub use insert::{Insert, InsertForm};
+pub use select::{Output, Select};
+pub use statement::{Access, Statement};
+pub use update::Update;
+pub use writer::Compiled;

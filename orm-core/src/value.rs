@@ -3,6 +3,7 @@
 //! [`Field`] is the trait that a type implements to be stored in a column; [`Value`] is what a parameter is
 //! on its way to a backend, and [`RowReader`] is what a row is on its way back. Nothing here knows a database.
 
+mod captured;
 mod column_type;
 mod field;
 mod key;
@@ -15,6 +16,7 @@ mod temporal;
 #[allow(clippy::module_inception, reason = "`value::value` holds the one type that the folder is named for")]
 mod value;
 
+pub use captured::Captured;
 pub use column_type::ColumnType;
 pub use field::Field;
 pub use key::Key;
@@ -22,4 +24,6 @@ pub use nullability::{FitsIn, NotNull, Null, Nullability};
 pub use read_error::{ReadError, ReadResult};
 pub use row_reader::RowReader;
 pub use sql_type::SqlType;
+pub use temporal::Moment;
+pub(crate) use temporal::now;
 pub use value::Value;

@@ -1,1 +1,70 @@
-//! x
+//! The derive macros of the `orm` crate. Programs use them through the facade.
+//!
+//! A macro works in three steps: `parse` turns the tokens into plain data (`ir`), `check` refuses what can never
+//! work, `expand` writes the code. All mistakes of a struct are reported at once, each where it stands.
+
+mod check;
+mod ctxt;
+mod expand;
+mod ir;
+mod naming;
+mod nearest;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod written;
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use ctxt::Ctxt;
+
+/// Turns a struct with named fields into a model: one table, one row a value.
+///
+/// A field is a column, an `Option` is a column that takes NULL, a `ForeignKey<T>` is a column `<field>_id` that
+/// points at another model. A field named `id` is the primary key, unless another is marked.
+///
+/// Above the struct, `#[orm(..)]` takes:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `table = "users"` | the table's name; without it, the struct's name in snake_case |
+/// | `ordering = "-joined_at, id"` | the order of queries that ask for none; `-` is descending |
+/// | `index(user, status)` | an index over these fields |
+/// | `unique(user, name)` | no two rows may have the same values in these fields |
+/// | `check(total_not_negative = \|o\| o.total.ge(0))` | a condition that every row must meet, with its name |
+/// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
+///
+/// Above a field it takes:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `primary_key` | this field is the key |
+/// | `column = "name"` | the column's name; without it, the field's, or the foreign key's with `_id` |
+/// | `unique` | no two rows may have the same value |
+/// | `index` | an index over this field |
+/// | `default = 0` | the value of a new row that gives none, as a Rust expression |
+/// | `db_default = "now()"` | the same, left to the database, in SQL |
+/// | `auto_now` | the moment at which the row was last written |
+/// | `auto_now_add` | the moment at which the row was created |
+/// | `max_length = 50` | the longest text, in characters |
+/// | `on_delete = cascade` | what becomes of the row when the one that the foreign key points at is deleted: `restrict` (without it), `cascade`, `set_null`, `set_default` or `do_nothing` |
+#[proc_macro_derive(Model, attributes(orm))]
+pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = syn::parse_macro_input!(input as DeriveInput);
+    derive_model(&input).into()
+}
+
+/// The errors, and the code beside them wherever it can stand: a model that is missing altogether would add an
+/// error for each place that uses it.
+fn derive_model(input: &DeriveInput) -> TokenStream {
+    let mut ctxt = Ctxt::default();
+    let model = parse::model(input, &mut ctxt);
+    if let Some(model) = &model {
+        check::model(model, &mut ctxt);
+    }
+    let code = model.filter(|_| ctxt.can_expand()).map(|model| expand::model(&model)).unwrap_or_default();
+    let mut output = ctxt.into_compile_errors();
+    output.extend(code);
+    output
+}

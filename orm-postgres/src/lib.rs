@@ -1,1 +1,22 @@
-//! x
+//! The PostgreSQL backend of the `orm` crate, over tokio-postgres and deadpool-postgres.
+//!
+//! Linking this crate is all it takes: it registers itself for URLs of the form
+//! `postgres://user:password@host/database`, and [`orm_core::database::connect`] finds it.
+//! A query takes a connection from the pool, runs as a statement that is prepared once a connection, and
+//! has its rows decoded as they arrive, straight from the bytes of the wire.
+
+mod backend;
+mod checkout;
+mod connection;
+mod decode;
+mod driver;
+mod encode;
+mod execute;
+mod failure;
+mod limits;
+mod manager;
+mod reader;
+mod session;
+mod statement_cache;
+mod types;
+mod url;

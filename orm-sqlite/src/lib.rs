@@ -1,1 +1,40 @@
-//! x
+//! The embedded SQLite backend of the `orm` crate, over rusqlite.
+//!
+//! Linking the crate registers it for URLs that start with `sqlite:`; there is nothing to call. A file is opened by one
+//! thread that writes and up to `pool_size` threads that read, each with a connection of its own; a database in memory
+//! belongs to one thread, which does both. A statement goes to its thread, its rows are decoded there, and only the
+//! result comes back.
+//!
+//! How values are kept:
+//!
+//! | type | stored as |
+//! |---|---|
+//! | boolean, smallint, integer, bigint | INTEGER |
+//! | real, double precision | REAL; NaN is refused |
+//! | text, jsonb | TEXT; text with a NUL is refused, as PostgreSQL does |
+//! | bytea, uuid | BLOB |
+//! | date, time | TEXT, `2026-01-31` and `23:59:59.000001` |
+//! | timestamp | TEXT, `2026-01-31 23:59:59.000001` |
+//! | timestamp with time zone | the same in UTC, followed by `+00:00` |
+//! | numeric | TEXT, such as `12.50`, in columns declared `COLLATE decimal` |
+//!
+//! Every connection has the collation `decimal` and the functions `decimal_add`, `decimal_sub`, `decimal_mul`,
+//! `decimal_div`, `decimal_sum`, `regexp`, `iregexp` and `ilike`.
+
+mod backend;
+mod bind;
+mod connection;
+mod deadline;
+mod driver;
+mod executor;
+mod failure;
+mod functions;
+mod job;
+mod pool;
+mod reader;
+mod session;
+mod settings;
+mod statements;
+mod temporal;
+mod url;
+mod worker;

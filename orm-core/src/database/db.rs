@@ -52,8 +52,8 @@ impl Db {
 
     /// Runs one statement, and names models and fields where it fails.
     pub(crate) async fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome> {
-        let columns = statement.columns.clone();
-        self.backend.run(statement, exchange).await.map_err(|failure| translate::failure(failure, &columns))
+        let (columns, written) = (statement.columns.clone(), statement.written.clone());
+        self.backend.run(statement, exchange).await.map_err(|failure| translate::failure(failure, &columns, &written))
     }
 
     /// Takes a connection of one's own.

@@ -1,24 +1,47 @@
+use crate::model::Model;
 use crate::schema::Table;
+use crate::sql::Check;
 
-/// A model that is linked into the program. The derive registers each with `inventory::submit!`.
-#[derive(Debug)]
+/// What `create_tables` needs to know about a model. The derive registers one for each model in the program.
+///
+/// ```
+/// use orm::database::Registered;
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct Country {
+///     id: i64,
+///     name: String,
+/// }
+///
+/// assert_eq!(Country::REGISTRATION.table.name, "country");
+/// ```
+#[derive(Debug, Clone, Copy)]
 pub struct Registration {
     /// Its table.
     pub table: &'static Table,
+    /// Its CHECK constraints.
+    pub checks: fn() -> Vec<Check>,
 }
 
 inventory::collect!(Registration);
 
-/// The tables of all models in the program, by name.
+/// A model that can be registered, which every derived model is.
+pub trait Registered: Model {
+    /// What is registered.
+    const REGISTRATION: Registration;
+}
+
+/// The models of the program, by table name; a crate's models are among them once anything of it is used.
 ///
 /// ```
 /// # use orm::prelude::*;
 /// # #[derive(Model)] struct Country { id: i64, name: String }
-/// assert!(orm::models().iter().any(|table| table.name == "country"));
+/// assert!(orm::models().iter().any(|model| model.table.name == "country"));
 /// ```
 #[must_use]
-pub fn models() -> Vec<&'static Table> {
-    let mut tables: Vec<_> = inventory::iter::<Registration>.into_iter().map(|model| model.table).collect();
-    tables.sort_by_key(|table| (table.name, table.model));
-    tables
+pub fn models() -> Vec<Registration> {
+    let mut models: Vec<_> = inventory::iter::<Registration>.into_iter().copied().collect();
+    models.sort_by_key(|model| (model.table.name, model.table.model));
+    models
 }

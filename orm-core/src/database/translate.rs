@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::schema::{Table, constraint_name};
 use crate::sql::Columns;
 
-/// A failure of a statement with these columns.
-pub(super) fn failure(failure: Failure, columns: &Columns) -> Error {
+/// A failure of a statement with these columns in its rows, whose parameters are written to these.
+pub(super) fn failure(failure: Failure, columns: &Columns, written: &Columns) -> Error {
     match failure {
         Failure::Constraint(constraint) => violation(constraint),
         Failure::Read { column, error } => {
@@ -17,14 +17,17 @@ pub(super) fn failure(failure: Failure, columns: &Columns) -> Error {
             let (model, field) = names(columns, column);
             Error::ColumnType { model, field, expected, found }
         }
-        Failure::Parameter { index: _, reason } => Error::InvalidValue { model: "", field: "", reason },
+        Failure::Parameter { index, reason } => {
+            let (model, field) = names(written, index);
+            Error::InvalidValue { model, field, reason }
+        }
         Failure::Error(error) => error,
     }
 }
 
 /// A failure of what has no columns.
-pub(super) fn plain(failure: Failure) -> Error {
-    self::failure(failure, &Columns::none())
+pub(crate) fn plain(failure: Failure) -> Error {
+    self::failure(failure, &Columns::None, &Columns::None)
 }
 
 fn names(columns: &Columns, index: usize) -> (&'static str, &'static str) {
@@ -32,7 +35,10 @@ fn names(columns: &Columns, index: usize) -> (&'static str, &'static str) {
 }
 
 fn violation(failure: ConstraintFailure) -> Error {
-    let table = failure.table.as_deref().and_then(|name| models().into_iter().find(|table| table.name == name));
+    let table = failure
+        .table
+        .as_deref()
+        .and_then(|name| models().into_iter().map(|model| model.table).find(|table| table.name == name));
     let ConstraintFailure { kind, table: table_name, columns, constraint } = failure;
     let columns = match table {
         Some(table) if columns.is_empty() => columns_of(table, constraint.as_deref()),

@@ -76,3 +76,52 @@ impl Field for DateTime<Utc> {
         row.timestamp_tz()?.map(moment).transpose()
     }
 }
+
+/// A type that `auto_now` and `auto_now_add` can fill.
+#[diagnostic::on_unimplemented(
+    message = "`auto_now` and `auto_now_add` fill dates and times, and this is a `{Self}`",
+    label = "not a date or time"
+)]
+pub trait Moment: Field {
+    /// This moment, to the microsecond that a database keeps.
+    fn at(now: DateTime<Utc>) -> Self;
+}
+
+/// A moment as a database keeps it: what comes back later is equal to it.
+fn to_micros(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.with_nanosecond(now.nanosecond() / 1_000 * 1_000).unwrap_or(now)
+}
+
+impl Moment for DateTime<Utc> {
+    fn at(now: DateTime<Utc>) -> Self {
+        to_micros(now)
+    }
+}
+
+impl Moment for NaiveDateTime {
+    fn at(now: DateTime<Utc>) -> Self {
+        to_micros(now).naive_utc()
+    }
+}
+
+impl Moment for NaiveDate {
+    fn at(now: DateTime<Utc>) -> Self {
+        now.date_naive()
+    }
+}
+
+impl Moment for NaiveTime {
+    fn at(now: DateTime<Utc>) -> Self {
+        to_micros(now).time()
+    }
+}
+
+/// This moment, as a parameter for a column of this type.
+pub(crate) fn now(ty: SqlType, now: DateTime<Utc>) -> Value<'static> {
+    match ty {
+        SqlType::Date => NaiveDate::at(now).into_value(),
+        SqlType::Time => NaiveTime::at(now).into_value(),
+        SqlType::Timestamp => NaiveDateTime::at(now).into_value(),
+        _ => DateTime::<Utc>::at(now).into_value(),
+    }
+}

@@ -1,0 +1,86 @@
+//! `+ - * / %` between columns, computed values and values.
+
+use std::ops::{Add, Div, Mul, Rem, Sub};
+
+use rust_decimal::Decimal;
+
+use super::operand::tree;
+use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand};
+use crate::field::Column;
+use crate::model::Model;
+use crate::path::Path;
+use crate::value::{ColumnType, Field, Nullability};
+
+/// A type that can be calculated with: `i16`, `i32`, `i64`, `f32`, `f64`, `Decimal`, and your own over these.
+#[diagnostic::on_unimplemented(message = "a `{Self}` cannot be calculated with", label = "not a number")]
+pub trait Numeric: Field {}
+
+/// A whole number, which has a remainder: `i16`, `i32`, `i64`, and your own over these.
+#[diagnostic::on_unimplemented(
+    message = "`%` is for whole numbers, and this is a `{Self}`",
+    label = "not a whole number"
+)]
+pub trait Whole: Numeric {}
+
+impl Numeric for i16 {}
+impl Numeric for i32 {}
+impl Numeric for i64 {}
+impl Numeric for f32 {}
+impl Numeric for f64 {}
+impl Numeric for Decimal {}
+impl Whole for i16 {}
+impl Whole for i32 {}
+impl Whole for i64 {}
+
+type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
+
+/// `Base<L>`, in an `Option` where either side can be NULL.
+type Output<L, R> = <<<<L as Operand>::Type as ColumnType>::Nullability as Nullability>::Or<
+    <R as IntoExpr<<L as Operand>::Root, Base<L>>>::Nullability,
+> as Nullability>::Output<Base<L>>;
+
+fn calculate<L: Operand, R: IntoExpr<L::Root, Base<L>>>(
+    op: ArithmeticOp,
+    left: L,
+    right: R,
+) -> Expr<L::Root, Output<L, R>> {
+    let ty = Base::<L>::TYPE;
+    let tree = tree(left).join(right.into_operand().0, |left, right| Node::Arithmetic { op, ty, left, right });
+    Expr::new(tree)
+}
+
+macro_rules! operators {
+    ($($trait:ident, $method:ident, $bound:ident;)*) => {$(
+        impl<P: Path, T: ColumnType, R, const I: usize> $trait<R> for Column<P, T, I>
+        where
+            Base<Self>: $bound,
+            R: IntoExpr<P::Root, Base<Self>>,
+        {
+            type Output = Expr<P::Root, Output<Self, R>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                calculate(ArithmeticOp::$trait, self, other)
+            }
+        }
+
+        impl<M: Model, T: ColumnType, R> $trait<R> for Expr<M, T>
+        where
+            Base<Self>: $bound,
+            R: IntoExpr<M, Base<Self>>,
+        {
+            type Output = Expr<M, Output<Self, R>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                calculate(ArithmeticOp::$trait, self, other)
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add, add, Numeric;
+    Sub, sub, Numeric;
+    Mul, mul, Numeric;
+    Div, div, Numeric;
+    Rem, rem, Whole;
+}

@@ -1,0 +1,90 @@
+use std::marker::PhantomData;
+
+use super::depth::Tree;
+use super::{IntoExpr, Node};
+use crate::field::Column;
+use crate::model::Model;
+use crate::path::Root;
+use crate::value::{ColumnType, FitsIn};
+
+/// A column and its new value, in an `update` of `M`.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+///     visits: i32,
+/// }
+///
+/// fn visited(u: &Fields<User>) -> Assignment<User> {
+///     u.visits.set(u.visits + 1)
+/// }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an assignment does nothing until it is given to an update"]
+pub struct Assignment<M> {
+    pub(crate) column: usize,
+    tree: Tree,
+    marker: PhantomData<fn() -> M>,
+}
+
+impl<M> Assignment<M> {
+    pub(super) fn new(column: usize, tree: Tree) -> Self {
+        Self { column, tree, marker: PhantomData }
+    }
+
+    pub(crate) fn into_parts(self) -> (usize, Node) {
+        (self.column, self.tree.node)
+    }
+}
+
+impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
+    /// Sets the column in an `update`: to a value, or to what is computed from the row's columns.
+    pub fn set<V>(self, value: V) -> Assignment<M>
+    where
+        V: IntoExpr<M, T::Base>,
+        V::Nullability: FitsIn<T::Nullability>,
+    {
+        Assignment::new(I, value.into_operand().0)
+    }
+}
+
+/// What the closure of an `update` returns: an assignment, a tuple of up to sixteen, or a `Vec` of any number.
+#[diagnostic::on_unimplemented(
+    message = "an update of `{M}` takes assignments such as `u.name.set(\"ann\")`, and this is a `{Self}`",
+    label = "not an assignment of `{M}`"
+)]
+pub trait IntoAssignments<M> {
+    /// The assignments in order.
+    fn into_assignments(self) -> Vec<Assignment<M>>;
+}
+
+impl<M> IntoAssignments<M> for Assignment<M> {
+    fn into_assignments(self) -> Vec<Assignment<M>> {
+        vec![self]
+    }
+}
+
+impl<M> IntoAssignments<M> for Vec<Assignment<M>> {
+    fn into_assignments(self) -> Vec<Assignment<M>> {
+        self
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<M, $($name: IntoAssignments<M>),*> IntoAssignments<M> for ($($name,)*) {
+            fn into_assignments(self) -> Vec<Assignment<M>> {
+                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
+                let ($($name,)*) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.into_assignments());)*
+                all
+            }
+        }
+    };
+}
+
+crate::tuples!(tuples);

@@ -1,0 +1,40 @@
+//! How deep a tree may grow.
+//!
+//! A tree is walked and dropped by recursion, and databases parse by recursion as well. What would grow deeper
+//! than [`MAX_DEPTH`] becomes [`Node::TooDeep`], which the compiler of SQL reports as `Error::QueryTooLarge`.
+//! Chains of `&`, `|` and of `filter` are flat, and do not count.
+
+use super::Node;
+
+/// SQLite's own limit is 1,000 levels of its tree, and one of ours can be two of its.
+const MAX_DEPTH: u16 = 200;
+
+/// A node and the number of levels below it.
+#[derive(Debug, Clone)]
+pub(crate) struct Tree {
+    pub(crate) node: Node,
+    pub(crate) depth: u16,
+}
+
+impl Tree {
+    /// A tree of one level.
+    pub(crate) fn leaf(node: Node) -> Self {
+        Self { node, depth: 0 }
+    }
+
+    /// One more level on top.
+    pub(crate) fn wrap(self, build: impl FnOnce(Node) -> Node) -> Self {
+        Self::checked(build(self.node), self.depth)
+    }
+
+    /// One more level on top of two trees.
+    pub(crate) fn join(self, right: Self, build: impl FnOnce(Box<Node>, Box<Node>) -> Node) -> Self {
+        let depth = self.depth.max(right.depth);
+        Self::checked(build(Box::new(self.node), Box::new(right.node)), depth)
+    }
+
+    /// A node whose deepest child has this depth.
+    pub(crate) fn checked(node: Node, child_depth: u16) -> Self {
+        if child_depth < MAX_DEPTH { Self { node, depth: child_depth + 1 } } else { Self::leaf(Node::TooDeep) }
+    }
+}

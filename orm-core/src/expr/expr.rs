@@ -1,0 +1,39 @@
+use std::marker::PhantomData;
+
+use super::Node;
+use super::depth::Tree;
+use crate::value::ColumnType;
+
+/// A computed value of the Rust type `T`, in a query about `M`.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct Order {
+///     id: i64,
+///     total: i64,
+/// }
+///
+/// fn with_tax(o: &Fields<Order>) -> Expr<Order, i64> {
+///     o.total * 120 / 100
+/// }
+///
+/// let sql = Order::filter(|o| with_tax(o).gt(1_000)).to_sql();
+/// assert!(sql.ends_with(r#"WHERE ("total" * $1) / $2 > $3"#));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Expr<M, T> {
+    pub(super) tree: Tree,
+    marker: PhantomData<fn() -> (M, T)>,
+}
+
+impl<M, T: ColumnType> Expr<M, T> {
+    pub(super) fn new(tree: Tree) -> Self {
+        Self { tree, marker: PhantomData }
+    }
+
+    pub(super) fn leaf(node: Node) -> Self {
+        Self::new(Tree::leaf(node))
+    }
+}

@@ -1,0 +1,79 @@
+use uuid::Uuid;
+
+use super::into_expr::{IntoOperand, value};
+use super::operand::tree;
+use crate::field::{Column, ToOne};
+use crate::model::Model;
+use crate::path::{Path, RelationTo};
+use crate::relation::ForeignKey;
+use crate::value::ColumnType;
+
+/// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+/// }
+///
+/// #[derive(Model)]
+/// struct Order {
+///     id: i64,
+///     user: ForeignKey<User>,
+/// }
+///
+/// let ann = User { id: 1 };
+/// Order::filter(|o| o.user.eq(&ann));
+/// Order::filter(|o| o.user.eq(1));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a foreign key to `{To}` cannot be compared with or set to this `{Self}`",
+    label = "expected a `&{To}`, its key, or a foreign key to it"
+)]
+pub trait IntoKey<M, To> {
+    /// The expression without its types.
+    #[doc(hidden)]
+    fn into_key(self) -> IntoOperand;
+}
+
+macro_rules! keys {
+    ($([$($to:tt)*] $from:ty, $key:ident => $value:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: Model, To: Model $($to)*> IntoKey<M, To> for $from {
+            fn into_key(self) -> IntoOperand {
+                let $key = self;
+                value($value)
+            }
+        }
+    )*};
+}
+
+keys! {
+    [] &To, row => row.key().clone();
+    [] ForeignKey<To>, key => key.id().clone();
+    [] &ForeignKey<To>, key => key.id().clone();
+    [<Key = i32>] i32, key => key;
+    [<Key = i64>] i64, key => key;
+    [<Key = Uuid>] Uuid, key => key;
+    [<Key = String>] String, key => key;
+    [<Key = String>] &str, key => key.to_owned();
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Path, T: ColumnType<Base = To::Key>, To: Model, const I: usize> IntoKey<P::Root, To> for Column<P, T, I> {
+    fn into_key(self) -> IntoOperand {
+        IntoOperand(tree(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Path, const R: usize> IntoKey<P::Root, <P::Target as RelationTo<R>>::Target> for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+{
+    fn into_key(self) -> IntoOperand {
+        IntoOperand(tree(self))
+    }
+}

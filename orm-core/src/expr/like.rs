@@ -1,0 +1,37 @@
+//! Patterns: what users write as plain text is escaped, so that `%`, `_` and `\` stand for themselves.
+
+/// A text type, which can be searched: `String`, and types of your own that are stored as text.
+///
+/// ```
+/// fn is_text<T: orm::expr::TextField>() {}
+/// is_text::<String>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`contains`, `like`, `regex` and their kin are for text, and this is a `{Self}`",
+    label = "not text"
+)]
+pub trait TextField: crate::value::Field {}
+
+impl TextField for String {}
+
+/// The text with every wildcard escaped.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn wildcards_stand_for_themselves() {
+        assert_eq!(escape(r"50%_\"), r"50\%\_\\");
+    }
+}

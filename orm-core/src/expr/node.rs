@@ -1,0 +1,206 @@
+use crate::path::Hop;
+use crate::schema::{ColumnDef, Direction, Table};
+use crate::value::{SqlType, Value};
+
+/// An expression without its Rust types, as the SQL compiler reads it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Node {
+    /// A column.
+    Column(ColumnRef),
+    /// A parameter.
+    Value(Value<'static>),
+    /// A comparison of two values of the type `ty`.
+    Compare {
+        /// Which.
+        op: CompareOp,
+        /// The type of both sides.
+        ty: SqlType,
+        /// The left side.
+        left: Box<Node>,
+        /// The right side.
+        right: Box<Node>,
+    },
+    /// `value BETWEEN low AND high`.
+    Between {
+        /// The type of all three.
+        ty: SqlType,
+        /// The value.
+        value: Box<Node>,
+        /// The smallest that is in.
+        low: Box<Node>,
+        /// The largest that is in.
+        high: Box<Node>,
+    },
+    /// `value IN list`, which is not empty.
+    In {
+        /// The type of the value and of all in the list.
+        ty: SqlType,
+        /// The value.
+        value: Box<Node>,
+        /// The list.
+        list: Vec<Value<'static>>,
+        /// Whether it is NOT IN.
+        negated: bool,
+    },
+    /// `value IS NULL`.
+    IsNull {
+        /// The value.
+        value: Box<Node>,
+        /// Whether it is IS NOT NULL.
+        negated: bool,
+    },
+    /// A text that matches a pattern.
+    Match {
+        /// How.
+        op: MatchOp,
+        /// The text.
+        value: Box<Node>,
+        /// The pattern, with its wildcards.
+        pattern: String,
+    },
+    /// Calculation with two numbers of the type `ty`.
+    Arithmetic {
+        /// Which.
+        op: ArithmeticOp,
+        /// The type of both sides and the result.
+        ty: SqlType,
+        /// The left side.
+        left: Box<Node>,
+        /// The right side.
+        right: Box<Node>,
+    },
+    /// Two or more conditions.
+    Logic {
+        /// How they are connected.
+        op: LogicOp,
+        /// The conditions; none of them has the same `op`.
+        operands: Vec<Node>,
+    },
+    /// `NOT condition`.
+    Not(Box<Node>),
+    /// `condition IS NOT TRUE`.
+    IsNotTrue(Box<Node>),
+    /// A condition that is always true or always false.
+    Constant(bool),
+    /// What stood here was nested deeper than any database takes.
+    TooDeep,
+}
+
+impl Node {
+    /// A column of the query's own table.
+    #[must_use]
+    pub const fn root_column(table: &'static Table, column: usize) -> Self {
+        Self::Column(ColumnRef { hop: None, table, column })
+    }
+
+    /// `column = value`, for a column of the query's own table.
+    #[must_use]
+    pub fn column_is(table: &'static Table, column: usize, value: Value<'static>) -> Self {
+        Self::Compare {
+            op: CompareOp::Eq,
+            ty: table.columns[column].ty,
+            left: Box::new(Self::root_column(table, column)),
+            right: Box::new(Self::Value(value)),
+        }
+    }
+}
+
+/// A column at the end of a path.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnRef {
+    /// The path; `None` at the query's model.
+    pub hop: Option<&'static Hop>,
+    /// The table that has the column.
+    pub table: &'static Table,
+    /// The column, as an index into [`Table::columns`].
+    pub column: usize,
+}
+
+impl ColumnRef {
+    /// The column's definition.
+    #[must_use]
+    pub fn def(&self) -> &'static ColumnDef {
+        &self.table.columns[self.column]
+    }
+
+    /// The same value found with the fewest joins: the key of a row that a foreign key points at is that foreign key.
+    #[must_use]
+    pub fn shortest(self) -> Self {
+        match self.hop {
+            Some(hop) if self.column == self.table.primary_key => {
+                Self { hop: hop.parent, table: hop.source, column: hop.relation().column }.shortest()
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompareOp {
+    /// `=`
+    Eq,
+    /// `<>`
+    Ne,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `IS DISTINCT FROM`: as `<>`, with NULL as a value like any other.
+    Distinct,
+    /// `IS NOT DISTINCT FROM`: as `=`, with NULL as a value like any other.
+    NotDistinct,
+}
+
+/// Ways of matching a text with a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchOp {
+    /// LIKE; capital letters matter.
+    Like,
+    /// LIKE; capital letters do not matter.
+    ILike,
+    /// A regular expression; capital letters matter.
+    Regex,
+    /// A regular expression; capital letters do not matter.
+    IRegex,
+}
+
+/// Calculations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArithmeticOp {
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`; of whole numbers, rounded towards zero.
+    Div,
+    /// `%`
+    Rem,
+}
+
+/// Connections of conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogicOp {
+    /// AND
+    And,
+    /// OR
+    Or,
+}
+
+/// One step of an order.
+#[derive(Debug, Clone)]
+pub struct OrderNode {
+    /// What is ordered by.
+    pub node: Node,
+    /// Which way.
+    pub direction: Direction,
+    /// Where NULL stands; as PostgreSQL has it where nothing is said.
+    pub nulls: Option<super::Nulls>,
+}

@@ -1,0 +1,24 @@
+use super::{CompareOp, Node};
+
+/// Whether an expression can be NULL for some row.
+///
+/// `exclude` asks, because NOT is enough where nothing can be NULL, and lets the database use an index.
+#[must_use]
+pub fn can_be_null(node: &Node) -> bool {
+    match node {
+        Node::Column(column) => column.def().nullable || column.hop.is_some_and(|hop| hop.nullable),
+        Node::Value(value) => value.is_null(),
+        Node::Compare { op: CompareOp::Distinct | CompareOp::NotDistinct, .. }
+        | Node::IsNull { .. }
+        | Node::IsNotTrue(_)
+        | Node::Constant(_)
+        | Node::TooDeep => false,
+        Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
+            can_be_null(left) || can_be_null(right)
+        }
+        Node::Between { value, low, high, .. } => can_be_null(value) || can_be_null(low) || can_be_null(high),
+        Node::In { value, .. } | Node::Match { value, .. } => can_be_null(value),
+        Node::Logic { operands, .. } => operands.iter().any(can_be_null),
+        Node::Not(inner) => can_be_null(inner),
+    }
+}

@@ -1,0 +1,66 @@
+use super::depth::Tree;
+use super::{ColumnRef, Expr, Node};
+use crate::field::{Column, ToOne};
+use crate::model::Model;
+use crate::path::{Path, RelationTo};
+use crate::value::{ColumnType, Nullability};
+
+/// What stands in an expression by itself: a column, a computed value, a foreign key.
+///
+/// The operators are in [`Operators`](super::Operators), which every operand has.
+pub trait Operand: Sized {
+    /// The model that the query is about.
+    type Root: Model;
+    /// Its Rust type, with the `Option` where it can be NULL, on its own or through its path.
+    type Type: ColumnType;
+
+    /// The expression with its types forgotten but for these two.
+    fn expr(self) -> Expr<Self::Root, Self::Type>;
+}
+
+/// The type `T`, in an `Option` where it stands behind a path that can miss.
+pub(super) type Through<P, T> =
+    <<<P as Path>::Nullability as Nullability>::Or<<T as ColumnType>::Nullability> as Nullability>::Output<
+        <T as ColumnType>::Base,
+    >;
+
+impl<P: Path, T: ColumnType, const I: usize> Operand for Column<P, T, I> {
+    type Root = P::Root;
+    type Type = Through<P, T>;
+
+    fn expr(self) -> Expr<P::Root, Self::Type> {
+        Expr::leaf(Node::Column(ColumnRef { hop: P::HOP, table: P::Target::TABLE, column: I }.shortest()))
+    }
+}
+
+/// The type of the foreign key number `R` at the end of the path `P`.
+type KeyThrough<P, const R: usize> = <<<P as Path>::Nullability as Nullability>::Or<
+    <<P as Path>::Target as RelationTo<R>>::Nullability,
+> as Nullability>::Output<<<<P as Path>::Target as RelationTo<R>>::Target as Model>::Key>;
+
+impl<P: Path, const R: usize> Operand for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+{
+    type Root = P::Root;
+    type Type = KeyThrough<P, R>;
+
+    fn expr(self) -> Expr<P::Root, Self::Type> {
+        let table = P::Target::TABLE;
+        Expr::leaf(Node::Column(ColumnRef { hop: P::HOP, table, column: table.relations[R].column }.shortest()))
+    }
+}
+
+impl<M: Model, T: ColumnType> Operand for Expr<M, T> {
+    type Root = M;
+    type Type = T;
+
+    fn expr(self) -> Self {
+        self
+    }
+}
+
+/// The tree of an operand.
+pub(super) fn tree(operand: impl Operand) -> Tree {
+    operand.expr().tree
+}

@@ -1,0 +1,135 @@
+use std::marker::PhantomData;
+
+use super::depth::Tree;
+use super::node::OrderNode;
+use super::operand::tree;
+use super::{Expr, Operand};
+use crate::field::{Column, ToOne};
+use crate::model::Model;
+use crate::path::{Path, RelationTo};
+use crate::schema::Direction;
+use crate::value::ColumnType;
+
+/// Where NULL stands in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nulls {
+    /// Before everything else.
+    First,
+    /// After everything else.
+    Last,
+}
+
+impl Nulls {
+    /// The other place.
+    pub(crate) fn reversed(self) -> Self {
+        match self {
+            Self::First => Self::Last,
+            Self::Last => Self::First,
+        }
+    }
+}
+
+/// One step of an order: an expression and a direction. NULL counts as larger than everything, unless said.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+///     email: Option<String>,
+/// }
+///
+/// let sql = User::all().order_by(|u| (u.email.desc().nulls_last(), u.id)).to_sql();
+/// assert!(sql.ends_with(r#"ORDER BY "email" DESC NULLS LAST, "id""#));
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an order does nothing until it is given to a query"]
+pub struct Order<M> {
+    node: OrderNode,
+    marker: PhantomData<fn() -> M>,
+}
+
+impl<M> Order<M> {
+    pub(super) fn new(tree: Tree, direction: Direction) -> Self {
+        Self { node: OrderNode { node: tree.node, direction, nulls: None }, marker: PhantomData }
+    }
+
+    /// NULL before everything else.
+    pub fn nulls_first(self) -> Self {
+        self.nulls(Nulls::First)
+    }
+
+    /// NULL after everything else.
+    pub fn nulls_last(self) -> Self {
+        self.nulls(Nulls::Last)
+    }
+
+    pub(super) fn nulls(mut self, nulls: Nulls) -> Self {
+        self.node.nulls = Some(nulls);
+        self
+    }
+}
+
+/// What the closure of `order_by` returns: a column or expression, one with `asc()` or `desc()`, or a tuple of up to sixteen.
+#[diagnostic::on_unimplemented(
+    message = "a query about `{M}` cannot be ordered by a `{Self}`",
+    label = "expected a column of `{M}`, one with `.asc()` or `.desc()`, or a tuple of these"
+)]
+pub trait IntoOrder<M> {
+    /// The steps, most important first.
+    fn into_order(self) -> Vec<OrderNode>;
+}
+
+fn ascending(operand: impl Operand) -> Vec<OrderNode> {
+    vec![OrderNode { node: tree(operand).node, direction: Direction::Ascending, nulls: None }]
+}
+
+impl<M> IntoOrder<M> for Order<M> {
+    fn into_order(self) -> Vec<OrderNode> {
+        vec![self.node]
+    }
+}
+
+impl<M> IntoOrder<M> for Vec<Order<M>> {
+    fn into_order(self) -> Vec<OrderNode> {
+        self.into_iter().map(|order| order.node).collect()
+    }
+}
+
+impl<P: Path, T: ColumnType, const I: usize> IntoOrder<P::Root> for Column<P, T, I> {
+    fn into_order(self) -> Vec<OrderNode> {
+        ascending(self)
+    }
+}
+
+impl<P: Path, const R: usize> IntoOrder<P::Root> for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+{
+    fn into_order(self) -> Vec<OrderNode> {
+        ascending(self)
+    }
+}
+
+impl<M: Model, T: ColumnType> IntoOrder<M> for Expr<M, T> {
+    fn into_order(self) -> Vec<OrderNode> {
+        ascending(self)
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<M, $($name: IntoOrder<M>),*> IntoOrder<M> for ($($name,)*) {
+            fn into_order(self) -> Vec<OrderNode> {
+                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
+                let ($($name,)*) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.into_order());)*
+                all
+            }
+        }
+    };
+}
+
+crate::tuples!(tuples);

@@ -1,0 +1,109 @@
+use super::operand::tree;
+use super::{Expr, Node, Operand};
+use crate::field::{Column, ToOne};
+use crate::model::Model;
+use crate::path::{Path, RelationTo};
+use crate::schema::OutputColumn;
+use crate::value::{ColumnType, Field, ReadResult, RowReader};
+
+/// What the closure of `values` returns: columns, computed values, foreign keys, and tuples of up to sixteen of these.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+///     name: String,
+/// }
+///
+/// # async fn example() -> orm::Result<()> {
+/// let names: Vec<(i64, String)> = User::all().values(|u| (u.id, u.name)).await?;
+/// # Ok(()) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "values of a query about `{M}` cannot be a `{Self}`",
+    label = "expected columns of `{M}`, expressions of them, or a tuple of these"
+)]
+pub trait Selection<M> {
+    /// What each row gives.
+    type Output: Send + 'static;
+
+    /// The expressions in order, each with what its column is.
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>);
+
+    /// Reads them back from the next cells.
+    ///
+    /// # Errors
+    /// When a cell does not hold what its type takes.
+    fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output>;
+}
+
+fn select<O: Operand>(operand: O, nodes: &mut Vec<(Node, OutputColumn)>) {
+    let node = tree(operand).node;
+    let (model, field) = match &node {
+        Node::Column(column) => (column.table.model, column.def().field),
+        _ => (O::Root::TABLE.model, "an expression"),
+    };
+    let ty = <<O::Type as ColumnType>::Base as Field>::TYPE;
+    nodes.push((node, OutputColumn { model, field, ty }));
+}
+
+impl<P: Path, T: ColumnType, const I: usize> Selection<P::Root> for Column<P, T, I> {
+    type Output = <Self as Operand>::Type;
+
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+        select(self, nodes);
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output> {
+        ColumnType::read_column(row)
+    }
+}
+
+impl<P: Path, const R: usize> Selection<P::Root> for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+{
+    type Output = <Self as Operand>::Type;
+
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+        select(self, nodes);
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output> {
+        ColumnType::read_column(row)
+    }
+}
+
+impl<M: Model, T: ColumnType> Selection<M> for Expr<M, T> {
+    type Output = T;
+
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+        select(self, nodes);
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<T> {
+        T::read_column(row)
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<M, $($name: Selection<M>),*> Selection<M> for ($($name,)*) {
+            type Output = ($($name::Output,)*);
+
+            fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
+                let ($($name,)*) = self;
+                $($name.nodes(nodes);)*
+            }
+
+            fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output> {
+                Ok(($($name::read(row)?,)*))
+            }
+        }
+    };
+}
+
+crate::tuples!(tuples);

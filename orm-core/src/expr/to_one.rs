@@ -1,0 +1,56 @@
+//! What can be asked of a foreign key beside what can be asked of its key: it is compared with rows, too.
+
+use super::compare::{compare, is_in};
+use super::operand::tree;
+use super::{Assignment, CompareOp, IntoKey, Predicate};
+use crate::field::ToOne;
+use crate::model::{IntoField, Model};
+use crate::path::{Path, RelationTo, Root};
+use crate::relation::ForeignKey;
+use crate::value::{ColumnType, Field};
+
+impl<P: Path, const R: usize> ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+{
+    /// Points at this row.
+    pub fn eq(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
+        self.compared(CompareOp::Eq, other)
+    }
+
+    /// Points at another row than this.
+    pub fn ne(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
+        self.compared(CompareOp::Ne, other)
+    }
+
+    /// Points at one of these rows, given as rows or as their keys.
+    pub fn in_<K: IntoField<ForeignKey<<P::Target as RelationTo<R>>::Target>>>(
+        self,
+        rows: impl IntoIterator<Item = K>,
+    ) -> Predicate<P::Root> {
+        let list = rows.into_iter().map(|row| row.into_field().into_column()).collect();
+        Predicate::new(is_in(key_type::<P, R>(), tree(self), list, false))
+    }
+
+    fn compared(
+        self,
+        op: CompareOp,
+        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
+    ) -> Predicate<P::Root> {
+        Predicate::new(compare(op, key_type::<P, R>(), tree(self), other.into_key().0))
+    }
+}
+
+impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
+    /// Points the foreign key at this row, in an `update`.
+    pub fn set(self, row: impl IntoKey<M, <M as RelationTo<R>>::Target>) -> Assignment<M> {
+        Assignment::new(M::TABLE.relations[R].column, row.into_key().0)
+    }
+}
+
+fn key_type<P: Path, const R: usize>() -> crate::value::SqlType
+where
+    P::Target: RelationTo<R>,
+{
+    <<P::Target as RelationTo<R>>::Target as Model>::Key::TYPE
+}

@@ -1,0 +1,86 @@
+use uuid::Uuid;
+
+use super::Model;
+use crate::relation::ForeignKey;
+use crate::value::Field;
+
+/// What a setter of a field of type `T` takes: a `T`, and what plainly stands for one, such as `&str` for a
+/// `String`, a value for an `Option` of it, or a row or its key for a foreign key to it.
+///
+/// ```
+/// use orm::model::IntoField;
+///
+/// fn name(value: impl IntoField<Option<String>>) -> Option<String> {
+///     value.into_field()
+/// }
+/// assert_eq!(name("ann"), Some("ann".to_owned()));
+/// assert_eq!(name(None), None);
+/// ```
+#[diagnostic::on_unimplemented(message = "a field of type `{T}` cannot be set to a `{Self}`", label = "expected `{T}`")]
+pub trait IntoField<T> {
+    /// The field's value.
+    fn into_field(self) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Field> IntoField<T> for T {
+    fn into_field(self) -> T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Field> IntoField<Option<T>> for T {
+    fn into_field(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Field> IntoField<Option<T>> for Option<T> {
+    fn into_field(self) -> Option<T> {
+        self
+    }
+}
+
+/// `$from` stands for `$to`, and so for `Option<$to>`.
+macro_rules! stands_for {
+    ($([$($generics:tt)*] $from:ty => $to:ty, $value:ident => $convert:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> IntoField<$to> for $from {
+            fn into_field(self) -> $to {
+                let $value = self;
+                $convert
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> IntoField<Option<$to>> for $from {
+            fn into_field(self) -> Option<$to> {
+                Some(IntoField::<$to>::into_field(self))
+            }
+        }
+    )*};
+}
+
+stands_for! {
+    [] &str => String, text => text.to_owned();
+    [] &String => String, text => text.clone();
+    [] &[u8] => Vec<u8>, bytes => bytes.to_vec();
+    [const N: usize] &[u8; N] => Vec<u8>, bytes => bytes.to_vec();
+    [M: Model] ForeignKey<M> => ForeignKey<M>, key => key;
+    [M: Model] &ForeignKey<M> => ForeignKey<M>, key => key.clone();
+    [M: Model] &M => ForeignKey<M>, row => ForeignKey::from(row);
+    [M: Model<Key = i32>] i32 => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = i64>] i64 => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = Uuid>] Uuid => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = String>] String => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = String>] &str => ForeignKey<M>, key => ForeignKey::new(key.to_owned());
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model> IntoField<Option<ForeignKey<M>>> for Option<ForeignKey<M>> {
+    fn into_field(self) -> Option<ForeignKey<M>> {
+        self
+    }
+}

@@ -1,0 +1,84 @@
+use chrono::{DateTime, Utc};
+
+use super::NewModel;
+use crate::field::FieldSet;
+use crate::path::{Path, Root};
+use crate::schema::Table;
+use crate::value::{Key, ReadResult, RowReader, Value};
+
+/// The fields of a model as a filter's closure gets them; for naming them in a function's signature.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+///     age: i16,
+/// }
+///
+/// fn adults(u: &Fields<User>) -> Predicate<User> {
+///     u.age.ge(18)
+/// }
+///
+/// assert_eq!(User::filter(adults).to_sql(), r#"SELECT "id", "age" FROM "user" WHERE "age" >= $1"#);
+/// ```
+pub type Fields<M> = <M as Model>::Fields<Root<M>>;
+
+/// A struct that is a table. Implemented by `#[derive(Model)]`.
+///
+/// What a program does with models stands in [`Record`](crate::query::Record); this trait is what that needs to know.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct Country {
+///     id: i64,
+///     name: String,
+/// }
+///
+/// let france = Country { id: 1, name: "France".to_owned() };
+/// assert_eq!(*france.key(), 1);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "put `#[derive(Model)]` on the struct"
+)]
+pub trait Model: Sized + Send + Sync + 'static {
+    /// The type of its primary key.
+    type Key: Key;
+    /// Its columns and relations at the end of a path.
+    type Fields<P: Path<Target = Self>>: FieldSet;
+    /// A new row with every required field set.
+    type New: NewModel<Model = Self>;
+    /// A new row with nothing set yet.
+    type Create;
+    /// Its table.
+    const TABLE: &'static Table;
+
+    /// Starts a new row: set its fields, then await it.
+    fn create() -> Self::Create;
+
+    /// The primary key of this row.
+    fn key(&self) -> &Self::Key;
+
+    /// One column of this row, by its index in the table.
+    fn column(&self, column: usize) -> Value<'_>;
+
+    /// Reads a row that holds all columns in the table's order.
+    ///
+    /// # Errors
+    /// When a cell does not hold what its field takes.
+    fn read(row: &mut dyn RowReader) -> ReadResult<Self>;
+
+    /// Reads one column from the next cell into this row.
+    ///
+    /// # Errors
+    /// When the cell does not hold what the field takes.
+    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()>;
+
+    /// Sets the fields that hold the moment of the last write.
+    fn touch(&mut self, now: DateTime<Utc>);
+}

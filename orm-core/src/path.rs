@@ -1,0 +1,39 @@
+//! Paths from a query's model along its foreign keys, as types and as plain data.
+
+mod hop;
+mod join;
+mod relation_to;
+mod root;
+
+pub use hop::Hop;
+pub use join::Join;
+pub use relation_to::RelationTo;
+pub use root::Root;
+
+use crate::model::Model;
+use crate::value::Nullability;
+
+/// The way from a query's model to where a field stands: [`Root`], or a [`Join`] from another path.
+///
+/// ```
+/// use orm::path::{Path, Root};
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct Country {
+///     id: i64,
+///     name: String,
+/// }
+///
+/// assert!(<Root<Country> as Path>::HOP.is_none());
+/// ```
+pub trait Path: Copy + Send + Sync + 'static {
+    /// The model that the query is about.
+    type Root: Model;
+    /// The model at the end of the path.
+    type Target: Model;
+    /// Whether the row at the end can be missing, because a foreign key on the way is.
+    type Nullability: Nullability;
+    /// The last step; `None` at the root.
+    const HOP: Option<&'static Hop>;
+}

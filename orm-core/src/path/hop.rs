@@ -1,0 +1,43 @@
+use std::ptr;
+
+use crate::schema::{RelationDef, Table};
+
+/// One step along a foreign key, and the steps before it.
+#[derive(Debug)]
+pub struct Hop {
+    /// The step before; `None` where the foreign key is the root's own.
+    pub parent: Option<&'static Hop>,
+    /// The table that holds the foreign key.
+    pub source: &'static Table,
+    /// The foreign key, as an index into [`Table::relations`].
+    pub relation: usize,
+    /// Whether the row at the end can be missing.
+    pub nullable: bool,
+}
+
+impl Hop {
+    /// The foreign key that this step follows.
+    #[must_use]
+    pub fn relation(&self) -> &'static RelationDef {
+        &self.source.relations[self.relation]
+    }
+
+    /// The table at the end of this step.
+    #[must_use]
+    pub fn target(&self) -> &'static Table {
+        (self.relation().target)()
+    }
+
+    /// Whether the two are the same way from the same root.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        ptr::eq(self, other)
+            || self.relation == other.relation
+                && ptr::eq(self.source, other.source)
+                && match (self.parent, other.parent) {
+                    (None, None) => true,
+                    (Some(a), Some(b)) => a.is_same(b),
+                    _ => false,
+                }
+    }
+}

@@ -1,0 +1,76 @@
+use std::future::IntoFuture;
+
+use chrono::Utc;
+
+use super::insert::{insert, shape};
+use crate::database::{BoxFuture, Db, default_db};
+use crate::error::{Error, Result};
+use crate::model::{Model, NewModel};
+
+/// Creates many rows at once, made by [`Record::bulk_create`](super::Record::bulk_create).
+///
+/// Awaited, it gives the models in the order of the rows, with their keys and defaults filled in. All rows are
+/// created, or none.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, name: String }
+/// # async fn example() -> orm::Result<()> {
+/// let names = ["France", "Germany"];
+/// let countries = Country::bulk_create(names.map(|name| Country::create().name(name))).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is created until it is awaited"]
+pub struct BulkCreate<M: Model> {
+    rows: Vec<M::New>,
+    db: Option<Db>,
+}
+
+impl<M: Model> BulkCreate<M> {
+    pub(super) fn new(rows: Vec<M::New>) -> Self {
+        Self { rows, db: None }
+    }
+
+    /// Creates them in this database instead of the default.
+    pub fn using(mut self, db: &Db) -> Self {
+        self.db = Some(db.clone());
+        self
+    }
+}
+
+impl<M: Model> IntoFuture for BulkCreate<M> {
+    type Output = Result<Vec<M>>;
+    type IntoFuture = BoxFuture<'static, Result<Vec<M>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            if self.rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            let db = self.db.map_or_else(default_db, Ok)?;
+            bulk_create::<M>(&db, self.rows).await
+        })
+    }
+}
+
+async fn bulk_create<M: Model>(db: &Db, mut rows: Vec<M::New>) -> Result<Vec<M>> {
+    let now = Utc::now();
+    rows.iter_mut().for_each(|row| row.fill(now));
+    if !have_one_shape(&rows) {
+        return Err(Error::Unsupported {
+            reason: format!(
+                "bulk_create of {} needs rows that all set the same fields: a field that the database fills \
+                 is set in some of them and not in others",
+                M::TABLE.model
+            ),
+        });
+    }
+    insert(db, rows).await
+}
+
+fn have_one_shape<N: NewModel>(rows: &[N]) -> bool {
+    let mut shapes = rows.iter().map(shape);
+    let first = shapes.next();
+    shapes.all(|shape| Some(&shape) == first.as_ref())
+}

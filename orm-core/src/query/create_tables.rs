@@ -1,0 +1,121 @@
+use crate::database::{Db, Registration, Session, default_db, models, plain};
+use crate::error::{Error, Result};
+use crate::schema::{RelationDef, Table};
+use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table};
+
+/// Creates the tables and indexes of all models in the program, in the default database, as far as they are not there.
+///
+/// For development and tests: a table that is there is left as it is, whatever its columns.
+///
+/// # Errors
+/// [`Error::Database`] where a definition is refused, and what any query can give.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, name: String }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// orm::connect("sqlite::memory:").await?;
+/// orm::create_tables().await?;
+/// assert_eq!(Country::all().count().await?, 0);
+/// # Ok(()) }
+/// ```
+pub async fn create_tables() -> Result<()> {
+    default_db()?.create_tables().await
+}
+
+impl Db {
+    /// Creates the tables and indexes of all models in the program, as far as they are not there.
+    ///
+    /// # Errors
+    /// As [`create_tables`](crate::query::create_tables()).
+    pub async fn create_tables(&self) -> Result<()> {
+        self.create_tables_of(&models()).await
+    }
+
+    /// Creates the tables and indexes of these models, as far as they are not there: all of them, or none.
+    ///
+    /// # Errors
+    /// As [`create_tables`](crate::query::create_tables()).
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # async fn example(db: orm::Db) -> orm::Result<()> {
+    /// db.create_tables_of(orm::models![Country]).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn create_tables_of(&self, models: &[Registration]) -> Result<()> {
+        refuse_shared_names(models)?;
+        let script = script(self.dialect(), models)?;
+        let mut session = self.session().await?;
+        run(session.as_mut(), &script).await
+    }
+}
+
+async fn run(session: &mut dyn Session, script: &[String]) -> Result<()> {
+    session.begin().await.map_err(plain)?;
+    for sql in script {
+        if let Err(failure) = session.script(sql).await {
+            // The first error says what is wrong; one of the rollback would hide it.
+            let _ = session.rollback().await;
+            return Err(plain(failure));
+        }
+    }
+    session.commit().await.map_err(plain)
+}
+
+/// The statements, in an order in which each finds what it needs.
+fn script(dialect: Dialect, models: &[Registration]) -> Result<Vec<String>> {
+    let mut script = Vec::new();
+    let mut late = Vec::new();
+    let mut created: Vec<&Table> = Vec::new();
+    for model in in_dependency_order(models) {
+        let table = model.table;
+        created.push(table);
+        let is_there = |relation: &RelationDef| {
+            // SQLite looks for the other table only when rows are written.
+            dialect == Dialect::Sqlite || created.iter().any(|table| std::ptr::eq(*table, (relation.target)()))
+        };
+        script.push(create_table(dialect, table, (model.checks)(), is_there)?);
+        script.extend(create_indexes(dialect, table));
+        let missing = table.relations.iter().filter(|relation| !is_there(relation));
+        late.extend(missing.map(|relation| create_foreign_key(table, relation)));
+    }
+    script.extend(late);
+    Ok(script)
+}
+
+/// Tables before the tables that point at them; where some point at each other, by name.
+fn in_dependency_order(models: &[Registration]) -> Vec<Registration> {
+    let mut waiting = models.to_vec();
+    let mut ordered: Vec<Registration> = Vec::with_capacity(models.len());
+    while !waiting.is_empty() {
+        let is_ready = |model: &Registration| {
+            let waits_for = |relation: &RelationDef| {
+                let target = (relation.target)();
+                let itself = std::ptr::eq(target, model.table);
+                !itself && waiting.iter().any(|other| std::ptr::eq(other.table, target))
+            };
+            !model.table.relations.iter().any(waits_for)
+        };
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        ordered.push(waiting.remove(next));
+    }
+    ordered
+}
+
+/// Two models with one table would silently share it.
+fn refuse_shared_names(models: &[Registration]) -> Result<()> {
+    for (index, model) in models.iter().enumerate() {
+        let same =
+            |other: &&Registration| other.table.name == model.table.name && !std::ptr::eq(other.table, model.table);
+        if let Some(other) = models[..index].iter().find(same) {
+            let (one, two, name) = (other.table.model, model.table.model, model.table.name);
+            return Err(Error::Unsupported {
+                reason: format!("the models {one} and {two} have the same table {name:?}: give one of them a `table`"),
+            });
+        }
+    }
+    Ok(())
+}

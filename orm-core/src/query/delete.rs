@@ -1,0 +1,51 @@
+use std::fmt;
+use std::future::IntoFuture;
+
+use super::QuerySet;
+use super::read::affected;
+use crate::database::BoxFuture;
+use crate::error::Result;
+use crate::model::Model;
+use crate::sql::Delete;
+
+/// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
+#[must_use = "nothing is deleted until it is awaited"]
+pub struct DeleteRows<M: Model> {
+    rows: QuerySet<M>,
+}
+
+impl<M: Model> QuerySet<M> {
+    /// Deletes all rows of the query, in one statement. What points at them goes by its `on_delete`.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct User { id: i64, active: bool }
+    /// # async fn example() -> orm::Result<()> {
+    /// let deleted = User::filter(|u| u.active.eq(false)).delete().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn delete(self) -> DeleteRows<M> {
+        DeleteRows { rows: self }
+    }
+}
+
+impl<M: Model> IntoFuture for DeleteRows<M> {
+    type Output = Result<u64>;
+    type IntoFuture = BoxFuture<'static, Result<u64>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            if self.rows.select.is_empty() {
+                return Ok(0);
+            }
+            let db = self.rows.db()?;
+            affected(&db, Delete { rows: self.rows.into_rows() }.compile(db.dialect())?).await
+        })
+    }
+}
+
+impl<M: Model> fmt::Debug for DeleteRows<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeleteRows").field("rows", &self.rows).finish()
+    }
+}

@@ -1,0 +1,31 @@
+//! Awaiting a queryset.
+
+use std::future::IntoFuture;
+
+use super::QuerySet;
+use super::read::rows;
+use crate::database::BoxFuture;
+use crate::error::Result;
+use crate::model::Model;
+use crate::sql::Access;
+
+impl<M: Model, T: Send + 'static> QuerySet<M, T> {
+    /// Runs the query.
+    pub(super) async fn fetch(self) -> Result<Vec<T>> {
+        if self.select.is_empty() {
+            return Ok(Vec::new());
+        }
+        let db = self.db()?;
+        let (columns, read) = (self.columns.clone(), self.read);
+        rows(&db, Access::Read, self.into_select().compile(db.dialect())?, columns, read).await
+    }
+}
+
+impl<M: Model, T: Send + 'static> IntoFuture for QuerySet<M, T> {
+    type Output = Result<Vec<T>>;
+    type IntoFuture = BoxFuture<'static, Result<Vec<T>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.fetch())
+    }
+}

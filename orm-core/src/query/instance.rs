@@ -1,0 +1,95 @@
+//! Writing and reading again one row that is at hand.
+
+use chrono::Utc;
+
+use super::QuerySet;
+use super::blame::Blame;
+use super::check_value::check_value;
+use super::read::{Read, affected, rows, written};
+use super::update::{add_auto_now, columns_set};
+use crate::database::Db;
+use crate::error::{Error, Result};
+use crate::expr::{Assignment, Node};
+use crate::model::Model;
+use crate::schema::Fill;
+use crate::sql::{Access, Columns, Delete, Select, Update};
+use crate::value::Field;
+
+/// The row itself, as a query.
+fn this<M: Model>(model: &M) -> Select {
+    let mut select = Select::new(M::TABLE);
+    select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().to_value().into_owned()));
+    select
+}
+
+fn gone<M: Model>() -> Error {
+    Error::DoesNotExist { model: M::TABLE.model }
+}
+
+/// Writes these columns, or all but the key, as they are in the row at hand.
+pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
+    let table = M::TABLE;
+    let all = || (0..table.columns.len()).filter(|&column| column != table.primary_key).collect();
+    let columns: Vec<usize> = columns.unwrap_or_else(all);
+    let now = Utc::now();
+    let mut set: Vec<(usize, Node)> = Vec::with_capacity(columns.len());
+    for column in columns {
+        if table.columns[column].fill == Fill::OnWrite || set.iter().any(|(other, _)| *other == column) {
+            continue;
+        }
+        let value = model.column(column);
+        check_value(table, column, &value)?;
+        set.push((column, Node::Value(value.into_owned())));
+    }
+    add_auto_now(table, &mut set, now);
+    if set.is_empty() {
+        return Ok(());
+    }
+    let update = Update { rows: this(model), set, returning: &[] }.compile(db.dialect())?;
+    match affected(&db, update).await {
+        Ok(0) => Err(gone::<M>()),
+        Ok(_) => {
+            model.touch(now);
+            Ok(())
+        }
+        Err(error) => Err(Blame::of_model(&db, model).explain(&db, error).await),
+    }
+}
+
+/// Sets columns by expression, and reads back what they became.
+pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Assignment<M>>) -> Result<()> {
+    let table = M::TABLE;
+    let set = columns_set(table, assignments, Utc::now())?;
+    if set.is_empty() {
+        return Ok(());
+    }
+    let columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
+    let compiled = Update { rows: this(model), set, returning: &columns }.compile(db.dialect())?;
+    let mut row = written(&db, compiled, table, &columns).await?.ok_or_else(gone::<M>)?;
+    for &column in &columns {
+        let (name, field) = (table.model, table.columns[column].field);
+        model.read_column(column, &mut row).map_err(|source| Error::Read { model: name, field, source })?;
+    }
+    Ok(())
+}
+
+/// Deletes the row.
+pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
+    let deleted = affected(&db, Delete { rows: this(model) }.compile(db.dialect())?).await?;
+    if deleted == 0 { Err(gone::<M>()) } else { Ok(()) }
+}
+
+/// Reads the row again.
+pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
+    let read: Read<M> = M::read;
+    let compiled = this(model).compile(db.dialect())?;
+    let mut found = rows(&db, Access::Read, compiled, Columns::Table(M::TABLE), read).await?;
+    *model = found.pop().ok_or_else(gone::<M>)?;
+    Ok(())
+}
+
+/// The row with this key.
+pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
+    let node = Node::column_is(M::TABLE, M::TABLE.primary_key, key.into_value());
+    Ok(QuerySet::<M>::new().filter_node(node).using(&db).fetch().await?.pop())
+}

@@ -1,0 +1,41 @@
+use crate::field::{Column, ToOne};
+use crate::model::Model;
+use crate::path::{RelationTo, Root};
+
+/// What the closure of `save_only` returns: columns of the model, or a tuple of up to sixteen.
+#[diagnostic::on_unimplemented(
+    message = "expected columns of `{M}`, and this is a `{Self}`",
+    label = "not columns of `{M}`"
+)]
+pub trait IntoColumns<M> {
+    /// The columns, as indexes into the table's.
+    fn into_columns(self) -> Vec<usize>;
+}
+
+impl<M, T, const I: usize> IntoColumns<M> for Column<Root<M>, T, I> {
+    fn into_columns(self) -> Vec<usize> {
+        vec![I]
+    }
+}
+
+impl<M: Model + RelationTo<R>, const R: usize> IntoColumns<M> for ToOne<Root<M>, R> {
+    fn into_columns(self) -> Vec<usize> {
+        vec![M::TABLE.relations[R].column]
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<M, $($name: IntoColumns<M>),*> IntoColumns<M> for ($($name,)*) {
+            fn into_columns(self) -> Vec<usize> {
+                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
+                let ($($name,)*) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.into_columns());)*
+                all
+            }
+        }
+    };
+}
+
+crate::tuples!(tuples);

@@ -1,0 +1,57 @@
+use std::fmt;
+use std::future::{Future, IntoFuture};
+
+use crate::database::{BoxFuture, Db, default_db};
+use crate::error::Result;
+
+type Work<'a, T> = Box<dyn FnOnce(Db) -> BoxFuture<'a, Result<T>> + Send + 'a>;
+
+/// Something to be done with one row; it happens when it is awaited.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, name: String }
+/// # async fn example(archive: orm::Db) -> orm::Result<()> {
+/// let france = Country::get(33).await?;
+/// let archived = Country::get(33).using(&archive).await?;
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing happens until it is awaited"]
+pub struct Pending<'a, T> {
+    work: Work<'a, T>,
+    db: Option<Db>,
+}
+
+impl<'a, T> Pending<'a, T> {
+    pub(super) fn new<F, R>(work: F) -> Self
+    where
+        F: FnOnce(Db) -> R + Send + 'a,
+        R: Future<Output = Result<T>> + Send + 'a,
+    {
+        Self { work: Box::new(move |db| Box::pin(work(db))), db: None }
+    }
+
+    /// Does it on this database instead of the default.
+    pub fn using(mut self, db: &Db) -> Self {
+        self.db = Some(db.clone());
+        self
+    }
+}
+
+impl<T> fmt::Debug for Pending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending").finish_non_exhaustive()
+    }
+}
+
+impl<'a, T: Send + 'a> IntoFuture for Pending<'a, T> {
+    type Output = Result<T>;
+    type IntoFuture = BoxFuture<'a, Result<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        match self.db.map_or_else(default_db, Ok) {
+            Ok(db) => (self.work)(db),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+}

@@ -1,0 +1,221 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::read::Read;
+use crate::database::{Db, default_db};
+use crate::error::Result;
+use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection, can_be_null};
+use crate::field::FieldSet;
+use crate::model::{Fields, Model};
+use crate::schema::{Direction, OutputColumn};
+use crate::sql::{Columns, Dialect, Output, Select};
+
+/// A query about a model: lazy until it is awaited, cheap to clone, and a value like any other.
+///
+/// Each method gives the same type back, so a condition that is only sometimes there is an `if`. Conditions, order,
+/// limit and offset are properties of the whole: it does not matter in which order they are called.
+/// Awaited, it gives `Result<Vec<M>>`.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model)]
+/// struct User {
+///     id: i64,
+///     name: String,
+///     age: i16,
+/// }
+///
+/// # async fn example(only_adults: bool) -> orm::Result<()> {
+/// let mut users = User::all().order_by(|u| (u.age.desc(), u.id));
+/// if only_adults {
+///     users = users.filter(|u| u.age.ge(18));
+/// }
+/// let page: Vec<User> = users.clone().limit(10).await?;
+/// let total = users.count().await?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a query does nothing until it is awaited"]
+pub struct QuerySet<M: Model, T = M> {
+    pub(super) select: Arc<Select>,
+    pub(super) columns: Columns,
+    pub(super) read: Read<T>,
+    pub(super) db: Option<Db>,
+    model: std::marker::PhantomData<fn() -> M>,
+}
+
+impl<M: Model> QuerySet<M> {
+    /// A query for every row.
+    pub(super) fn new() -> Self {
+        Self {
+            select: Arc::new(Select::new(M::TABLE)),
+            columns: Columns::Table(M::TABLE),
+            read: M::read,
+            db: None,
+            model: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<M: Model, T> QuerySet<M, T> {
+    /// Only the rows for which the condition is true, beside the conditions before.
+    pub fn filter(self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
+        self.filter_node(condition(Fields::<M>::REF).into_node())
+    }
+
+    /// Only the rows for which the condition is not true: false, or NULL. Each row is in `filter(p)` or in `exclude(p)`.
+    pub fn exclude(self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
+        let node = condition(Fields::<M>::REF).into_node();
+        self.filter_node(match node {
+            Node::Constant(value) => Node::Constant(!value),
+            node if can_be_null(&node) => Node::IsNotTrue(Box::new(node)),
+            node => Node::Not(Box::new(node)),
+        })
+    }
+
+    /// Orders the rows, in place of any order before and of the model's own.
+    pub fn order_by<O: IntoOrder<M>>(self, order: impl FnOnce(&'static Fields<M>) -> O) -> Self {
+        let order = order(Fields::<M>::REF).into_order();
+        self.change(|select| select.order = order)
+    }
+
+    /// The opposite order; without one, from the largest key to the smallest.
+    pub fn reverse(self) -> Self {
+        let order = self.order_or_key();
+        self.change(|select| select.order = order.into_iter().map(reversed).collect())
+    }
+
+    /// Equal rows once.
+    pub fn distinct(self) -> Self {
+        self.change(|select| select.distinct = true)
+    }
+
+    /// At most this many rows.
+    pub fn limit(self, rows: u64) -> Self {
+        self.change(|select| select.limit = Some(rows))
+    }
+
+    /// Without the first rows.
+    pub fn offset(self, rows: u64) -> Self {
+        self.change(|select| select.offset = rows)
+    }
+
+    /// No rows, without asking the database.
+    pub fn none(self) -> Self {
+        self.filter_node(Node::Constant(false))
+    }
+
+    /// The same query; where Django writes `.all()`, one can here.
+    pub fn all(self) -> Self {
+        self
+    }
+
+    /// Asks this database instead of the default.
+    pub fn using(mut self, db: &Db) -> Self {
+        self.db = Some(db.clone());
+        self
+    }
+
+    /// Gives columns and expressions instead of whole rows; the types follow.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct User { id: i64, name: String }
+    /// # async fn example() -> orm::Result<()> {
+    /// let names: Vec<String> = User::all().values(|u| u.name).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn values<S: Selection<M>>(self, selection: impl FnOnce(&'static Fields<M>) -> S) -> QuerySet<M, S::Output> {
+        let mut selected = Vec::new();
+        selection(Fields::<M>::REF).nodes(&mut selected);
+        let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
+        let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(nodes));
+        QuerySet { select, columns: Columns::List(columns.into()), read: S::read, db, model: std::marker::PhantomData }
+    }
+
+    /// The SQL text, as the database in use would get it, or as PostgreSQL would where none is connected.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        let db = self.db.clone().map_or_else(default_db, Ok);
+        self.to_sql_for(db.map_or(Dialect::Postgres, |db| db.dialect()))
+    }
+
+    /// The SQL text for one kind of database; for a query that cannot be written, the reason.
+    #[must_use]
+    pub fn to_sql_for(&self, dialect: Dialect) -> String {
+        match self.clone().into_select().compile(dialect) {
+            Ok(compiled) => compiled.sql,
+            Err(error) => error.to_string(),
+        }
+    }
+
+    pub(super) fn db(&self) -> Result<Db> {
+        self.db.clone().map_or_else(default_db, Ok)
+    }
+
+    pub(super) fn change(mut self, change: impl FnOnce(&mut Select)) -> Self {
+        change(Arc::make_mut(&mut self.select));
+        self
+    }
+
+    pub(super) fn filter_node(self, node: Node) -> Self {
+        self.change(|select| match node {
+            Node::Constant(true) => {}
+            Node::Logic { op: LogicOp::And, operands } => select.filter.extend(operands),
+            node => select.filter.push(node),
+        })
+    }
+
+    /// The statement, in the model's own order where no other is asked for.
+    pub(super) fn into_select(self) -> Select {
+        let order = self.order();
+        let mut select = Arc::unwrap_or_clone(self.select);
+        select.order = order;
+        select
+    }
+
+    /// The rows to be written. Their order matters only to which of them a limit lets through.
+    pub(super) fn into_rows(self) -> Select {
+        if self.select.is_sliced() { self.into_select() } else { Arc::unwrap_or_clone(self.select) }
+    }
+
+    fn order(&self) -> Vec<OrderNode> {
+        if self.select.order.is_empty() {
+            let steps = M::TABLE.ordering.iter();
+            return steps.map(|&(column, direction)| step::<M>(column, direction)).collect();
+        }
+        self.select.order.clone()
+    }
+
+    /// The order; where there is none, by the key, so that "first" always means the same row.
+    pub(super) fn order_or_key(&self) -> Vec<OrderNode> {
+        let order = self.order();
+        if order.is_empty() { vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)] } else { order }
+    }
+}
+
+fn step<M: Model>(column: usize, direction: Direction) -> OrderNode {
+    OrderNode { node: Node::root_column(M::TABLE, column), direction, nulls: None }
+}
+
+pub(super) fn reversed(order: OrderNode) -> OrderNode {
+    OrderNode { direction: order.direction.reversed(), nulls: order.nulls.map(crate::expr::Nulls::reversed), ..order }
+}
+
+impl<M: Model, T> Clone for QuerySet<M, T> {
+    fn clone(&self) -> Self {
+        Self {
+            select: Arc::clone(&self.select),
+            columns: self.columns.clone(),
+            read: self.read,
+            db: self.db.clone(),
+            model: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<M: Model, T> fmt::Debug for QuerySet<M, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("QuerySet").field(&self.to_sql()).finish()
+    }
+}

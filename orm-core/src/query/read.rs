@@ -1,0 +1,97 @@
+//! The exchange of a statement that reads: its parameters are known, its rows become values.
+
+use std::any::Any;
+use std::borrow::Cow;
+
+use crate::database::{Db, Exchange};
+use crate::error::{Error, Result};
+use crate::schema::Table;
+use crate::sql::{Access, Columns, Compiled, Statement};
+use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
+
+/// How a row becomes a value.
+pub(super) type Read<T> = fn(&mut dyn RowReader) -> ReadResult<T>;
+
+struct ReadExchange<T> {
+    parameters: Vec<Value<'static>>,
+    rows: Vec<T>,
+    read: Read<T>,
+}
+
+impl<T: Send + 'static> Exchange for ReadExchange<T> {
+    fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
+        Cow::Borrowed(&self.parameters)
+    }
+
+    fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.rows.push((self.read)(row)?);
+        Ok(())
+    }
+}
+
+/// Runs a statement and gives its rows.
+pub(super) async fn rows<T: Send + 'static>(
+    db: &Db,
+    access: Access,
+    compiled: Compiled,
+    columns: Columns,
+    read: Read<T>,
+) -> Result<Vec<T>> {
+    let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
+    let statement = Statement { sql: compiled.sql, access, columns, written: Columns::None };
+    let outcome = db.run(statement, Box::new(exchange)).await?;
+    Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
+}
+
+/// Runs a statement that gives no rows, and says how many it wrote.
+pub(super) async fn affected(db: &Db, compiled: Compiled) -> Result<u64> {
+    let read: Read<()> = |_| Ok(());
+    let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
+    let (columns, written) = (Columns::None, Columns::None);
+    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, written };
+    Ok(db.run(statement, Box::new(exchange)).await?.affected)
+}
+
+/// Runs a statement that gives back some columns of the one row that it writes, if it is there.
+pub(super) async fn written(
+    db: &Db,
+    compiled: Compiled,
+    table: &'static Table,
+    columns: &[usize],
+) -> Result<Option<Captured>> {
+    let types = columns.iter().map(|&column| table.columns[column].ty).collect();
+    let exchange = CaptureExchange { parameters: compiled.parameters, types, row: None };
+    let columns = Columns::Some(table, columns.into());
+    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, written: Columns::None };
+    let outcome = db.run(statement, Box::new(exchange)).await?;
+    Ok(returned::<CaptureExchange>(outcome.exchange)?.row)
+}
+
+struct CaptureExchange {
+    parameters: Vec<Value<'static>>,
+    types: Vec<SqlType>,
+    row: Option<Captured>,
+}
+
+impl Exchange for CaptureExchange {
+    fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
+        Cow::Borrowed(&self.parameters)
+    }
+
+    fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.row = Some(Captured::read(row, self.types.iter().copied())?);
+        Ok(())
+    }
+}
+
+/// The exchange that was handed to a backend, with its type back.
+pub(super) fn returned<E: Exchange>(exchange: Box<dyn Exchange>) -> Result<Box<E>> {
+    let exchange: Box<dyn Any> = exchange;
+    exchange.downcast().map_err(|_| broken_backend("it gave back another exchange than it was given"))
+}
+
+/// An error for what no backend does that keeps its contract.
+#[cold]
+pub(super) fn broken_backend(what: &str) -> Error {
+    Error::Database { code: String::new(), message: format!("the backend broke its contract: {what}"), source: None }
+}

@@ -1,0 +1,119 @@
+use super::pending::Pending;
+use super::{BulkCreate, IntoColumns, QuerySet, instance};
+use crate::error::Error;
+use crate::expr::{IntoAssignments, Predicate};
+use crate::field::FieldSet;
+use crate::model::{Fields, IntoField, Model};
+use crate::relation::ForeignKey;
+
+/// What every model can do. In the prelude.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model, Debug)]
+/// struct User {
+///     id: i64,
+///     name: String,
+///     #[orm(default = 0)]
+///     visits: i32,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = orm::connect("sqlite::memory:").await?;
+/// orm::create_tables().await?;
+///
+/// let mut ann = User::create().name("ann").await?;
+/// ann.update(|u| u.visits.set(u.visits + 1)).await?;
+/// assert_eq!(ann.visits, 1);
+///
+/// ann.name = "Ann".to_owned();
+/// ann.save().await?;
+/// assert_eq!(User::get(ann.id).await?.name, "Ann");
+///
+/// ann.delete().await?;
+/// assert!(!User::all().exists().await?);
+/// # Ok(()) }
+/// ```
+pub trait Record: Model {
+    /// Every row.
+    fn all() -> QuerySet<Self> {
+        QuerySet::new()
+    }
+
+    /// The rows for which the condition is true.
+    fn filter(condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>) -> QuerySet<Self> {
+        QuerySet::new().filter(condition)
+    }
+
+    /// The rows for which the condition is not true: false, or NULL.
+    fn exclude(condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>) -> QuerySet<Self> {
+        QuerySet::new().exclude(condition)
+    }
+
+    /// The row with this primary key.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where there is none.
+    fn get(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Self> {
+        let key = key.into_field().id().clone();
+        Pending::new(|db| async {
+            instance::by_key(db, key).await?.ok_or(Error::DoesNotExist { model: Self::TABLE.model })
+        })
+    }
+
+    /// The row with this primary key, or `None`.
+    fn get_or_none(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Option<Self>> {
+        let key = key.into_field().id().clone();
+        Pending::new(|db| instance::by_key(db, key))
+    }
+
+    /// Creates many rows at once: all of them or none.
+    fn bulk_create(rows: impl IntoIterator<Item = Self::New>) -> BulkCreate<Self> {
+        BulkCreate::new(rows.into_iter().collect())
+    }
+
+    /// Writes all fields of this row. Fields with `auto_now` are set.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    fn save(&mut self) -> Pending<'_, ()> {
+        Pending::new(|db| instance::save(db, self, None))
+    }
+
+    /// Writes only these fields of this row, such as `save_only(|u| (u.email, u.age))`, and those with `auto_now`.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    fn save_only<C: IntoColumns<Self>>(&mut self, columns: impl FnOnce(&'static Fields<Self>) -> C) -> Pending<'_, ()> {
+        let columns = columns(Fields::<Self>::REF).into_columns();
+        Pending::new(|db| instance::save(db, self, Some(columns)))
+    }
+
+    /// Sets fields in the database, to values or by what is in the row there, and reads them back into this one.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    fn update<A: IntoAssignments<Self>>(&mut self, set: impl FnOnce(&'static Fields<Self>) -> A) -> Pending<'_, ()> {
+        let assignments = set(Fields::<Self>::REF).into_assignments();
+        Pending::new(|db| instance::update(db, self, assignments))
+    }
+
+    /// Deletes this row.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    fn delete(&self) -> Pending<'_, ()> {
+        Pending::new(|db| instance::delete(db, self))
+    }
+
+    /// Reads this row again, with what others have written since.
+    ///
+    /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    fn refresh(&mut self) -> Pending<'_, ()> {
+        Pending::new(|db| instance::refresh(db, self))
+    }
+
+    /// The model's fields, as a query's closure gets them.
+    fn fields() -> &'static Fields<Self> {
+        Fields::<Self>::REF
+    }
+}
+
+impl<M: Model> Record for M {}

@@ -1,0 +1,93 @@
+use std::fmt;
+use std::future::IntoFuture;
+
+use chrono::{DateTime, Utc};
+
+use super::QuerySet;
+use super::check_value::check_value;
+use super::read::affected;
+use crate::database::BoxFuture;
+use crate::error::{Error, Result};
+use crate::expr::{Assignment, IntoAssignments, Node};
+use crate::field::FieldSet;
+use crate::model::{Fields, Model};
+use crate::schema::{Fill, Table};
+use crate::sql::Update;
+use crate::value::now;
+
+/// An update of all rows of a query, made by [`QuerySet::update`]. Awaited, it gives the number of rows.
+#[must_use = "nothing is updated until it is awaited"]
+pub struct UpdateRows<M: Model> {
+    rows: QuerySet<M>,
+    set: Vec<Assignment<M>>,
+}
+
+impl<M: Model> QuerySet<M> {
+    /// Sets columns of all rows of the query, in one statement. Fields with `auto_now` are set, too.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct User { id: i64, visits: i32, active: bool }
+    /// # async fn example() -> orm::Result<()> {
+    /// let users = User::filter(|u| u.visits.eq(0)).update(|u| (u.active.set(false), u.visits.set(u.visits + 1))).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn update<A: IntoAssignments<M>>(self, set: impl FnOnce(&'static Fields<M>) -> A) -> UpdateRows<M> {
+        UpdateRows { rows: self, set: set(Fields::<M>::REF).into_assignments() }
+    }
+}
+
+impl<M: Model> IntoFuture for UpdateRows<M> {
+    type Output = Result<u64>;
+    type IntoFuture = BoxFuture<'static, Result<u64>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let set = columns_set(M::TABLE, self.set, Utc::now())?;
+            if set.is_empty() || self.rows.select.is_empty() {
+                return Ok(0);
+            }
+            let db = self.rows.db()?;
+            let rows = self.rows.into_rows();
+            affected(&db, Update { rows, set, returning: &[] }.compile(db.dialect())?).await
+        })
+    }
+}
+
+/// The columns that assignments set, checked, and with them those that hold the moment of the last write.
+pub(super) fn columns_set<M>(
+    table: &'static Table,
+    assignments: Vec<Assignment<M>>,
+    moment: DateTime<Utc>,
+) -> Result<Vec<(usize, Node)>> {
+    let mut set: Vec<(usize, Node)> = Vec::with_capacity(assignments.len());
+    for (column, node) in assignments.into_iter().map(Assignment::into_parts) {
+        if set.iter().any(|(other, _)| *other == column) {
+            let (model, field) = (table.model, table.columns[column].field);
+            return Err(Error::InvalidValue { model, field, reason: "it is set twice in one update".to_owned() });
+        }
+        if let Node::Value(value) = &node {
+            check_value(table, column, value)?;
+        }
+        set.push((column, node));
+    }
+    if !set.is_empty() {
+        add_auto_now(table, &mut set, moment);
+    }
+    Ok(set)
+}
+
+/// Adds the columns that hold the moment of the last write, where they are not set already.
+pub(super) fn add_auto_now(table: &'static Table, set: &mut Vec<(usize, Node)>, moment: DateTime<Utc>) {
+    for (index, column) in table.columns.iter().enumerate() {
+        if column.fill == Fill::OnWrite && set.iter().all(|(other, _)| *other != index) {
+            set.push((index, Node::Value(now(column.ty, moment))));
+        }
+    }
+}
+
+impl<M: Model> fmt::Debug for UpdateRows<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpdateRows").field("rows", &self.rows).finish_non_exhaustive()
+    }
+}

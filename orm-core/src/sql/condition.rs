@@ -1,0 +1,135 @@
+//! Conditions: what is true, false or NULL of a row.
+
+use super::Dialect;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::expr::{CompareOp, LogicOp, MatchOp, Node};
+use crate::value::{SqlType, Value};
+
+/// Longer chains are written as a balanced tree of brackets: SQLite counts a flat chain of n as n levels deep.
+const FLAT_CHAIN: usize = 64;
+
+impl Writer {
+    /// A condition.
+    pub(super) fn condition(&mut self, node: Node) {
+        match node {
+            Node::Compare { op, ty, left, right } => {
+                self.comparable(Some(ty), *left);
+                self.push(compare_operator(op));
+                self.side(*right);
+            }
+            Node::Between { ty, value, low, high } => {
+                self.comparable(Some(ty), *value);
+                self.push(" BETWEEN ");
+                self.side(*low);
+                self.push(" AND ");
+                self.side(*high);
+            }
+            Node::In { ty, value, list, negated } => self.is_in(ty, *value, list, negated),
+            Node::IsNull { value, negated } => {
+                self.operand(*value);
+                self.push(if negated { " IS NOT NULL" } else { " IS NULL" });
+            }
+            Node::Match { op, value, pattern } => self.matches(op, *value, pattern),
+            Node::Logic { op, operands } => self.chain(op, operands),
+            Node::Not(inner) => {
+                self.push("NOT (");
+                self.node(*inner);
+                self.push(")");
+            }
+            Node::IsNotTrue(inner) => {
+                self.push("(");
+                self.node(*inner);
+                self.push(") IS NOT TRUE");
+            }
+            Node::Constant(value) => self.push(if value { "TRUE" } else { "FALSE" }),
+            Node::TooDeep => self.fail(Error::QueryTooLarge {
+                reason: "expressions are nested more than 200 levels deep; chains of & and | are not counted"
+                    .to_owned(),
+            }),
+            Node::Column(_) | Node::Value(_) | Node::Arithmetic { .. } => self.operand(node),
+        }
+    }
+
+    /// Conditions connected by one operator; a single one stands for itself.
+    pub(super) fn chain(&mut self, op: LogicOp, mut operands: Vec<Node>) {
+        if operands.len() > FLAT_CHAIN {
+            let rest = operands.split_off(operands.len() / 2);
+            self.push("(");
+            self.chain(op, operands);
+            self.push(logic_operator(op, ") AND (", ") OR ("));
+            self.chain(op, rest);
+            return self.push(")");
+        }
+        self.separated(logic_operator(op, " AND ", " OR "), operands, |writer, operand| match operand {
+            Node::Logic { .. } => writer.operand(operand),
+            operand => writer.node(operand),
+        });
+    }
+
+    /// The list is one parameter, so that the text is the same whatever its length.
+    fn is_in(&mut self, ty: SqlType, value: Node, list: Vec<Value<'static>>, negated: bool) {
+        self.comparable(Some(ty), value);
+        let list = Value::Array(ty, list);
+        match self.dialect {
+            Dialect::Postgres => {
+                self.push(if negated { " <> ALL(" } else { " = ANY(" });
+                self.value(list);
+                self.push(")");
+            }
+            Dialect::Sqlite => {
+                self.push(if negated { " NOT IN rarray(" } else { " IN rarray(" });
+                self.value(list);
+                self.push(")");
+            }
+        }
+    }
+
+    fn matches(&mut self, op: MatchOp, value: Node, pattern: String) {
+        let pattern = Value::Text(pattern.into());
+        let (before, after) = match (self.dialect, op) {
+            (Dialect::Postgres, MatchOp::Like) => (" LIKE ", ""),
+            (Dialect::Postgres, MatchOp::ILike) => (" ILIKE ", ""),
+            (Dialect::Postgres, MatchOp::Regex) => (" ~ ", ""),
+            (Dialect::Postgres, MatchOp::IRegex) => (" ~* ", ""),
+            (Dialect::Sqlite, MatchOp::Like) => (" LIKE ", r" ESCAPE '\'"),
+            (Dialect::Sqlite, MatchOp::Regex) => (" REGEXP ", ""),
+            // The functions take the pattern first, as those behind LIKE and REGEXP do.
+            (Dialect::Sqlite, MatchOp::ILike) => return self.call("ilike", pattern, value),
+            (Dialect::Sqlite, MatchOp::IRegex) => return self.call("iregexp", pattern, value),
+        };
+        self.operand(value);
+        self.push(before);
+        self.value(pattern);
+        self.push(after);
+    }
+
+    fn call(&mut self, function: &str, pattern: Value<'static>, value: Node) {
+        self.push(function);
+        self.push("(");
+        self.value(pattern);
+        self.push(", ");
+        self.node(value);
+        self.push(")");
+    }
+}
+
+fn compare_operator(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => " = ",
+        CompareOp::Ne => " <> ",
+        CompareOp::Gt => " > ",
+        CompareOp::Ge => " >= ",
+        CompareOp::Lt => " < ",
+        CompareOp::Le => " <= ",
+        CompareOp::Distinct => " IS DISTINCT FROM ",
+        CompareOp::NotDistinct => " IS NOT DISTINCT FROM ",
+    }
+}
+
+fn logic_operator(op: LogicOp, and: &'static str, or: &'static str) -> &'static str {
+    match op {
+        LogicOp::And => and,
+        LogicOp::Or => or,
+    }
+}

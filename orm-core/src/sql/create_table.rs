@@ -1,0 +1,171 @@
+//! Table definitions, for `create_tables`.
+
+use super::joins::Joins;
+use super::writer::Writer;
+use super::{Dialect, literal};
+use crate::error::{Error, Result};
+use crate::expr::Node;
+use crate::schema::{ColumnDef, RelationDef, Table, constraint_name};
+use crate::value::SqlType;
+
+/// A CHECK constraint: a condition that every row of a table satisfies.
+#[derive(Debug)]
+pub struct Check {
+    /// Its name.
+    pub name: &'static str,
+    /// The condition, over the table's own columns.
+    pub condition: Node,
+}
+
+/// CREATE TABLE IF NOT EXISTS, with the foreign keys that `inline` says can stand in it.
+///
+/// # Errors
+/// `Error::Unsupported` for a check that compares with what has no literal, or that follows a foreign key.
+pub fn create_table(
+    dialect: Dialect,
+    table: &'static Table,
+    checks: Vec<Check>,
+    inline: impl Fn(&RelationDef) -> bool,
+) -> Result<String> {
+    let mut writer = Writer::for_definition(dialect);
+    writer.push("CREATE TABLE IF NOT EXISTS ");
+    writer.name(table.name);
+    writer.push(" (");
+    writer.separated(", ", table.columns, |writer, column| writer.column_definition(table, column));
+    for index in table.indexes.iter().filter(|index| index.unique) {
+        writer.constraint(&index.name(table));
+        writer.push("UNIQUE (");
+        writer.names(index.columns.iter().map(|&column| table.columns[column].name));
+        writer.push(")");
+    }
+    for relation in table.relations.iter().filter(|relation| inline(relation)) {
+        writer.push(", ");
+        writer.foreign_key(table, relation);
+    }
+    for (name, condition) in implied_checks(dialect, table) {
+        writer.constraint(&name);
+        writer.push(&format!("CHECK ({condition})"));
+    }
+    for check in checks {
+        writer.constraint(check.name);
+        writer.push("CHECK (");
+        let mut joins = Joins::of(table.name);
+        joins.gather(&check.condition);
+        if !joins.is_empty() {
+            let reason =
+                format!("the check {:?} of {} follows a foreign key: a check sees one row", check.name, table.model);
+            writer.fail(Error::Unsupported { reason });
+        }
+        writer.node(check.condition);
+        writer.push(")");
+    }
+    // STRICT makes SQLite keep to the columns' types, as PostgreSQL does.
+    writer.push(if dialect == Dialect::Sqlite { ") STRICT" } else { ")" });
+    writer.finish().map(|compiled| compiled.sql)
+}
+
+/// CREATE INDEX IF NOT EXISTS for each index of a table: its columns' own, and those over several columns.
+#[must_use]
+pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
+    let own = table.columns.iter().filter(|column| column.index && !column.unique);
+    let own = own.map(|column| (constraint_name(table.name, [column.name], "idx"), vec![column.name]));
+    let together = table.indexes.iter().filter(|index| !index.unique);
+    let together = together
+        .map(|index| (index.name(table), index.columns.iter().map(|&column| table.columns[column].name).collect()));
+    own.chain(together)
+        .map(|(name, columns)| {
+            let mut writer = Writer::for_definition(dialect);
+            writer.push("CREATE INDEX IF NOT EXISTS ");
+            writer.name(&name);
+            writer.push(" ON ");
+            writer.name(table.name);
+            writer.push(" (");
+            writer.names(columns);
+            writer.push(")");
+            writer.into_text()
+        })
+        .collect()
+}
+
+/// Adds a foreign key to a table that exists, unless it has it: for tables that point at each other. PostgreSQL only.
+#[must_use]
+pub fn create_foreign_key(table: &'static Table, relation: &RelationDef) -> String {
+    let name = foreign_key_name(table, relation);
+    let mut writer = Writer::for_definition(Dialect::Postgres);
+    writer.push("DO $do$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = ");
+    writer.push(&literal::quote(&name));
+    writer.push(" AND conrelid = ");
+    writer.push(&literal::quote(&format!("\"{}\"", table.name.replace('"', "\"\""))));
+    writer.push("::regclass) THEN ALTER TABLE ");
+    writer.name(table.name);
+    writer.push(" ADD ");
+    writer.foreign_key(table, relation);
+    writer.push("; END IF; END $do$");
+    writer.into_text()
+}
+
+fn foreign_key_name(table: &Table, relation: &RelationDef) -> String {
+    constraint_name(table.name, [table.columns[relation.column].name], "fkey")
+}
+
+/// What PostgreSQL's types say and SQLite's do not: how long a text and how large a number can be.
+fn implied_checks(dialect: Dialect, table: &Table) -> Vec<(String, String)> {
+    if dialect == Dialect::Postgres {
+        return Vec::new();
+    }
+    let check = |column: &ColumnDef| {
+        let name = format!("\"{}\"", column.name.replace('"', "\"\""));
+        let condition = match (column.ty, column.max_length) {
+            (SqlType::Text, Some(length)) => format!("length({name}) <= {length}"),
+            (SqlType::SmallInt, _) => format!("{name} BETWEEN {} AND {}", i16::MIN, i16::MAX),
+            (SqlType::Integer, _) => format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX),
+            (SqlType::Boolean, _) => format!("{name} IN (0, 1)"),
+            _ => return None,
+        };
+        Some((constraint_name(table.name, [column.name], "range"), condition))
+    };
+    table.columns.iter().filter_map(check).collect()
+}
+
+impl Writer {
+    fn column_definition(&mut self, table: &Table, column: &ColumnDef) {
+        self.name(column.name);
+        self.push(" ");
+        self.push(&self.dialect.column_type(column));
+        if std::ptr::eq(column, table.key()) {
+            self.push(self.dialect.primary_key(column));
+        } else if !column.nullable {
+            self.push(" NOT NULL");
+        }
+        if let Some(default) = column.db_default {
+            self.push(" DEFAULT (");
+            self.push(default);
+            self.push(")");
+        }
+        if column.unique {
+            self.push(" CONSTRAINT ");
+            self.name(&constraint_name(table.name, [column.name], "key"));
+            self.push(" UNIQUE");
+        }
+    }
+
+    fn constraint(&mut self, name: &str) {
+        self.push(", CONSTRAINT ");
+        self.name(name);
+        self.push(" ");
+    }
+
+    fn foreign_key(&mut self, table: &Table, relation: &RelationDef) {
+        let target = (relation.target)();
+        self.push("CONSTRAINT ");
+        self.name(&foreign_key_name(table, relation));
+        self.push(" FOREIGN KEY (");
+        self.name(table.columns[relation.column].name);
+        self.push(") REFERENCES ");
+        self.name(target.name);
+        self.push(" (");
+        self.name(target.key().name);
+        self.push(") ON DELETE ");
+        self.push(relation.on_delete.sql());
+    }
+}

@@ -1,0 +1,88 @@
+//! Values: columns, parameters and what is computed from them.
+
+use super::Dialect;
+use super::writer::Writer;
+use crate::expr::{ArithmeticOp, Node};
+use crate::value::SqlType;
+
+impl Writer {
+    /// Any expression.
+    pub(super) fn node(&mut self, node: Node) {
+        match node {
+            Node::Column(column) => self.column(&column),
+            Node::Value(value) => self.value(value),
+            Node::Arithmetic { op, ty, left, right } => self.arithmetic(op, ty, *left, *right),
+            condition => self.condition(condition),
+        }
+    }
+
+    /// An expression inside a larger one, in brackets where it is more than a name or a value.
+    pub(super) fn operand(&mut self, node: Node) {
+        if matches!(node, Node::Column(_) | Node::Value(_)) {
+            return self.node(node);
+        }
+        self.push("(");
+        self.node(node);
+        self.push(")");
+    }
+
+    /// One side of a comparison: calculation binds tighter and needs no brackets.
+    pub(super) fn side(&mut self, node: Node) {
+        match node {
+            Node::Arithmetic { .. } => self.node(node),
+            node => self.operand(node),
+        }
+    }
+
+    /// A value that is compared or ordered by, with what makes SQLite compare decimals as numbers.
+    pub(super) fn comparable(&mut self, ty: Option<SqlType>, node: Node) {
+        self.side(node);
+        if ty == Some(SqlType::Decimal) && self.dialect == Dialect::Sqlite {
+            self.push(" COLLATE decimal");
+        }
+    }
+
+    fn arithmetic(&mut self, op: ArithmeticOp, ty: SqlType, left: Node, right: Node) {
+        if let (Dialect::Sqlite, Some(function)) = (self.dialect, sqlite_function(op, ty)) {
+            self.push(function);
+            self.push("(");
+            self.node(left);
+            self.push(", ");
+            self.node(right);
+            return self.push(")");
+        }
+        self.operand(left);
+        self.push(match op {
+            ArithmeticOp::Add => " + ",
+            ArithmeticOp::Sub => " - ",
+            ArithmeticOp::Mul => " * ",
+            ArithmeticOp::Div => " / ",
+            ArithmeticOp::Rem => " % ",
+        });
+        self.operand(right);
+    }
+}
+
+/// Where SQLite's own operators mean something else than PostgreSQL's: decimals are text to it, and dividing by
+/// zero is NULL instead of an error. The first four names are those of SQLite's `decimal` extension.
+fn sqlite_function(op: ArithmeticOp, ty: SqlType) -> Option<&'static str> {
+    Some(match (ty, op) {
+        (SqlType::Decimal, ArithmeticOp::Add) => "decimal_add",
+        (SqlType::Decimal, ArithmeticOp::Sub) => "decimal_sub",
+        (SqlType::Decimal, ArithmeticOp::Mul) => "decimal_mul",
+        (SqlType::Decimal, _) => "decimal_div",
+        (_, ArithmeticOp::Div) => "checked_div",
+        (_, ArithmeticOp::Rem) => "checked_rem",
+        _ => return None,
+    })
+}
+
+/// The type of an expression, as far as it matters to how it is ordered.
+pub(super) fn type_of(node: &Node) -> Option<SqlType> {
+    match node {
+        Node::Column(column) => Some(column.def().ty),
+        Node::Value(value) => Some(value.sql_type()),
+        Node::Arithmetic { ty, .. } => Some(*ty),
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+use super::Dialect;
+use super::joins::Joins;
+use super::writer::Writer;
+use crate::schema::Table;
+
+/// An INSERT into one table.
+#[derive(Debug)]
+pub struct Insert<'a> {
+    /// The table.
+    pub table: &'static Table,
+    /// The columns that are given, as indexes into the table's.
+    pub columns: &'a [usize],
+    /// The columns that come back.
+    pub returning: &'a [usize],
+    /// How the rows are given.
+    pub form: InsertForm,
+}
+
+/// How the rows of an INSERT are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsertForm {
+    /// One row: one parameter for each column.
+    Row,
+    /// Many rows: one array for each column, so that the text is the same whatever their number. PostgreSQL only.
+    Arrays,
+}
+
+impl Insert<'_> {
+    /// The text; the parameters are the caller's, in the order of `columns`.
+    #[must_use]
+    pub fn compile(&self, dialect: Dialect) -> String {
+        let mut writer = Writer::new(dialect, Joins::none());
+        let names = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|&i| self.table.columns[i].name).collect() };
+        let numbers = 1..=self.columns.len();
+        writer.push("INSERT INTO ");
+        writer.name(self.table.name);
+        if self.columns.is_empty() {
+            writer.push(" DEFAULT VALUES");
+        } else {
+            writer.push(" (");
+            writer.names(names(self.columns));
+            writer.push(match self.form {
+                InsertForm::Row => ") VALUES (",
+                InsertForm::Arrays => ") SELECT * FROM UNNEST(",
+            });
+            writer.separated(", ", numbers, Writer::placeholder);
+            writer.push(")");
+        }
+        writer.returning(&names(self.returning));
+        writer.into_text()
+    }
+}
+
+impl Writer {
+    pub(super) fn returning(&mut self, columns: &[&str]) {
+        if !columns.is_empty() {
+            self.push(" RETURNING ");
+            self.names(columns.iter().copied());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+use super::Dialect;
+use super::expression::type_of;
+use super::joins::Joins;
+use super::writer::{Compiled, Writer};
+use crate::error::Result;
+use crate::expr::{ColumnRef, LogicOp, Node, Nulls, OrderNode, can_be_null};
+use crate::schema::{Direction, Table};
+use crate::value::Value;
+
+/// A SELECT about one table and what its foreign keys lead to.
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// The table.
+    pub table: &'static Table,
+    /// What each row gives.
+    pub output: Output,
+    /// The conditions, all of which must be true.
+    pub filter: Vec<Node>,
+    /// The order, most important first.
+    pub order: Vec<OrderNode>,
+    /// Whether equal rows are given once.
+    pub distinct: bool,
+    /// How many rows at most.
+    pub limit: Option<u64>,
+    /// How many rows are passed over.
+    pub offset: u64,
+}
+
+/// What each row of a SELECT gives.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// All columns of the table.
+    Table,
+    /// These expressions.
+    Nodes(Vec<Node>),
+}
+
+impl Select {
+    /// Every row of a table.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        let (filter, order) = (Vec::new(), Vec::new());
+        Self { table, output: Output::Table, filter, order, distinct: false, limit: None, offset: 0 }
+    }
+
+    /// Whether it is known to give no row without asking the database.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.limit == Some(0) || self.filter.iter().any(|node| matches!(node, Node::Constant(false)))
+    }
+
+    /// Whether some rows are left out other than by the filter.
+    #[must_use]
+    pub fn is_sliced(&self) -> bool {
+        self.limit.is_some() || self.offset > 0
+    }
+
+    /// The text and the parameters.
+    ///
+    /// # Errors
+    /// `Error::QueryTooLarge` for expressions that are nested too deeply.
+    pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
+        let mut writer = Writer::new(dialect, self.joins());
+        writer.select(self);
+        writer.finish()
+    }
+
+    /// `SELECT count(*)`: of the rows as they would be given, with limit, offset and distinct.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn compile_count(mut self, dialect: Dialect) -> Result<Compiled> {
+        self.order.clear();
+        let mut writer = Writer::new(dialect, self.joins());
+        if self.is_sliced() || self.distinct {
+            writer.push("SELECT count(*) FROM (");
+            writer.select(self);
+            writer.push(r#") AS "counted""#);
+        } else {
+            writer.push("SELECT count(*)");
+            writer.from_and_where(self.table, self.filter);
+        }
+        writer.finish()
+    }
+
+    /// `SELECT EXISTS`: whether there is any row.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn compile_exists(mut self, dialect: Dialect) -> Result<Compiled> {
+        self.order.clear();
+        let mut writer = Writer::new(dialect, self.joins());
+        writer.push("SELECT EXISTS (");
+        if self.is_sliced() {
+            writer.select(self);
+        } else {
+            writer.push("SELECT 1");
+            writer.from_and_where(self.table, self.filter);
+        }
+        writer.push(")");
+        writer.finish()
+    }
+
+    /// The joins that its expressions need.
+    pub(super) fn joins(&self) -> Joins {
+        let mut joins = Joins::of(self.table.name);
+        let output = match &self.output {
+            Output::Table => &[],
+            Output::Nodes(nodes) => nodes.as_slice(),
+        };
+        let order = self.order.iter().map(|step| &step.node);
+        output.iter().chain(&self.filter).chain(order).for_each(|node| joins.gather(node));
+        joins
+    }
+}
+
+impl Writer {
+    pub(super) fn select(&mut self, select: Select) {
+        self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
+        match select.output {
+            Output::Table => {
+                let table = select.table;
+                self.separated(", ", 0..table.columns.len(), |writer, column| {
+                    writer.column(&ColumnRef { hop: None, table, column });
+                });
+            }
+            Output::Nodes(nodes) => self.separated(", ", nodes, Self::node),
+        }
+        self.from_and_where(select.table, select.filter);
+        self.order_by(select.order);
+        self.slice(select.limit, select.offset);
+    }
+
+    pub(super) fn from_and_where(&mut self, table: &Table, filter: Vec<Node>) {
+        self.push(" FROM ");
+        self.name(table.name);
+        self.join_clauses();
+        self.where_clause(filter);
+    }
+
+    pub(super) fn where_clause(&mut self, filter: Vec<Node>) {
+        if !filter.is_empty() {
+            self.push(" WHERE ");
+            self.chain(LogicOp::And, filter);
+        }
+    }
+
+    pub(super) fn order_by(&mut self, order: Vec<OrderNode>) {
+        if order.is_empty() {
+            return;
+        }
+        self.push(" ORDER BY ");
+        self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
+            let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
+            writer.comparable(type_of(&node), node);
+            if direction == Direction::Descending {
+                writer.push(" DESC");
+            }
+            match nulls {
+                Some(Nulls::First) => writer.push(" NULLS FIRST"),
+                Some(Nulls::Last) => writer.push(" NULLS LAST"),
+                None => {}
+            }
+        });
+    }
+
+    /// NULL is the largest value to PostgreSQL and the smallest to SQLite, which is told to see it as PostgreSQL does.
+    fn nulls_as_postgres(&self, node: &Node, direction: Direction) -> Option<Nulls> {
+        if self.dialect == Dialect::Postgres || !can_be_null(node) {
+            return None;
+        }
+        Some(match direction {
+            Direction::Ascending => Nulls::Last,
+            Direction::Descending => Nulls::First,
+        })
+    }
+
+    /// LIMIT and OFFSET, as parameters. A number above the databases' own limit means as much as that limit.
+    pub(super) fn slice(&mut self, limit: Option<u64>, offset: u64) {
+        let bounded = |rows: u64| Value::BigInt(i64::try_from(rows).unwrap_or(i64::MAX));
+        match limit {
+            Some(limit) => {
+                self.push(" LIMIT ");
+                self.value(bounded(limit));
+            }
+            // SQLite has no OFFSET without a LIMIT, and takes -1 for none.
+            None if offset > 0 && self.dialect == Dialect::Sqlite => self.push(" LIMIT -1"),
+            None => {}
+        }
+        if offset > 0 {
+            self.push(" OFFSET ");
+            self.value(bounded(offset));
+        }
+    }
+}

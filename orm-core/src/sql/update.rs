@@ -1,0 +1,68 @@
+use super::joins::Joins;
+use super::select::Output;
+use super::writer::{Compiled, Writer};
+use super::{Dialect, Select};
+use crate::error::{Error, Result};
+use crate::expr::Node;
+
+/// An UPDATE of the rows that a SELECT would give.
+#[derive(Debug)]
+pub struct Update<'a> {
+    /// The rows.
+    pub rows: Select,
+    /// The columns and their new values.
+    pub set: Vec<(usize, Node)>,
+    /// The columns that come back.
+    pub returning: &'a [usize],
+}
+
+impl Update<'_> {
+    /// The text and the parameters.
+    ///
+    /// # Errors
+    /// `Error::QueryTooLarge` for expressions that are nested too deeply, `Error::Unsupported` for a new value that
+    /// is computed from another table.
+    pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
+        let table = self.rows.table;
+        let mut writer = Writer::new(dialect, Joins::none());
+        let mut joins = Joins::of(table.name);
+        self.set.iter().for_each(|(_, node)| joins.gather(node));
+        if !joins.is_empty() {
+            writer.fail(Error::Unsupported {
+                reason: format!("an update of {} cannot compute a value from the row of a foreign key", table.model),
+            });
+        }
+        writer.push("UPDATE ");
+        writer.name(table.name);
+        writer.push(" SET ");
+        writer.separated(", ", self.set, |writer, (column, node)| {
+            writer.name(table.columns[column].name);
+            writer.push(" = ");
+            writer.node(node);
+        });
+        writer.rows_of(self.rows);
+        let names: Vec<_> = self.returning.iter().map(|&i| table.columns[i].name).collect();
+        writer.returning(&names);
+        writer.finish()
+    }
+}
+
+impl Writer {
+    /// The WHERE clause that picks the rows of a SELECT: its own where that is all it has, else by their keys.
+    pub(super) fn rows_of(&mut self, mut rows: Select) {
+        rows.output = Output::Table;
+        let joins = rows.joins();
+        if joins.is_empty() && !rows.is_sliced() {
+            return self.where_clause(rows.filter);
+        }
+        let key = rows.table.key().name;
+        rows.output = Output::Nodes(vec![Node::root_column(rows.table, rows.table.primary_key)]);
+        self.push(" WHERE ");
+        self.name(key);
+        self.push(" IN (");
+        let outside = std::mem::replace(&mut self.joins, joins);
+        self.select(rows);
+        self.joins = outside;
+        self.push(")");
+    }
+}

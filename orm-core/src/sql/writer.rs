@@ -1,0 +1,119 @@
+use std::fmt::Write as _;
+
+use super::Dialect;
+use super::joins::Joins;
+use super::literal;
+use crate::error::{Error, Result};
+use crate::value::Value;
+
+/// A statement's text and its parameters in the order of their numbers.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The text.
+    pub sql: String,
+    /// The parameters.
+    pub parameters: Vec<Value<'static>>,
+}
+
+/// Writes the text of one statement and gathers its parameters.
+pub(super) struct Writer {
+    pub(super) dialect: Dialect,
+    pub(super) joins: Joins,
+    sql: String,
+    parameters: Vec<Value<'static>>,
+    values: Values,
+    error: Option<Error>,
+}
+
+/// How values are written.
+#[derive(PartialEq, Eq)]
+enum Values {
+    /// As parameters, with a number in the text.
+    Bound,
+    /// As literals: a table's definition takes no parameters, and its values come from the source code.
+    Literal,
+}
+
+impl Writer {
+    pub(super) fn new(dialect: Dialect, joins: Joins) -> Self {
+        let sql = String::with_capacity(256);
+        Self { dialect, joins, sql, parameters: Vec::new(), values: Values::Bound, error: None }
+    }
+
+    /// A writer for a table's definition.
+    pub(super) fn for_definition(dialect: Dialect) -> Self {
+        Self { values: Values::Literal, ..Self::new(dialect, Joins::none()) }
+    }
+
+    /// The statement, unless something in it cannot be written.
+    pub(super) fn finish(self) -> Result<Compiled> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(Compiled { sql: self.sql, parameters: self.parameters }),
+        }
+    }
+
+    /// The text of a statement that has no expressions in it, and so nothing that could not be written.
+    pub(super) fn into_text(self) -> String {
+        self.sql
+    }
+
+    pub(super) fn push(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    /// A name in double quotes.
+    pub(super) fn name(&mut self, name: &str) {
+        self.sql.push('"');
+        if name.contains('"') {
+            self.sql.push_str(&name.replace('"', "\"\""));
+        } else {
+            self.sql.push_str(name);
+        }
+        self.sql.push('"');
+    }
+
+    /// Names in double quotes, with commas between them.
+    pub(super) fn names<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        self.separated(", ", names, Self::name);
+    }
+
+    /// Writes each item, with a separator between them.
+    pub(super) fn separated<T>(
+        &mut self,
+        separator: &str,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.push(separator);
+            }
+            write(self, item);
+        }
+    }
+
+    /// The placeholder of the parameter with this number, from 1.
+    pub(super) fn placeholder(&mut self, number: usize) {
+        // Writing to a String cannot fail.
+        let _ = write!(self.sql, "{}{number}", self.dialect.placeholder());
+    }
+
+    /// A value, as a new parameter.
+    pub(super) fn value(&mut self, value: Value<'static>) {
+        if self.values == Values::Literal {
+            match literal::write(self.dialect, &value) {
+                Ok(sql) => self.push(&sql),
+                Err(error) => self.fail(error),
+            }
+            return;
+        }
+        self.parameters.push(value);
+        self.placeholder(self.parameters.len());
+    }
+
+    /// Remembers the first reason why the statement cannot be written.
+    pub(super) fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+}

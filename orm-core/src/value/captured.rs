@@ -1,0 +1,98 @@
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::{ReadError, ReadResult, RowReader, SqlType, Value};
+
+/// A row that was read into values, to be read again later.
+///
+/// ```
+/// use orm::value::{Captured, Field, Value};
+///
+/// let mut row = Captured::new(vec![Value::BigInt(5), Value::Text("ann".into())]);
+/// assert_eq!(i64::read(&mut row).unwrap(), Some(5));
+/// assert_eq!(String::read(&mut row).unwrap(), Some("ann".to_owned()));
+/// ```
+#[derive(Debug)]
+pub struct Captured {
+    values: Vec<Value<'static>>,
+    next: usize,
+}
+
+impl Captured {
+    /// A row of these values.
+    #[must_use]
+    pub fn new(values: Vec<Value<'static>>) -> Self {
+        Self { values, next: 0 }
+    }
+
+    /// Reads cells of these types from a row.
+    ///
+    /// # Errors
+    /// When a cell holds another type.
+    pub fn read(row: &mut dyn RowReader, types: impl IntoIterator<Item = SqlType>) -> ReadResult<Self> {
+        types.into_iter().map(|ty| cell(row, ty)).collect::<ReadResult<_>>().map(Self::new)
+    }
+
+    fn next(&mut self) -> Option<&Value<'static>> {
+        self.next += 1;
+        self.values.get(self.next - 1)
+    }
+}
+
+fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
+    let value = match ty {
+        SqlType::Boolean => row.boolean()?.map(Value::Boolean),
+        SqlType::SmallInt => row.small_int()?.map(Value::SmallInt),
+        SqlType::Integer => row.integer()?.map(Value::Integer),
+        SqlType::BigInt => row.big_int()?.map(Value::BigInt),
+        SqlType::Real => row.real()?.map(Value::Real),
+        SqlType::Double => row.double()?.map(Value::Double),
+        SqlType::Text => row.text()?.map(|text| Value::Text(text.to_owned().into())),
+        SqlType::Bytes => row.bytes()?.map(|bytes| Value::Bytes(bytes.to_vec().into())),
+        SqlType::Uuid => row.uuid()?.map(Value::Uuid),
+        SqlType::Date => row.date()?.map(Value::Date),
+        SqlType::Time => row.time()?.map(Value::Time),
+        SqlType::Timestamp => row.timestamp()?.map(Value::Timestamp),
+        SqlType::TimestampTz => row.timestamp_tz()?.map(Value::TimestampTz),
+        SqlType::Decimal => row.decimal()?.map(Value::Decimal),
+        SqlType::Json => row.json()?.map(|text| Value::Json(text.to_owned().into())),
+    };
+    Ok(value.unwrap_or(Value::Null(ty)))
+}
+
+macro_rules! readers {
+    ($($method:ident -> $rust:ty, $variant:ident($value:ident) => $give:expr;)*) => {
+        impl RowReader for Captured {
+            fn position(&self) -> usize {
+                self.next.saturating_sub(1)
+            }
+
+            $(fn $method(&mut self) -> ReadResult<Option<$rust>> {
+                match self.next() {
+                    Some(Value::$variant($value)) => Ok(Some($give)),
+                    Some(Value::Null(_)) => Ok(None),
+                    Some(other) => Err(ReadError::type_mismatch(SqlType::$variant, other.sql_type().name())),
+                    None => Err(ReadError::type_mismatch(SqlType::$variant, "the end of the row")),
+                }
+            })*
+        }
+    };
+}
+
+readers! {
+    boolean -> bool, Boolean(v) => *v;
+    small_int -> i16, SmallInt(v) => *v;
+    integer -> i32, Integer(v) => *v;
+    big_int -> i64, BigInt(v) => *v;
+    real -> f32, Real(v) => *v;
+    double -> f64, Double(v) => *v;
+    text -> &str, Text(v) => v;
+    bytes -> &[u8], Bytes(v) => v;
+    uuid -> Uuid, Uuid(v) => *v;
+    date -> i32, Date(v) => *v;
+    time -> i64, Time(v) => *v;
+    timestamp -> i64, Timestamp(v) => *v;
+    timestamp_tz -> i64, TimestampTz(v) => *v;
+    decimal -> Decimal, Decimal(v) => *v;
+    json -> &str, Json(v) => v;
+}

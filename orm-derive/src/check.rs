@@ -1,0 +1,24 @@
+//! Refuses what can be read but can never work, so that it is said at the struct and not by the database.
+
+mod fill;
+mod indexes;
+mod keys;
+mod names;
+mod relations;
+mod texts;
+mod types;
+
+use crate::ctxt::Ctxt;
+use crate::ir::Model;
+
+pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
+    names::check(model, ctxt);
+    keys::check(model, ctxt);
+    indexes::check(model, ctxt);
+    for field in &model.fields {
+        types::check(field, ctxt);
+        relations::check(field, ctxt);
+        fill::check(field, ctxt);
+        texts::check(field, ctxt);
+    }
+}

@@ -1,0 +1,19 @@
+//! `max_length`.
+
+use crate::ctxt::Ctxt;
+use crate::ir::Field;
+use crate::written;
+
+/// The largest n of PostgreSQL's `varchar(n)`.
+const MAX_VARCHAR: u32 = 10_485_760;
+
+pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
+    let (Some(span), Some(length)) = (field.given.span("max_length"), field.max_length) else { return };
+    if !written::ends_in(&field.base, "String") {
+        ctxt.error_at(span, "`max_length` belongs on a String: remove it here");
+    } else if length == 0 {
+        ctxt.error_at(span, "`max_length = 0` leaves room for no text: write 1 or more");
+    } else if length > MAX_VARCHAR {
+        ctxt.error_at(span, format!("`max_length` is at most {MAX_VARCHAR}: remove it for text of any length"));
+    }
+}

@@ -1,0 +1,85 @@
+//! Types that are known to fit no column, with what to write instead. Everything else is left to the compiler,
+//! which knows what the names mean.
+
+use syn::{PathSegment, Type};
+
+use crate::ctxt::Ctxt;
+use crate::ir::Field;
+use crate::written::{argument_of, ends_in, is_std_or_bare, last_segment, only_argument, peel};
+
+pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
+    if let Some(message) = relation(field).or_else(|| advice(&field.base)) {
+        ctxt.fatal(&field.ty, message);
+    }
+}
+
+/// Relations that are not there, or not written as they should be.
+fn relation(field: &Field) -> Option<String> {
+    let name = last_segment(&field.base)?.ident.to_string();
+    match name.as_str() {
+        "HasMany" | "HasOne" | "ManyToMany" | "OneToOne" => {
+            let instead = match name.as_str() {
+                "OneToOne" => "write a ForeignKey and mark it `unique`",
+                "ManyToMany" => "write a model between the two with a ForeignKey to each",
+                _ => "remove the field, and filter the other model by its ForeignKey",
+            };
+            Some(format!("`{name}` is not there yet, this release has foreign keys only: {instead}"))
+        }
+        "ForeignKey" => match &field.relation {
+            None => Some("a foreign key names the one model that it points at: ForeignKey<User>".to_owned()),
+            Some(relation) if ends_in(&relation.target, "Option") => {
+                Some("the Option goes around the foreign key: Option<ForeignKey<User>>".to_owned())
+            }
+            Some(_) => None,
+        },
+        "Option" if field.nullable => Some("an Option in an Option is NULL twice: write one Option".to_owned()),
+        _ => None,
+    }
+}
+
+fn advice(ty: &Type) -> Option<String> {
+    let advice = match peel(ty) {
+        Type::Reference(reference) => return Some(borrowed(peel(&reference.elem))),
+        Type::Array(array) if ends_in(&array.elem, "u8") => "use Vec<u8> in place of an array",
+        Type::Array(_) => LISTS,
+        Type::Tuple(_) => "a column holds one value: write a field for each part of the tuple",
+        Type::Ptr(_) | Type::FnPtr(_) | Type::TraitObject(_) | Type::ImplTrait(_) | Type::Never(_) => {
+            "a column cannot hold this: use a type that implements `orm::value::Field`"
+        }
+        Type::Path(_) if is_std_or_bare(ty) => return last_segment(ty).and_then(|segment| named(ty, segment)),
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+const LISTS: &str = "a column holds one value: write a model for the items with a ForeignKey to this one, \
+                     or keep them as JSON in a serde_json::Value";
+
+fn borrowed(inner: &Type) -> String {
+    let owned = match inner {
+        ty if ends_in(ty, "str") => "use String in place of &str",
+        Type::Slice(slice) if ends_in(&slice.elem, "u8") => "use Vec<u8> in place of &[u8]",
+        _ => "write the type without `&`",
+    };
+    format!("a model owns its values: {owned}")
+}
+
+fn named(ty: &Type, segment: &PathSegment) -> Option<String> {
+    let name = segment.ident.to_string();
+    let instead = match name.as_str() {
+        "i8" | "u8" => "i16",
+        "u16" => "i32",
+        "u32" | "usize" | "isize" => "i64",
+        "u64" => "i64, or Decimal where it can be larger",
+        "u128" | "i128" => "Decimal",
+        "char" => "String with max_length = 1",
+        "str" | "Cow" => "String",
+        "Instant" | "SystemTime" => "DateTime<Utc>",
+        "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" => "serde_json::Value",
+        "Box" | "Rc" | "Arc" if only_argument(segment).is_some_and(|inner| ends_in(inner, "str")) => "String",
+        "Box" | "Rc" | "Arc" => "the type inside it",
+        "Vec" if argument_of(ty, "Vec").is_some_and(|item| !ends_in(item, "u8")) => return Some(LISTS.to_owned()),
+        _ => return None,
+    };
+    Some(format!("`{name}` is no column type: use {instead}"))
+}

@@ -1,0 +1,52 @@
+//! `UserFields<P>`: the columns and relations at the end of a path.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::fields_ident;
+use crate::ir::Model;
+
+/// The struct, with one field for each of the model's.
+pub(super) fn structure(model: &Model) -> TokenStream {
+    let Model { krate, vis, ident, .. } = model;
+    let name = fields_ident(model);
+    let doc = format!("The fields of [`{ident}`] in queries, at the end of the path `P`.");
+    let mut relation = 0_usize;
+    let fields = model.fields.iter().enumerate().map(|(index, field)| {
+        let (ident, vis, ty, docs) = (&field.ident, &field.vis, &field.ty, &field.docs);
+        let ty = if field.relation.is_some() {
+            relation += 1;
+            let number = relation - 1;
+            quote!(#krate::field::ToOne<P, #number>)
+        } else {
+            quote!(#krate::field::Column<P, #ty, #index>)
+        };
+        quote! {
+            #(#docs)*
+            #vis #ident: #ty
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        #[allow(missing_docs, dead_code, reason = "the fields are documented where the model declares them")]
+        #vis struct #name<P> {
+            #(#fields,)*
+        }
+    }
+}
+
+/// Its one value.
+pub(super) fn implementation(model: &Model) -> TokenStream {
+    let Model { krate, ident, .. } = model;
+    let name = fields_ident(model);
+    let fields = model.fields.iter().map(|field| {
+        let (ident, kind) = (&field.ident, if field.relation.is_some() { quote!(ToOne) } else { quote!(Column) });
+        quote!(#ident: #krate::field::#kind::NEW)
+    });
+    quote! {
+        impl<P: #krate::path::Path<Target = #ident>> #krate::field::FieldSet for #name<P> {
+            const REF: &'static Self = &#name { #(#fields,)* };
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A model as plain data: what the parser hands on, with every name of a field resolved to its position.
+
+mod field;
+mod given;
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Ident, LitStr, Path, Visibility};
+
+pub(crate) use field::{Auto, Field, OnDelete, Relation};
+pub(crate) use given::Given;
+
+/// A struct that derives `Model`.
+pub(crate) struct Model {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    /// Where generated code finds the `orm` crate.
+    pub(crate) krate: Path,
+    /// The table's name in the database.
+    pub(crate) table: String,
+    pub(crate) table_span: Span,
+    pub(crate) fields: Vec<Field>,
+    /// The position of the primary key.
+    pub(crate) primary_key: usize,
+    /// Positions of fields, and whether the order is descending.
+    pub(crate) ordering: Vec<(usize, bool)>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// `index(..)` or `unique(..)` above the struct.
+pub(crate) struct Index {
+    /// Positions of fields.
+    pub(crate) columns: Vec<usize>,
+    pub(crate) unique: bool,
+    pub(crate) span: Span,
+}
+
+/// One condition of `check(..)`.
+pub(crate) struct Check {
+    /// The constraint's name.
+    pub(crate) name: LitStr,
+    /// The closure as it was written, `|o| ..`.
+    pub(crate) closure: TokenStream,
+}

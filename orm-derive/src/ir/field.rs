@@ -1,0 +1,78 @@
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::{Attribute, Expr, Ident, LitStr, Type, Visibility};
+
+use super::Given;
+
+/// One field, which is one column.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    /// The type as written.
+    pub(crate) ty: Type,
+    /// The type inside the `Option`, or the type as written.
+    pub(crate) base: Type,
+    pub(crate) nullable: bool,
+    /// The column's name in the database.
+    pub(crate) column: String,
+    pub(crate) column_span: Span,
+    pub(crate) primary_key: bool,
+    pub(crate) unique: bool,
+    pub(crate) index: bool,
+    pub(crate) default: Option<Expr>,
+    pub(crate) db_default: Option<LitStr>,
+    pub(crate) auto: Option<Auto>,
+    pub(crate) max_length: Option<u32>,
+    pub(crate) relation: Option<Relation>,
+    /// The doc comments, for whatever is generated a field.
+    pub(crate) docs: Vec<Attribute>,
+    /// Which attributes were written, and where.
+    pub(crate) given: Given,
+    /// Whether some of the attributes could not be understood, so that one that is missing may have been meant.
+    pub(crate) unreadable: bool,
+}
+
+impl Field {
+    /// The field's name, without `r#`.
+    pub(crate) fn name(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+}
+
+/// Which moment fills a column by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auto {
+    /// Whenever the row is written: `auto_now`.
+    Now,
+    /// When the row is created: `auto_now_add`.
+    NowAdd,
+}
+
+/// What makes a field a foreign key.
+pub(crate) struct Relation {
+    /// The model that it points at.
+    pub(crate) target: Type,
+    pub(crate) on_delete: OnDelete,
+}
+
+/// What becomes of a row when the one that it points at is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum OnDelete {
+    #[default]
+    Restrict,
+    Cascade,
+    SetNull,
+    SetDefault,
+    DoNothing,
+}
+
+impl OnDelete {
+    /// How each is written, in the order in which they are offered.
+    pub(crate) const NAMES: [(&'static str, Self); 5] = [
+        ("cascade", Self::Cascade),
+        ("restrict", Self::Restrict),
+        ("set_null", Self::SetNull),
+        ("set_default", Self::SetDefault),
+        ("do_nothing", Self::DoNothing),
+    ];
+}

@@ -1,0 +1,59 @@
+//! Names in the database that follow from names in the program.
+
+/// The name in snake_case: `HTTPServer2` becomes `http_server2`.
+pub(crate) fn snake_case(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut snake = String::with_capacity(name.len() + 4);
+    for (position, &letter) in chars.iter().enumerate() {
+        let before = position.checked_sub(1).and_then(|position| chars.get(position));
+        if letter.is_uppercase() && before.is_some_and(|&before| starts_word(before, chars.get(position + 1))) {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+/// Whether a capital letter between these two starts a word. In a run of capitals only the last one does, and only
+/// where a small letter follows.
+fn starts_word(before: char, after: Option<&char>) -> bool {
+    match before {
+        '_' => false,
+        before if before.is_uppercase() => after.is_some_and(|after| after.is_lowercase()),
+        _ => true,
+    }
+}
+
+/// The column of a foreign key.
+pub(crate) fn foreign_key_column(field: &str) -> String {
+    format!("{field}_id")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snake_case;
+
+    #[test]
+    fn struct_names_become_snake_case() {
+        let cases = [
+            ("User", "user"),
+            ("OrderItem", "order_item"),
+            ("HTTPServer2", "http_server2"),
+            ("HTTPServer", "http_server"),
+            ("ServerHTTP", "server_http"),
+            ("APIKey", "api_key"),
+            ("User2FA", "user2_fa"),
+            ("V2Schema", "v2_schema"),
+            ("A", "a"),
+            ("AB", "ab"),
+            ("Ab", "ab"),
+            ("Foo_Bar", "foo_bar"),
+            ("already_snake", "already_snake"),
+            ("ÉtatCivil", "état_civil"),
+            ("", ""),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(snake_case(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Tokens to `ir`. Says what cannot be read or resolved; whether what was read makes sense is `check`'s matter.
+
+mod attributes;
+mod field;
+mod resolve;
+mod shape;
+mod structure;
+
+use syn::ext::IdentExt;
+use syn::{DeriveInput, parse_quote};
+
+use crate::ctxt::Ctxt;
+use crate::ir::Model;
+use crate::naming;
+
+/// The model, or nothing where the item is no struct with named fields.
+pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
+    shape::refuse_generics(&input.generics, ctxt);
+    let fields = shape::named_fields(input, ctxt)?;
+    let attributes = structure::parse(&input.attrs, ctxt);
+    let mut fields: Vec<_> = fields.iter().filter_map(|field| field::parse(field, ctxt)).collect();
+    let primary_key = resolve::primary_key(&mut fields, &input.ident, ctxt);
+    let name = input.ident.unraw().to_string();
+    let names = resolve::Names::new(&name, &fields);
+    let ordering = attributes.ordering.map(|text| names.ordering(&text, ctxt)).unwrap_or_default();
+    let indexes = attributes.lists.iter().filter_map(|list| names.index(list, ctxt)).collect();
+    let table_span = attributes.table.as_ref().map_or(input.ident.span(), syn::LitStr::span);
+    Some(Model {
+        ident: input.ident.clone(),
+        vis: input.vis.clone(),
+        krate: attributes.krate.unwrap_or_else(|| parse_quote!(::orm)),
+        table: attributes.table.map_or_else(|| naming::snake_case(&name), |table| table.value()),
+        table_span,
+        fields,
+        primary_key,
+        ordering,
+        indexes,
+        checks: attributes.checks,
+    })
+}

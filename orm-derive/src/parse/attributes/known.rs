@@ -1,0 +1,72 @@
+use syn::ext::IdentExt;
+use syn::{Error, Ident};
+
+use crate::nearest::suggestion;
+
+/// Where an attribute stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::parse) enum Place {
+    /// Above the struct.
+    Struct,
+    /// Above a field.
+    Field,
+}
+
+const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "crate"];
+const FIELD: &[&str] = &[
+    "primary_key",
+    "column",
+    "unique",
+    "index",
+    "default",
+    "db_default",
+    "auto_now",
+    "auto_now_add",
+    "max_length",
+    "on_delete",
+];
+
+/// What other libraries call the same thing.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("db_column", "column"),
+    ("rename", "column"),
+    ("pk", "primary_key"),
+    ("db_index", "index"),
+    ("indexed", "index"),
+    ("server_default", "db_default"),
+    ("db_table", "table"),
+    ("table_name", "table"),
+    ("order_by", "ordering"),
+    ("unique_together", "unique"),
+    ("constraint", "check"),
+];
+
+impl Place {
+    /// The error for an attribute that does not exist here.
+    pub(in crate::parse) fn unknown(self, name: &Ident) -> Error {
+        let text = name.unraw().to_string();
+        Error::new(name.span(), self.message(&text))
+    }
+
+    fn message(self, name: &str) -> String {
+        let (here, there, other) = match self {
+            Self::Struct => (STRUCT, FIELD, "a field"),
+            Self::Field => (FIELD, STRUCT, "the struct"),
+        };
+        if there.contains(&name) {
+            return format!("`{name}` belongs above {other}: move it there");
+        }
+        if ["null", "nullable", "optional"].contains(&name) {
+            return format!("unknown attribute `{name}`: a field that takes NULL is written as an Option");
+        }
+        let synonym = SYNONYMS.iter().find(|(synonym, meant)| *synonym == name && here.contains(meant));
+        if let Some((_, meant)) = synonym {
+            return format!("unknown attribute `{name}`: did you mean `{meant}`?");
+        }
+        let takes = match self {
+            Self::Struct => "a struct takes",
+            Self::Field => "a field takes",
+        };
+        format!("unknown attribute `{name}`: {}", suggestion(name, here, takes))
+    }
+}

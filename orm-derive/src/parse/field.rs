@@ -1,0 +1,95 @@
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::{Attribute, Expr, LitStr, Type};
+
+use super::attributes::{self, Place};
+use crate::ctxt::Ctxt;
+use crate::ir::{Auto, Field, Given, OnDelete, Relation};
+use crate::{naming, written};
+
+/// What stands in `#[orm(..)]` above a field.
+#[derive(Default)]
+struct Attributes {
+    given: Given,
+    column: Option<LitStr>,
+    default: Option<Expr>,
+    db_default: Option<LitStr>,
+    max_length: Option<u32>,
+    on_delete: Option<OnDelete>,
+}
+
+/// The field. Fields without names are refused before.
+pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
+    let ident = field.ident.clone()?;
+    let errors = ctxt.count();
+    let attributes = read(&field.attrs, ctxt);
+    let unreadable = ctxt.count() > errors;
+    let (base, nullable) = unwrap_option(&field.ty);
+    let relation = written::argument_of(&base, "ForeignKey")
+        .map(|target| Relation { target: target.clone(), on_delete: attributes.on_delete.unwrap_or_default() });
+    let (column, column_span) = column(&ident.unraw().to_string(), ident.span(), &attributes, relation.is_some());
+    let has = |name: &str| attributes.given.span(name).is_some();
+    Some(Field {
+        vis: field.vis.clone(),
+        ty: field.ty.clone(),
+        base,
+        nullable,
+        column,
+        column_span,
+        primary_key: has("primary_key"),
+        unique: has("unique"),
+        index: has("index"),
+        auto: has("auto_now").then_some(Auto::Now).or(has("auto_now_add").then_some(Auto::NowAdd)),
+        default: attributes.default,
+        db_default: attributes.db_default,
+        max_length: attributes.max_length,
+        relation,
+        docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
+        given: attributes.given,
+        unreadable,
+        ident,
+    })
+}
+
+fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
+    let mut read = Attributes::default();
+    attributes::each(attributes, ctxt, |name, input| {
+        let text = name.to_string();
+        let is_flag = matches!(text.as_str(), "primary_key" | "unique" | "index" | "auto_now" | "auto_now_add");
+        let takes_value = matches!(text.as_str(), "column" | "default" | "db_default" | "max_length" | "on_delete");
+        if !is_flag && !takes_value {
+            return Err(Place::Field.unknown(name));
+        }
+        read.given.refuse_twice(name)?;
+        match text.as_str() {
+            "column" => read.column = Some(attributes::text(name, input, "column = \"name\"")?),
+            "default" => read.default = Some(attributes::expression(name, input, "default = 0")?),
+            "db_default" => read.db_default = Some(attributes::text(name, input, "db_default = \"now()\"")?),
+            "max_length" => read.max_length = Some(attributes::whole_number(name, input, "max_length = 50")?),
+            "on_delete" => {
+                let action = attributes::choice(name, input, "on_delete = cascade", &OnDelete::NAMES)?;
+                read.on_delete = Some(action);
+            }
+            _ => attributes::flag(name, input)?,
+        }
+        read.given.note(name);
+        Ok(())
+    });
+    read
+}
+
+/// The type inside an `Option`, and whether it was in one.
+fn unwrap_option(ty: &Type) -> (Type, bool) {
+    match written::argument_of(ty, "Option") {
+        Some(inner) => (written::peel(inner).clone(), true),
+        None => (written::peel(ty).clone(), false),
+    }
+}
+
+fn column(field: &str, span: Span, attributes: &Attributes, foreign_key: bool) -> (String, Span) {
+    match &attributes.column {
+        Some(name) => (name.value(), name.span()),
+        None if foreign_key => (naming::foreign_key_column(field), span),
+        None => (field.to_owned(), span),
+    }
+}

@@ -1,0 +1,90 @@
+use syn::Result;
+
+use super::{derive, refused_field};
+
+const LISTS: &str = "a column holds one value: write a model for the items with a ForeignKey to this one, \
+                     or keep them as JSON in a serde_json::Value";
+
+#[test]
+fn types_that_fit_no_column() -> Result<()> {
+    let other = "a column cannot hold this: use a type that implements `orm::value::Field`";
+    let cases = [
+        ("&'static str", "a model owns its values: use String in place of &str"),
+        ("&'static [u8]", "a model owns its values: use Vec<u8> in place of &[u8]"),
+        ("Option<&'static i64>", "a model owns its values: write the type without `&`"),
+        ("u8", "`u8` is no column type: use i16"),
+        ("i8", "`i8` is no column type: use i16"),
+        ("u16", "`u16` is no column type: use i32"),
+        ("u32", "`u32` is no column type: use i64"),
+        ("Option<u64>", "`u64` is no column type: use i64, or Decimal where it can be larger"),
+        ("usize", "`usize` is no column type: use i64"),
+        ("isize", "`isize` is no column type: use i64"),
+        ("u128", "`u128` is no column type: use Decimal"),
+        ("i128", "`i128` is no column type: use Decimal"),
+        ("char", "`char` is no column type: use String with max_length = 1"),
+        ("Box<str>", "`Box` is no column type: use String"),
+        ("std::sync::Arc<i64>", "`Arc` is no column type: use the type inside it"),
+        ("Cow<'static, str>", "`Cow` is no column type: use String"),
+        ("HashMap<String, i64>", "`HashMap` is no column type: use serde_json::Value"),
+        ("std::time::SystemTime", "`SystemTime` is no column type: use DateTime<Utc>"),
+        ("Instant", "`Instant` is no column type: use DateTime<Utc>"),
+        ("Vec<String>", LISTS),
+        ("[i64; 3]", LISTS),
+        ("[u8; 16]", "use Vec<u8> in place of an array"),
+        ("(i64, i64)", "a column holds one value: write a field for each part of the tuple"),
+        ("fn() -> i64", other),
+        ("*const u8", other),
+        ("Option<Option<i64>>", "an Option in an Option is NULL twice: write one Option"),
+        ("ForeignKey", "a foreign key names the one model that it points at: ForeignKey<User>"),
+        ("ForeignKey<A, B>", "a foreign key names the one model that it points at: ForeignKey<User>"),
+        ("ForeignKey<Option<A>>", "the Option goes around the foreign key: Option<ForeignKey<User>>"),
+        (
+            "HasMany<Order>",
+            "`HasMany` is not there yet, this release has foreign keys only: \
+             remove the field, and filter the other model by its ForeignKey",
+        ),
+        (
+            "orm::HasOne<Profile>",
+            "`HasOne` is not there yet, this release has foreign keys only: \
+             remove the field, and filter the other model by its ForeignKey",
+        ),
+        (
+            "ManyToMany<Tag>",
+            "`ManyToMany` is not there yet, this release has foreign keys only: \
+             write a model between the two with a ForeignKey to each",
+        ),
+        (
+            "Option<OneToOne<User>>",
+            "`OneToOne` is not there yet, this release has foreign keys only: write a ForeignKey and mark it `unique`",
+        ),
+    ];
+    for (ty, message) in cases {
+        refused_field(&format!("a: {ty}"), &[message])?;
+        assert!(!derive(&format!("struct A {{ id: i64, a: {ty} }}"))?.1.can_expand(), "{ty}");
+    }
+    Ok(())
+}
+
+#[test]
+fn types_that_are_left_to_the_compiler() -> Result<()> {
+    let types = [
+        "i16",
+        "bool",
+        "Option<String>",
+        "std::option::Option<f64>",
+        "Vec<u8>",
+        "Option<std::vec::Vec<u8>>",
+        "chrono::DateTime<chrono::Utc>",
+        "serde_json::Value",
+        "Metres",
+        "crate::money::Box",
+        "my_clock::Instant",
+        "<Metres as Unit>::Stored",
+        "ForeignKey<crate::User>",
+        "Option<orm::ForeignKey<User>>",
+    ];
+    for ty in types {
+        refused_field(&format!("a: {ty}"), &[])?;
+    }
+    Ok(())
+}

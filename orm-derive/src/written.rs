@@ -1,0 +1,47 @@
+//! Types as they are written. A macro sees names, not what they mean, so these look at the last part of a path.
+
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+/// The type inside parentheses, and inside the invisible ones that `macro_rules!` leaves.
+pub(crate) fn peel(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => peel(&group.elem),
+        Type::Paren(paren) => peel(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// The last part of a path: `DateTime<Utc>` of `chrono::DateTime<Utc>`.
+pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match peel(ty) {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// Whether the path ends in this name.
+pub(crate) fn ends_in(ty: &Type, name: &str) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.ident == name)
+}
+
+/// The one type argument of a path that ends in this name: `T` of `Option<T>`.
+pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    last_segment(ty).filter(|segment| segment.ident == name).and_then(only_argument)
+}
+
+/// The type argument, where there is exactly one and nothing else.
+pub(crate) fn only_argument(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match (arguments.args.first(), arguments.args.len()) {
+        (Some(GenericArgument::Type(ty)), 1) => Some(ty),
+        _ => None,
+    }
+}
+
+/// Whether the path is a bare name or begins in the standard library, so that its name means what it usually does.
+pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
+    let Type::Path(path) = peel(ty) else { return false };
+    let segments = &path.path.segments;
+    segments.len() == 1
+        || segments.first().is_some_and(|first| ["std", "core", "alloc"].iter().any(|name| first.ident == name))
+}

@@ -1,0 +1,109 @@
+use std::fmt;
+use std::time::Duration;
+
+use deadpool::Runtime;
+use deadpool::managed::{Pool, PoolConfig, PoolError, QueueMode, TimeoutType, Timeouts};
+use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Session};
+use orm_core::sql::{Dialect, Statement};
+use orm_core::{Error, Result};
+use tokio::time::timeout;
+use tokio_postgres::Config;
+
+use crate::checkout::Checkout;
+use crate::failure;
+use crate::limits::Limits;
+use crate::manager::Manager;
+use crate::session::ExclusiveSession;
+
+/// A PostgreSQL database: a pool of connections.
+pub(crate) struct Postgres {
+    pool: Pool<Manager>,
+    options: Options,
+    limits: Limits,
+}
+
+impl Postgres {
+    /// Makes the pool, and opens one connection to be sure that the server is there.
+    pub(crate) async fn open(config: Config, options: &Options) -> Result<Self> {
+        let timeouts = Timeouts {
+            wait: Some(options.acquire_timeout),
+            create: Some(options.connect_timeout),
+            // Recycling does no I/O.
+            recycle: None,
+        };
+        let pool = Pool::builder(Manager::new(config, options.statement_cache))
+            // The connection used last has the most statements prepared and the warmest caches.
+            .config(PoolConfig { max_size: options.pool_size, timeouts, queue_mode: QueueMode::Lifo })
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| Error::Connection { source: error.into() })?;
+        let backend = Self { pool, options: options.clone(), limits: Limits::from(options) };
+        match timeout(options.connect_timeout, backend.checkout()).await {
+            Ok(Ok(_)) => Ok(backend),
+            Ok(Err(error)) => Err(error),
+            Err(_elapsed) => Err(backend.no_answer()),
+        }
+    }
+
+    async fn checkout(&self) -> Result<Checkout> {
+        // Mostly a connection is free, and then waiting needs no timer.
+        let free = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
+        let object = match self.pool.timeout_get(&free).await {
+            Err(PoolError::Timeout(TimeoutType::Wait)) => self.pool.get().await,
+            object => object,
+        };
+        match object {
+            Ok(object) => Ok(Checkout::new(object, self.limits)),
+            Err(error) => Err(self.no_connection(error)),
+        }
+    }
+
+    #[cold]
+    fn no_connection(&self, error: PoolError<tokio_postgres::Error>) -> Error {
+        match error {
+            PoolError::Timeout(TimeoutType::Wait) => {
+                Error::PoolTimeout { waited: self.options.acquire_timeout, size: self.options.pool_size }
+            }
+            PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle) => self.no_answer(),
+            PoolError::Backend(error) => Error::Connection { source: error.into() },
+            PoolError::Closed => failure::connection("this database was closed"),
+            other => Error::Connection { source: other.into() },
+        }
+    }
+
+    fn no_answer(&self) -> Error {
+        failure::connection(format!("no answer within {:?}", self.options.connect_timeout))
+    }
+}
+
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Postgres").field("options", &self.options).field("pool", &self.pool.status()).finish()
+    }
+}
+
+impl Backend for Postgres {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    fn run(&self, statement: Statement, mut exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>> {
+        Box::pin(async move {
+            let mut checkout = self.checkout().await?;
+            let affected = checkout.run(&statement, &mut *exchange).await?;
+            Ok(Outcome { exchange, affected })
+        })
+    }
+
+    fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {
+        Box::pin(async move {
+            let checkout = self.checkout().await?;
+            Ok(Box::new(ExclusiveSession::new(checkout)) as Box<dyn Session>)
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        // Connections that are in use close when they come back.
+        Box::pin(async { self.pool.close() })
+    }
+}

@@ -1,0 +1,273 @@
+//! A connection while it is out of the pool, and how it comes back.
+//!
+//! Any future that uses one can be dropped at any await. Two facts, kept up to date before anything is sent,
+//! decide what becomes of the connection then: whether an answer is still to come, and whether a transaction is open.
+
+use std::future::Future;
+
+use deadpool::managed::Object;
+use orm_core::Error;
+use orm_core::database::{Exchange, Failure};
+use orm_core::sql::Statement;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
+use tokio_postgres::NoTls;
+
+use crate::connection::Connection;
+use crate::encode;
+use crate::execute::{self, Problem, WhenStale};
+use crate::failure;
+use crate::limits::Limits;
+use crate::manager::Manager;
+
+/// Whether a transaction is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Transaction {
+    /// None is.
+    Closed,
+    /// One is, and every statement in it has succeeded.
+    Sound,
+    /// One is, and a statement in it has failed or was abandoned: the server may have given it up.
+    Doubtful,
+}
+
+/// A connection that nobody else uses meanwhile.
+pub(crate) struct Checkout {
+    /// `None` once the connection had to be closed.
+    object: Option<Object<Manager>>,
+    limits: Limits,
+    /// Whether the server may still be at work on something that was sent.
+    in_flight: bool,
+    transaction: Transaction,
+    /// Whether the connection may have been left in a state that the next user does not expect.
+    altered: bool,
+}
+
+impl Checkout {
+    pub(crate) fn new(object: Object<Manager>, limits: Limits) -> Self {
+        Self { object: Some(object), limits, in_flight: false, transaction: Transaction::Closed, altered: false }
+    }
+
+    pub(crate) fn transaction(&self) -> Transaction {
+        self.transaction
+    }
+
+    /// Runs a statement for each set of parameters. Several sets are all or nothing.
+    pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Failure> {
+        let sets = exchange.sets();
+        let outcome = match sets {
+            1 => timeout(self.limits.statement, self.one(statement, exchange)).await,
+            _ => timeout(self.limits.statement, self.several(statement, exchange, sets)).await,
+        };
+        self.finish(outcome)
+    }
+
+    /// Runs statements without parameters.
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<(), Failure> {
+        // It may open a transaction or change a setting, which nothing here would know of.
+        self.altered |= self.transaction == Transaction::Closed;
+        self.command(sql).await
+    }
+
+    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
+        let outcome = timeout(self.limits.statement, self.open_transaction()).await;
+        self.finish(outcome)
+    }
+
+    /// Ends the transaction by COMMIT or ROLLBACK.
+    pub(crate) async fn end(&mut self, sql: &str) -> Result<(), Failure> {
+        let outcome = timeout(self.limits.statement, self.close_transaction(sql)).await;
+        self.finish(outcome)
+    }
+
+    /// Whether the server would still commit the transaction. Asked only where there is doubt.
+    pub(crate) async fn is_sound(&mut self) -> Result<bool, Failure> {
+        self.doubt_abandoned();
+        if self.transaction != Transaction::Doubtful {
+            return Ok(true);
+        }
+        match self.command("SELECT 1").await {
+            Ok(()) => Ok(true),
+            Err(Failure::Error(Error::Database { code, .. })) if code == failure::IN_FAILED_TRANSACTION => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn command(&mut self, sql: &str) -> Result<(), Failure> {
+        let limit = self.limits.statement;
+        let outcome = match self.start() {
+            Ok(connection) => timeout(limit, async { Ok(connection.client.batch_execute(sql).await?) }).await,
+            Err(problem) => Ok(Err(problem)),
+        };
+        self.finish(outcome)
+    }
+
+    async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Problem> {
+        let when_stale = match self.transaction {
+            Transaction::Closed => WhenStale::Again,
+            Transaction::Sound | Transaction::Doubtful => WhenStale::Fail,
+        };
+        execute::run(self.start()?, statement, exchange, 0, when_stale).await
+    }
+
+    async fn several(
+        &mut self,
+        statement: &Statement,
+        exchange: &mut dyn Exchange,
+        sets: usize,
+    ) -> Result<u64, Problem> {
+        for set in 0..sets {
+            encode::check(&exchange.parameters(set))?;
+        }
+        if sets == 0 {
+            return Ok(0);
+        }
+        if self.transaction != Transaction::Closed {
+            return self.each(statement, exchange, sets).await;
+        }
+        self.open_transaction().await?;
+        match self.each(statement, exchange, sets).await {
+            Ok(affected) => self.close_transaction("COMMIT").await.map(|()| affected),
+            Err(problem) => {
+                // Where this fails too, the transaction counts as open, and the connection will be closed.
+                let _ = self.close_transaction("ROLLBACK").await;
+                Err(problem)
+            }
+        }
+    }
+
+    async fn each(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<u64, Problem> {
+        let connection = self.start()?;
+        let mut affected = 0;
+        for set in 0..sets {
+            affected += execute::run(connection, statement, exchange, set, WhenStale::Fail).await?;
+        }
+        Ok(affected)
+    }
+
+    async fn open_transaction(&mut self) -> Result<(), Problem> {
+        let Some(object) = &mut self.object else { return Err(gone()) };
+        self.in_flight = true;
+        self.transaction = Transaction::Sound;
+        object.client.batch_execute("BEGIN").await?;
+        self.in_flight = false;
+        Ok(())
+    }
+
+    async fn close_transaction(&mut self, sql: &str) -> Result<(), Problem> {
+        let client = &self.start()?.client;
+        let result = client.batch_execute(sql).await;
+        if let Err(error) = &result {
+            // A refused COMMIT has mostly ended the transaction, but not where it was cancelled before it began.
+            if !failure::is_answer(error) || client.batch_execute("ROLLBACK").await.is_err() {
+                return Ok(result?);
+            }
+        }
+        self.transaction = Transaction::Closed;
+        self.in_flight = false;
+        Ok(result?)
+    }
+
+    /// The connection, noted as busy from now on.
+    fn start(&mut self) -> Result<&mut Connection, Problem> {
+        self.doubt_abandoned();
+        let Some(object) = &mut self.object else { return Err(gone()) };
+        self.in_flight = true;
+        Ok(&mut **object)
+    }
+
+    /// A statement whose answer nobody awaited may have failed.
+    fn doubt_abandoned(&mut self) {
+        if self.in_flight && self.transaction == Transaction::Sound {
+            self.transaction = Transaction::Doubtful;
+        }
+    }
+
+    /// Notes what is known after an answer, and puts what went wrong into the core's words.
+    fn finish<T, E>(&mut self, outcome: Result<Result<T, Problem>, E>) -> Result<T, Failure> {
+        let problem = match outcome {
+            Ok(Ok(value)) => {
+                self.in_flight = false;
+                return Ok(value);
+            }
+            Ok(Err(problem)) => problem,
+            Err(_elapsed) => {
+                self.give_up();
+                return Err(Error::Timeout { after: self.limits.statement }.into());
+            }
+        };
+        if self.transaction == Transaction::Sound {
+            self.transaction = Transaction::Doubtful;
+        }
+        let failure = match problem {
+            Problem::Driver(error) | Problem::Stale(error) => failure::translate(error, self.limits.statement),
+            Problem::Failure(failure) => failure,
+        };
+        if matches!(failure, Failure::Error(Error::Connection { .. })) {
+            // The task that reads from it may notice only after the next user has taken it.
+            self.in_flight = false;
+            self.give_up();
+            return Err(failure);
+        }
+        // The rows after the one that could not be read are still on their way.
+        self.in_flight = matches!(failure, Failure::Read { .. });
+        Err(failure)
+    }
+
+    /// Closes the connection, and asks the server to stop what it is doing.
+    fn give_up(&mut self) {
+        if let Some(object) = self.object.take() {
+            close(object, self.limits, self.in_flight);
+        }
+    }
+}
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        if self.altered || self.transaction != Transaction::Closed {
+            self.give_up();
+        } else if self.in_flight
+            && let Some(object) = self.object.take()
+        {
+            return_when_idle(object, self.limits);
+        }
+        // Otherwise dropping the object returns it.
+    }
+}
+
+#[cold]
+fn gone() -> Problem {
+    failure::lost("the connection was closed after an earlier failure").into()
+}
+
+/// Returns a connection to the pool once the server has finished what its last user left behind.
+///
+/// Returned at once, it would make the next user wait for a statement that nobody waits for any more.
+fn return_when_idle(object: Object<Manager>, limits: Limits) {
+    let work = async move {
+        match timeout(limits.statement, object.client.check_connection()).await {
+            Ok(Ok(())) => drop(object),
+            Ok(Err(_)) => close(object, limits, false),
+            Err(_elapsed) => close(object, limits, true),
+        }
+    };
+    spawn(work);
+}
+
+fn close(object: Object<Manager>, limits: Limits, busy: bool) {
+    let connection = Object::take(object);
+    if busy {
+        let token = connection.client.cancel_token();
+        // Nobody waits for it: the statement has failed for its caller either way.
+        spawn(async move {
+            let _ = timeout(limits.connect, token.cancel_query(NoTls)).await;
+        });
+    }
+}
+
+/// Runs a future on its own. Without a runtime there is no connection left to look after.
+fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn(work);
+    }
+}

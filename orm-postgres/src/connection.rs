@@ -1,0 +1,27 @@
+use deadpool_postgres::ClientWrapper;
+use orm_core::sql::Statement;
+use orm_core::value::Value;
+
+use crate::execute::Problem;
+use crate::statement_cache::StatementCache;
+
+/// One connection of the pool, with the statements that are prepared on it.
+pub(crate) struct Connection {
+    // Before the statements: dropped with the client gone, they do not ask the server to close each of them.
+    pub(crate) client: ClientWrapper,
+    pub(crate) statements: StatementCache,
+}
+
+impl Connection {
+    /// The prepared statement for this text and these parameters, checked against the columns that are read.
+    pub(crate) async fn prepare(
+        &mut self,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<tokio_postgres::Statement, Problem> {
+        if let Some(prepared) = self.statements.get(statement, parameters)? {
+            return Ok(prepared);
+        }
+        self.statements.prepare(&self.client, statement, parameters).await
+    }
+}

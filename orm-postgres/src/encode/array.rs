@@ -1,0 +1,36 @@
+use bytes::{BufMut, BytesMut};
+use orm_core::value::{SqlType, Value};
+
+use super::{Unencodable, Written};
+use crate::types;
+
+/// The length that says NULL.
+const NULL: i32 = -1;
+
+/// Writes a one-dimensional array, which may hold NULLs.
+pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> Result<(), Unencodable> {
+    let length = i32::try_from(values.len())?;
+    out.put_i32(i32::from(length != 0)); // dimensions
+    out.put_i32(i32::from(values.iter().any(Value::is_null)));
+    out.put_u32(types::scalar(ty).oid());
+    if length == 0 {
+        return Ok(());
+    }
+    out.put_i32(length);
+    out.put_i32(1); // the first index
+    for value in values {
+        element(value, out)?;
+    }
+    Ok(())
+}
+
+fn element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
+    let at = out.len();
+    out.put_i32(NULL);
+    let start = out.len();
+    if super::value(value, out)? == Written::Bytes {
+        let length = i32::try_from(out.len() - start)?;
+        out[at..start].copy_from_slice(&length.to_be_bytes());
+    }
+    Ok(())
+}

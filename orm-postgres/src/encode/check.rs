@@ -1,0 +1,123 @@
+//! Whether PostgreSQL can hold the parameters, before anything is sent.
+
+use orm_core::Error;
+use orm_core::database::Failure;
+use orm_core::value::Value;
+
+use super::{EPOCH_DAYS, EPOCH_MICROS};
+
+/// The protocol counts parameters in 16 bits.
+const MAX_PARAMETERS: usize = 65_535;
+/// The server closes the connection on a longer message.
+const MAX_BYTES: usize = 0x3fff_ffff;
+/// What a parameter takes besides its text or bytes, at most, but for a decimal's digits.
+const OVERHEAD: usize = 24;
+
+/// PostgreSQL's calendar, from 4714-11-24 BC, in days from 2000-01-01; the end is not in it.
+const DAYS: std::ops::Range<i32> = -2_451_545..2_145_031_949;
+/// The same in microseconds, up to the end of the year 294276.
+const MICROS: std::ops::Range<i64> = -211_813_488_000_000_000..9_223_371_331_200_000_000;
+/// A day, whose end is a time of day too: 24:00:00.
+const DAY_MICROS: std::ops::RangeInclusive<i64> = 0..=86_400_000_000;
+
+/// Refuses parameters that PostgreSQL cannot hold.
+pub(crate) fn check(parameters: &[Value<'_>]) -> Result<(), Failure> {
+    if parameters.len() > MAX_PARAMETERS {
+        let reason = format!("{} parameters, and PostgreSQL takes {MAX_PARAMETERS}", parameters.len());
+        return Err(Error::QueryTooLarge { reason }.into());
+    }
+    let mut bytes = 0_usize;
+    for (index, parameter) in parameters.iter().enumerate() {
+        let size = size(parameter).map_err(|reason| Failure::Parameter { index, reason: reason.to_owned() })?;
+        bytes = bytes.saturating_add(size);
+    }
+    if bytes > MAX_BYTES {
+        let reason = format!("its parameters take {bytes} bytes, and PostgreSQL takes {MAX_BYTES}");
+        return Err(Error::QueryTooLarge { reason }.into());
+    }
+    Ok(())
+}
+
+/// About how many bytes a value takes, or why it cannot be sent.
+fn size(value: &Value<'_>) -> Result<usize, &'static str> {
+    match value {
+        Value::Text(text) if text.as_bytes().contains(&0) => Err("PostgreSQL's text cannot contain NUL"),
+        Value::Json(text) if has_nul(text) => Err("PostgreSQL's JSON cannot contain NUL"),
+        Value::Text(text) | Value::Json(text) => Ok(text.len() + OVERHEAD),
+        Value::Bytes(bytes) => Ok(bytes.len() + OVERHEAD),
+        Value::Date(days) if !days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days)) => {
+            Err("the day is outside of PostgreSQL's calendar")
+        }
+        Value::Timestamp(micros) | Value::TimestampTz(micros)
+            if !micros.checked_sub(EPOCH_MICROS).is_some_and(|micros| MICROS.contains(&micros)) =>
+        {
+            Err("the moment is outside of PostgreSQL's calendar")
+        }
+        Value::Time(micros) if !DAY_MICROS.contains(micros) => Err("the time is not within a day"),
+        Value::Array(ty, values) => values.iter().try_fold(OVERHEAD, |total, value| match value {
+            Value::Array(..) => Err("an array cannot hold arrays"),
+            value if value.sql_type() != *ty => Err("an array's values must all have its type"),
+            value => Ok(total.saturating_add(size(value)?)),
+        }),
+        _ => Ok(OVERHEAD),
+    }
+}
+
+/// Whether JSON text contains NUL, which it writes as `\u0000`; after a backslash that is itself escaped, it is not one.
+fn has_nul(json: &str) -> bool {
+    json.as_bytes().contains(&0)
+        || json.match_indices("\\u0000").any(|(at, _)| {
+            let backslashes = json.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
+            backslashes % 2 == 0
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_core::value::SqlType;
+
+    use super::*;
+
+    fn refused(value: Value<'static>) -> bool {
+        matches!(check(&[Value::Boolean(true), value]), Err(Failure::Parameter { index: 1, .. }))
+    }
+
+    #[test]
+    fn refuses_nul() {
+        assert!(refused(Value::Text("a\0b".into())));
+        assert!(refused(Value::Array(SqlType::Text, vec![Value::Text("\0".into())])));
+        assert!(refused(Value::Json(r#""a\u0000""#.into())));
+        assert!(refused(Value::Json(r#""\\\u0000""#.into())));
+        assert!(!refused(Value::Json(r#""\\u0000""#.into())));
+        assert!(!refused(Value::Bytes(b"a\0b".as_slice().into())));
+    }
+
+    #[test]
+    fn refuses_what_is_outside_of_the_calendar() {
+        assert!(refused(Value::Date(i32::MIN)));
+        assert!(refused(Value::Date(i32::MAX)));
+        assert!(!refused(Value::Date(-2_451_545 + EPOCH_DAYS)));
+        assert!(refused(Value::Date(-2_451_546 + EPOCH_DAYS)));
+        assert!(refused(Value::Timestamp(i64::MIN)));
+        assert!(refused(Value::TimestampTz(-211_813_488_000_000_001 + EPOCH_MICROS)));
+        assert!(!refused(Value::TimestampTz(-211_813_488_000_000_000 + EPOCH_MICROS)));
+        assert!(!refused(Value::TimestampTz(0)));
+        assert!(refused(Value::Time(-1)));
+        assert!(!refused(Value::Time(86_400_000_000)));
+        assert!(refused(Value::Time(86_400_000_001)));
+    }
+
+    #[test]
+    fn refuses_mixed_and_nested_arrays() {
+        assert!(refused(Value::Array(SqlType::BigInt, vec![Value::Integer(1)])));
+        assert!(refused(Value::Array(SqlType::BigInt, vec![Value::Array(SqlType::BigInt, vec![])])));
+        assert!(!refused(Value::Array(SqlType::BigInt, vec![Value::BigInt(1), Value::Null(SqlType::BigInt)])));
+    }
+
+    #[test]
+    fn refuses_too_many_parameters() {
+        let parameters = vec![Value::Boolean(true); MAX_PARAMETERS + 1];
+        assert!(matches!(check(&parameters), Err(Failure::Error(Error::QueryTooLarge { .. }))));
+        assert!(check(&parameters[1..]).is_ok());
+    }
+}

@@ -1,0 +1,90 @@
+//! One statement on one connection: parameters out, rows in.
+
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+use orm_core::database::{Exchange, Failure};
+use orm_core::sql::{Access, Statement};
+use orm_core::value::RowReader as _;
+use tokio_postgres::Error;
+
+use crate::connection::Connection;
+use crate::encode::{self, Parameter};
+use crate::failure;
+use crate::reader::Reader;
+
+/// Why a statement did not run to its end, before it is put into the core's words.
+pub(crate) enum Problem {
+    /// The server, or the way to it.
+    Driver(Error),
+    /// The server knows the statement no longer, or only with other columns. Nothing was done.
+    Stale(Error),
+    /// This side.
+    Failure(Failure),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// What to do with a prepared statement that the server refuses because tables have changed since.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenStale {
+    /// Prepare it again and run it once more.
+    Again,
+    /// Fail: the refusal has broken the transaction.
+    Fail,
+}
+
+/// Runs a statement once, and gives the number of rows that it wrote.
+pub(crate) async fn run(
+    connection: &mut Connection,
+    statement: &Statement,
+    exchange: &mut dyn Exchange,
+    set: usize,
+    when_stale: WhenStale,
+) -> Result<u64, Problem> {
+    let first = attempt(connection, statement, exchange, set).await;
+    let Err(Problem::Stale(error)) = first else { return first };
+    connection.statements.remove(&statement.sql);
+    match when_stale {
+        WhenStale::Again => attempt(connection, statement, exchange, set).await,
+        WhenStale::Fail => Err(error.into()),
+    }
+}
+
+async fn attempt(
+    connection: &mut Connection,
+    statement: &Statement,
+    exchange: &mut dyn Exchange,
+    set: usize,
+) -> Result<u64, Problem> {
+    let parameters = exchange.parameters(set);
+    encode::check(&parameters)?;
+    let prepared = connection.prepare(statement, &parameters).await?;
+    let rows = connection.client.query_raw(&prepared, parameters.iter().map(Parameter)).await;
+    drop(parameters);
+    let mut rows = pin!(rows.map_err(|error| match failure::is_stale(&error) {
+        true => Problem::Stale(error),
+        false => Problem::Driver(error),
+    })?);
+    while let Some(row) = rows.try_next().await? {
+        let mut reader = Reader::new(&row);
+        if let Err(error) = exchange.row(set, &mut reader) {
+            return Err(Failure::Read { column: reader.position(), error }.into());
+        }
+    }
+    match statement.access {
+        // The server counts the rows that it sent.
+        Access::Read => Ok(0),
+        Access::Write => Ok(rows.rows_affected().unwrap_or(0)),
+    }
+}

@@ -1,0 +1,154 @@
+use std::error::Error;
+
+use orm_core::value::{ReadError, ReadResult, RowReader, SqlType};
+use postgres_types::{FromSql, Type};
+use rust_decimal::Decimal;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::decode;
+use crate::encode::JSONB_VERSION;
+
+/// A row, read from the bytes in which it arrived.
+///
+/// The columns were checked when the statement was prepared; here, the length of a cell is enough.
+pub(crate) struct Reader<'a> {
+    row: &'a Row,
+    next: usize,
+}
+
+/// A cell's bytes, whatever its type.
+struct Cell<'a>(Option<&'a [u8]>);
+
+impl<'a> FromSql<'a> for Cell<'a> {
+    fn from_sql(_: &Type, bytes: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(Some(bytes)))
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(None))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(row: &'a Row) -> Self {
+        Self { row, next: 0 }
+    }
+
+    fn cell(&mut self) -> ReadResult<Option<&'a [u8]>> {
+        let index = self.next;
+        self.next += 1;
+        match self.row.try_get::<usize, Cell<'a>>(index) {
+            Ok(cell) => Ok(cell.0),
+            Err(error) => Err(ReadError::invalid(error)),
+        }
+    }
+
+    /// A cell that must have `N` bytes.
+    fn fixed<const N: usize>(&mut self, expected: SqlType) -> ReadResult<Option<[u8; N]>> {
+        match self.cell()? {
+            None => Ok(None),
+            Some(bytes) => match bytes.try_into() {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(_) => Err(self.mismatch(expected)),
+            },
+        }
+    }
+
+    #[cold]
+    fn mismatch(&self, expected: SqlType) -> ReadError {
+        let found = self.row.columns().get(self.position()).map_or("nothing", |column| column.type_().name());
+        ReadError::type_mismatch(expected, found)
+    }
+}
+
+fn utf8(bytes: &[u8]) -> ReadResult<&str> {
+    std::str::from_utf8(bytes).map_err(ReadError::invalid)
+}
+
+impl RowReader for Reader<'_> {
+    fn position(&self) -> usize {
+        self.next.saturating_sub(1)
+    }
+
+    fn boolean(&mut self) -> ReadResult<Option<bool>> {
+        Ok(self.fixed::<1>(SqlType::Boolean)?.map(|[byte]| byte != 0))
+    }
+
+    fn small_int(&mut self) -> ReadResult<Option<i16>> {
+        Ok(self.fixed(SqlType::SmallInt)?.map(i16::from_be_bytes))
+    }
+
+    fn integer(&mut self) -> ReadResult<Option<i32>> {
+        match self.cell()? {
+            None => Ok(None),
+            Some(&[a, b, c, d]) => Ok(Some(i32::from_be_bytes([a, b, c, d]))),
+            Some(&[a, b]) => Ok(Some(i16::from_be_bytes([a, b]).into())),
+            Some(_) => Err(self.mismatch(SqlType::Integer)),
+        }
+    }
+
+    fn big_int(&mut self) -> ReadResult<Option<i64>> {
+        match self.cell()? {
+            None => Ok(None),
+            Some(&[a, b, c, d, e, f, g, h]) => Ok(Some(i64::from_be_bytes([a, b, c, d, e, f, g, h]))),
+            Some(&[a, b, c, d]) => Ok(Some(i32::from_be_bytes([a, b, c, d]).into())),
+            Some(&[a, b]) => Ok(Some(i16::from_be_bytes([a, b]).into())),
+            Some(_) => Err(self.mismatch(SqlType::BigInt)),
+        }
+    }
+
+    fn real(&mut self) -> ReadResult<Option<f32>> {
+        Ok(self.fixed(SqlType::Real)?.map(f32::from_be_bytes))
+    }
+
+    fn double(&mut self) -> ReadResult<Option<f64>> {
+        match self.cell()? {
+            None => Ok(None),
+            Some(&[a, b, c, d, e, f, g, h]) => Ok(Some(f64::from_be_bytes([a, b, c, d, e, f, g, h]))),
+            Some(&[a, b, c, d]) => Ok(Some(f32::from_be_bytes([a, b, c, d]).into())),
+            Some(_) => Err(self.mismatch(SqlType::Double)),
+        }
+    }
+
+    fn text(&mut self) -> ReadResult<Option<&str>> {
+        self.cell()?.map(utf8).transpose()
+    }
+
+    fn bytes(&mut self) -> ReadResult<Option<&[u8]>> {
+        self.cell()
+    }
+
+    fn uuid(&mut self) -> ReadResult<Option<Uuid>> {
+        Ok(self.fixed(SqlType::Uuid)?.map(Uuid::from_bytes))
+    }
+
+    fn date(&mut self) -> ReadResult<Option<i32>> {
+        self.fixed(SqlType::Date)?.map(i32::from_be_bytes).map(decode::date).transpose()
+    }
+
+    fn time(&mut self) -> ReadResult<Option<i64>> {
+        Ok(self.fixed(SqlType::Time)?.map(i64::from_be_bytes))
+    }
+
+    fn timestamp(&mut self) -> ReadResult<Option<i64>> {
+        self.fixed(SqlType::Timestamp)?.map(i64::from_be_bytes).map(decode::timestamp).transpose()
+    }
+
+    fn timestamp_tz(&mut self) -> ReadResult<Option<i64>> {
+        self.fixed(SqlType::TimestampTz)?.map(i64::from_be_bytes).map(decode::timestamp).transpose()
+    }
+
+    fn decimal(&mut self) -> ReadResult<Option<Decimal>> {
+        self.cell()?.map(decode::numeric).transpose()
+    }
+
+    fn json(&mut self) -> ReadResult<Option<&str>> {
+        // The text of a json column cannot start with this byte, so that its type need not be looked up.
+        self.cell()?.map(|bytes| utf8(bytes.strip_prefix(&[JSONB_VERSION]).unwrap_or(bytes))).transpose()
+    }
+}

@@ -1,0 +1,72 @@
+use orm_core::Error;
+use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Session};
+use orm_core::sql::Statement;
+
+use crate::checkout::{Checkout, Transaction};
+use crate::failure;
+
+/// A connection of one's own, for several statements.
+pub(crate) struct ExclusiveSession {
+    checkout: Checkout,
+}
+
+impl ExclusiveSession {
+    pub(crate) fn new(checkout: Checkout) -> Self {
+        Self { checkout }
+    }
+}
+
+impl Session for ExclusiveSession {
+    fn run(
+        &mut self,
+        statement: Statement,
+        mut exchange: Box<dyn Exchange>,
+    ) -> BoxFuture<'_, Result<Outcome, Failure>> {
+        Box::pin(async move {
+            let affected = self.checkout.run(&statement, &mut *exchange).await?;
+            Ok(Outcome { exchange, affected })
+        })
+    }
+
+    fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(self.checkout.script(sql))
+    }
+
+    fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async {
+            match self.checkout.transaction() {
+                Transaction::Closed => self.checkout.begin().await,
+                _ => Err(misuse("25001", "a transaction is open on this connection already")),
+            }
+        })
+    }
+
+    fn commit(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async {
+            if self.checkout.transaction() == Transaction::Closed {
+                return Err(misuse("25P01", "no transaction is open on this connection"));
+            }
+            // The server answers COMMIT with success and rolls back, where a statement has failed before.
+            if self.checkout.is_sound().await? {
+                return self.checkout.end("COMMIT").await;
+            }
+            self.checkout.end("ROLLBACK").await?;
+            let message = "a statement in the transaction failed, so that it was rolled back";
+            Err(misuse(failure::IN_FAILED_TRANSACTION, message))
+        })
+    }
+
+    fn rollback(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async {
+            match self.checkout.transaction() {
+                Transaction::Closed => Ok(()),
+                _ => self.checkout.end("ROLLBACK").await,
+            }
+        })
+    }
+}
+
+/// An error that the server would report, or should, with its code.
+fn misuse(code: &str, message: &str) -> Failure {
+    Error::Database { code: code.to_owned(), message: message.to_owned(), source: None }.into()
+}

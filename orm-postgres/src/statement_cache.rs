@@ -1,0 +1,117 @@
+use std::sync::Arc;
+
+use hashlink::LruCache;
+use orm_core::Error;
+use orm_core::database::Failure;
+use orm_core::sql::{Columns, Statement};
+use orm_core::value::{SqlType, Value};
+use postgres_types::Type;
+use tokio_postgres::Client;
+
+use crate::execute::Problem;
+use crate::types::{ParameterType, reads};
+
+/// The statements that are prepared on one connection, by their text. The one unused for longest goes first.
+///
+/// A hit costs one hash of the text, by foldhash, which reads many bytes at a time; the texts come from the
+/// program, so that nobody can choose them to collide. It compares parameter types and columns, and allocates nothing.
+pub(crate) struct StatementCache {
+    statements: LruCache<Box<str>, Prepared>,
+}
+
+struct Prepared {
+    statement: tokio_postgres::Statement,
+    parameters: Box<[ParameterType]>,
+    /// The columns that the statement's own were last checked against.
+    checked: Columns,
+}
+
+impl StatementCache {
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { statements: LruCache::new(capacity) }
+    }
+
+    /// The statement, if it was prepared with parameters of these types.
+    pub(crate) fn get(
+        &mut self,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<Option<tokio_postgres::Statement>, Failure> {
+        let Some(prepared) = self.statements.get_mut(statement.sql.as_str()) else { return Ok(None) };
+        if !prepared.parameters.iter().copied().eq(parameters.iter().map(ParameterType::of)) {
+            return Ok(None);
+        }
+        if !same(&prepared.checked, &statement.columns) {
+            check(&prepared.statement, &statement.columns)?;
+            prepared.checked = statement.columns.clone();
+        }
+        Ok(Some(prepared.statement.clone()))
+    }
+
+    /// Prepares the statement and keeps it, also where its columns are not those that are read.
+    pub(crate) async fn prepare(
+        &mut self,
+        client: &Client,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<tokio_postgres::Statement, Problem> {
+        let types: Box<[ParameterType]> = parameters.iter().map(ParameterType::of).collect();
+        let postgres: Vec<Type> = types.iter().map(|ty| ty.postgres()).collect();
+        let prepared = client.prepare_typed(&statement.sql, &postgres).await?;
+        if prepared.params().len() != parameters.len() {
+            return Err(parameter_count(prepared.params().len(), parameters.len()).into());
+        }
+        check(&prepared, &statement.columns)?;
+        self.statements.insert(
+            statement.sql.as_str().into(),
+            Prepared { statement: prepared.clone(), parameters: types, checked: statement.columns.clone() },
+        );
+        Ok(prepared)
+    }
+
+    /// Forgets a statement.
+    pub(crate) fn remove(&mut self, sql: &str) {
+        self.statements.remove(sql);
+    }
+}
+
+/// Whether two lists of columns ask for the same types. Mostly they are the same list.
+fn same(checked: &Columns, wanted: &Columns) -> bool {
+    match (checked, wanted) {
+        (Columns::Table(a), Columns::Table(b)) if std::ptr::eq(*a, *b) => true,
+        (Columns::List(a), Columns::List(b)) if Arc::ptr_eq(a, b) => true,
+        _ => types(checked).eq(types(wanted)),
+    }
+}
+
+fn types(columns: &Columns) -> impl Iterator<Item = SqlType> {
+    (0..columns.len()).filter_map(|index| columns.get(index)).map(|column| column.ty)
+}
+
+/// Compares what a statement gives with what the program reads.
+///
+/// A program that reads no columns takes any: the statement is run for its effect.
+fn check(statement: &tokio_postgres::Statement, columns: &Columns) -> Result<(), Failure> {
+    let found = statement.columns();
+    if columns.is_empty() {
+        return Ok(());
+    }
+    if found.len() != columns.len() {
+        let message = format!("the statement gives {} columns, and {} are read", found.len(), columns.len());
+        return Err(Error::MissingColumn { message }.into());
+    }
+    for (index, found) in found.iter().enumerate() {
+        let Some(column) = columns.get(index) else { break };
+        if !reads(column.ty, found.type_()) {
+            let found = found.type_().name().to_owned();
+            return Err(Failure::ColumnType { column: index, expected: column.ty, found });
+        }
+    }
+    Ok(())
+}
+
+fn parameter_count(wanted: usize, given: usize) -> Failure {
+    // The code with which the server would refuse it.
+    let message = format!("the statement has {wanted} parameters, and {given} were given");
+    Error::Database { code: "08P01".to_owned(), message, source: None }.into()
+}

@@ -1,0 +1,126 @@
+//! The types of columns and parameters, and PostgreSQL's.
+
+use orm_core::value::{SqlType, Value};
+use postgres_types::Type;
+
+/// The type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ParameterType {
+    element: SqlType,
+    array: bool,
+}
+
+impl ParameterType {
+    pub(crate) fn of(value: &Value<'_>) -> Self {
+        Self { element: value.sql_type(), array: matches!(value, Value::Array(..)) }
+    }
+
+    pub(crate) fn postgres(self) -> Type {
+        if self.array { array(self.element) } else { scalar(self.element) }
+    }
+}
+
+macro_rules! types {
+    ($($ty:ident => $scalar:ident, $array:ident;)*) => {
+        /// PostgreSQL's type.
+        pub(crate) fn scalar(ty: SqlType) -> Type {
+            match ty {
+                $(SqlType::$ty => Type::$scalar,)*
+                // The server refuses it, with a message that names it.
+                _ => Type::UNKNOWN,
+            }
+        }
+
+        /// PostgreSQL's type of an array of these.
+        fn array(ty: SqlType) -> Type {
+            match ty {
+                $(SqlType::$ty => Type::$array,)*
+                _ => Type::UNKNOWN,
+            }
+        }
+    };
+}
+
+types! {
+    Boolean => BOOL, BOOL_ARRAY;
+    SmallInt => INT2, INT2_ARRAY;
+    Integer => INT4, INT4_ARRAY;
+    BigInt => INT8, INT8_ARRAY;
+    Real => FLOAT4, FLOAT4_ARRAY;
+    Double => FLOAT8, FLOAT8_ARRAY;
+    Text => TEXT, TEXT_ARRAY;
+    Bytes => BYTEA, BYTEA_ARRAY;
+    Uuid => UUID, UUID_ARRAY;
+    Date => DATE, DATE_ARRAY;
+    Time => TIME, TIME_ARRAY;
+    Timestamp => TIMESTAMP, TIMESTAMP_ARRAY;
+    TimestampTz => TIMESTAMPTZ, TIMESTAMPTZ_ARRAY;
+    Decimal => NUMERIC, NUMERIC_ARRAY;
+    Json => JSONB, JSONB_ARRAY;
+}
+
+/// Whether a column of PostgreSQL's type can be read as this one without losing anything.
+pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
+    match expected {
+        SqlType::Integer => matches!(*found, Type::INT4 | Type::INT2),
+        SqlType::BigInt => matches!(*found, Type::INT8 | Type::INT4 | Type::INT2),
+        SqlType::Double => matches!(*found, Type::FLOAT8 | Type::FLOAT4),
+        // citext comes from an extension, so that its number differs from database to database.
+        SqlType::Text => {
+            matches!(*found, Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME) || found.name() == "citext"
+        }
+        SqlType::Json => matches!(*found, Type::JSONB | Type::JSON),
+        exact => *found == scalar(exact),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [SqlType; 15] = [
+        SqlType::Boolean,
+        SqlType::SmallInt,
+        SqlType::Integer,
+        SqlType::BigInt,
+        SqlType::Real,
+        SqlType::Double,
+        SqlType::Text,
+        SqlType::Bytes,
+        SqlType::Uuid,
+        SqlType::Date,
+        SqlType::Time,
+        SqlType::Timestamp,
+        SqlType::TimestampTz,
+        SqlType::Decimal,
+        SqlType::Json,
+    ];
+
+    #[test]
+    fn every_type_reads_itself_and_has_an_array() {
+        for ty in ALL {
+            assert!(reads(ty, &scalar(ty)), "{ty}");
+            assert_eq!(array(ty).kind(), &postgres_types::Kind::Array(scalar(ty)), "{ty}");
+        }
+    }
+
+    #[test]
+    fn widens_and_never_narrows() {
+        assert!(reads(SqlType::BigInt, &Type::INT2));
+        assert!(reads(SqlType::Double, &Type::FLOAT4));
+        assert!(reads(SqlType::Text, &Type::VARCHAR));
+        assert!(reads(SqlType::Json, &Type::JSON));
+        assert!(!reads(SqlType::Integer, &Type::INT8));
+        assert!(!reads(SqlType::SmallInt, &Type::INT4));
+        assert!(!reads(SqlType::Real, &Type::FLOAT8));
+        assert!(!reads(SqlType::Timestamp, &Type::TIMESTAMPTZ));
+        assert!(!reads(SqlType::BigInt, &Type::NUMERIC));
+    }
+
+    #[test]
+    fn a_parameter_knows_its_type() {
+        assert_eq!(ParameterType::of(&Value::Null(SqlType::Text)).postgres(), Type::TEXT);
+        assert_eq!(ParameterType::of(&Value::Array(SqlType::Json, vec![])).postgres(), Type::JSONB_ARRAY);
+        assert_ne!(ParameterType::of(&Value::BigInt(1)), ParameterType::of(&Value::Array(SqlType::BigInt, vec![])));
+    }
+}

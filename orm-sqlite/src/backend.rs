@@ -1,0 +1,79 @@
+use std::io;
+use std::sync::Arc;
+
+use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Outcome, Session};
+use orm_core::sql::{Access, Dialect, Statement};
+use orm_core::{Error, Result};
+use tokio::time::timeout;
+
+use crate::connection::Role;
+use crate::job::{Job, reply};
+use crate::pool::Pool;
+use crate::session::SqliteSession;
+use crate::settings::Settings;
+use crate::url::Location;
+
+/// A database of SQLite: one connection that writes, and others that only read beside it.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    writer: Arc<Pool>,
+    /// None in memory, where another connection would be another database.
+    readers: Option<Arc<Pool>>,
+}
+
+impl Sqlite {
+    /// Opens the connection that writes. Those that read are opened when they are first needed.
+    pub(crate) async fn open(settings: Settings) -> Result<Self> {
+        let settings = Arc::new(settings);
+        let readers = match settings.location {
+            Location::Memory => None,
+            Location::File { .. } => {
+                Some(Pool::new(Arc::clone(&settings), Role::Reader, settings.options.pool_size.max(1)))
+            }
+        };
+        let database = Self { writer: Pool::new(Arc::clone(&settings), Role::Writer, 1), readers };
+        let lease = database.writer.lease().await?;
+        let (reply, awaited) = reply();
+        lease.send(Job::Open(reply))?;
+        match timeout(settings.options.connect_timeout, awaited.answer()).await {
+            Ok(Ok(())) => Ok(database),
+            Ok(Err(Failure::Error(error))) => Err(error),
+            Ok(Err(other)) => Err(Error::Connection { source: format!("{other:?}").into() }),
+            Err(_) => Err(Error::Connection { source: Box::new(io::Error::from(io::ErrorKind::TimedOut)) }),
+        }
+    }
+
+    fn pool_for(&self, access: Access) -> &Arc<Pool> {
+        match (access, &self.readers) {
+            (Access::Read, Some(readers)) => readers,
+            (Access::Read | Access::Write, _) => &self.writer,
+        }
+    }
+}
+
+impl Backend for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>> {
+        Box::pin(async move { self.pool_for(statement.access).lease().await?.run(statement, exchange).await })
+    }
+
+    fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {
+        Box::pin(async move {
+            let lease = self.writer.lease().await?;
+            Ok(Box::new(SqliteSession::new(lease)) as Box<dyn Session>)
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            // The writer last: the last connection to close moves the write-ahead log into the file.
+            if let Some(readers) = &self.readers {
+                readers.close().await;
+            }
+            self.writer.close().await;
+        })
+    }
+}

@@ -1,0 +1,141 @@
+use std::str::FromStr;
+
+use rusqlite::functions::{Aggregate, Context};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Error, Result};
+use rust_decimal::Decimal;
+
+mod collation;
+
+use super::PURE;
+
+type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
+
+/// Defines the collation `decimal`, arithmetic over decimals, and their sum.
+pub(super) fn define(connection: &Connection) -> Result<()> {
+    connection.create_collation("decimal", collation::compare)?;
+    let operations: [(&str, Operation); 4] = [
+        ("decimal_add", Decimal::checked_add),
+        ("decimal_sub", Decimal::checked_sub),
+        ("decimal_mul", Decimal::checked_mul),
+        ("decimal_div", Decimal::checked_div),
+    ];
+    for (name, operation) in operations {
+        connection.create_scalar_function(name, 2, PURE, move |context| calculate(context, name, operation))?;
+    }
+    connection.create_aggregate_function("decimal_sum", 1, PURE, Sum)
+}
+
+/// A number of any of SQLite's storage classes as a decimal; `None` where it is no number or has too many digits.
+pub(crate) fn parse(value: ValueRef<'_>) -> Option<Decimal> {
+    match value {
+        ValueRef::Integer(number) => Some(Decimal::from(number)),
+        // The shortest text that means the same number.
+        ValueRef::Real(number) => from_text(&format!("{number:?}")),
+        ValueRef::Text(text) => from_text(std::str::from_utf8(text).ok()?),
+        ValueRef::Null | ValueRef::Blob(_) => None,
+    }
+}
+
+fn from_text(text: &str) -> Option<Decimal> {
+    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+}
+
+fn calculate(context: &Context<'_>, name: &str, operation: Operation) -> Result<Option<String>> {
+    let (Some(left), Some(right)) = (argument(context, 0)?, argument(context, 1)?) else { return Ok(None) };
+    match operation(left, right) {
+        Some(result) => Ok(Some(canonical(result))),
+        None if name == "decimal_div" && right.is_zero() => Err(failed("division by zero")),
+        None => Err(failed("a decimal has at most 28 digits, and the result has more")),
+    }
+}
+
+fn argument(context: &Context<'_>, index: usize) -> Result<Option<Decimal>> {
+    match context.get_raw(index) {
+        ValueRef::Null => Ok(None),
+        value => parse(value).map(Some).ok_or_else(|| failed("an operand is not a decimal")),
+    }
+}
+
+/// Its plain text; zero has no sign.
+fn canonical(mut value: Decimal) -> String {
+    if value.is_zero() {
+        value.set_sign_positive(true);
+    }
+    value.to_string()
+}
+
+fn failed(reason: &'static str) -> Error {
+    Error::UserFunctionError(reason.into())
+}
+
+/// The sum of what is not NULL; NULL where there is nothing.
+struct Sum;
+
+impl Aggregate<Option<Decimal>, Option<String>> for Sum {
+    fn init(&self, _: &mut Context<'_>) -> Result<Option<Decimal>> {
+        Ok(None)
+    }
+
+    fn step(&self, context: &mut Context<'_>, sum: &mut Option<Decimal>) -> Result<()> {
+        if let Some(value) = argument(context, 0)? {
+            let before = sum.unwrap_or_default();
+            *sum = Some(before.checked_add(value).ok_or_else(|| failed("the sum of decimals has too many digits"))?);
+        }
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, sum: Option<Option<Decimal>>) -> Result<Option<String>> {
+        Ok(sum.flatten().map(canonical))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(sql: &str) -> Result<Option<String>> {
+        let connection = Connection::open_in_memory()?;
+        define(&connection)?;
+        connection.query_row(sql, [], |row| row.get(0))
+    }
+
+    #[test]
+    fn arithmetic() -> Result<()> {
+        for (sql, expected) in [
+            ("decimal_add('1.10', '2.205')", "3.305"),
+            ("decimal_sub('0.3', '0.1')", "0.2"),
+            ("decimal_sub('1.5', '1.5')", "0.0"),
+            ("decimal_mul('1.50', 2)", "3.00"),
+            ("decimal_div('1', '8')", "0.125"),
+            ("decimal_add(0.1, 0.2)", "0.3"),
+            ("decimal_add('1e3', '-1')", "999"),
+        ] {
+            assert_eq!(ask(&format!("SELECT {sql}"))?.as_deref(), Some(expected), "{sql}");
+        }
+        assert_eq!(ask("SELECT decimal_add(NULL, '1')")?, None);
+        Ok(())
+    }
+
+    #[test]
+    fn what_has_no_result() {
+        for sql in [
+            "decimal_mul('79228162514264337593543950335', '10')",
+            "decimal_add('79228162514264337593543950335', '1')",
+            "decimal_div('1', '0.0')",
+            "decimal_add('x', '1')",
+            "decimal_add(x'01', '1')",
+        ] {
+            assert!(ask(&format!("SELECT {sql}")).is_err(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn sums() -> Result<()> {
+        let sum = |values: &str| ask(&format!("SELECT decimal_sum(column1) FROM (VALUES {values})"));
+        assert_eq!(sum("('0.10'), (NULL), ('0.20')")?.as_deref(), Some("0.30"));
+        assert_eq!(sum("(NULL)")?, None);
+        assert_eq!(ask("SELECT decimal_sum(1) WHERE false")?, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,188 @@
+use orm_core::value::{ReadError, ReadResult, RowReader, SqlType};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::functions::decimal;
+use crate::temporal;
+
+/// Reads a row's cells where SQLite holds them. A cell of another storage class than its type is kept in is an error.
+pub(crate) struct Reader<'r> {
+    row: &'r Row<'r>,
+    next: usize,
+}
+
+impl<'r> Reader<'r> {
+    pub(crate) fn new(row: &'r Row<'r>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    /// The index of the cell that was read last.
+    pub(crate) fn column(&self) -> usize {
+        self.next.saturating_sub(1)
+    }
+
+    fn cell(&mut self) -> ReadResult<ValueRef<'r>> {
+        let index = self.next;
+        self.next += 1;
+        self.row.get_ref(index).map_err(ReadError::invalid)
+    }
+
+    fn whole(&mut self, ty: SqlType) -> ReadResult<Option<i64>> {
+        match self.cell()? {
+            ValueRef::Integer(value) => Ok(Some(value)),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(ty, other)),
+        }
+    }
+
+    fn narrow<T: TryFrom<i64>>(&mut self, ty: SqlType) -> ReadResult<Option<T>> {
+        let Some(value) = self.whole(ty)? else { return Ok(None) };
+        T::try_from(value).map(Some).map_err(|_| ReadError::invalid(format!("{value} is out of range for {ty}")))
+    }
+
+    fn float(&mut self, ty: SqlType) -> ReadResult<Option<f64>> {
+        match self.cell()? {
+            ValueRef::Real(value) => Ok(Some(value)),
+            ValueRef::Integer(value) => Ok(Some(float_of(value))),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(ty, other)),
+        }
+    }
+
+    fn utf8(&mut self, ty: SqlType) -> ReadResult<Option<&'r str>> {
+        match self.cell()? {
+            ValueRef::Text(text) => std::str::from_utf8(text).map(Some).map_err(ReadError::invalid),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(ty, other)),
+        }
+    }
+
+    fn parsed<T>(&mut self, ty: SqlType, parse: fn(&[u8]) -> Option<T>) -> ReadResult<Option<T>> {
+        match self.cell()? {
+            ValueRef::Text(text) => parse(text).map(Some).ok_or_else(|| malformed(ty, text)),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(ty, other)),
+        }
+    }
+}
+
+impl RowReader for Reader<'_> {
+    fn position(&self) -> usize {
+        self.column()
+    }
+
+    fn boolean(&mut self) -> ReadResult<Option<bool>> {
+        match self.whole(SqlType::Boolean)? {
+            None => Ok(None),
+            Some(0) => Ok(Some(false)),
+            Some(1) => Ok(Some(true)),
+            Some(other) => Err(ReadError::invalid(format!("{other} is neither 0 nor 1, as a boolean is"))),
+        }
+    }
+
+    fn small_int(&mut self) -> ReadResult<Option<i16>> {
+        self.narrow(SqlType::SmallInt)
+    }
+
+    fn integer(&mut self) -> ReadResult<Option<i32>> {
+        self.narrow(SqlType::Integer)
+    }
+
+    fn big_int(&mut self) -> ReadResult<Option<i64>> {
+        self.whole(SqlType::BigInt)
+    }
+
+    fn real(&mut self) -> ReadResult<Option<f32>> {
+        let Some(value) = self.float(SqlType::Real)? else { return Ok(None) };
+        let rounded = rounded(value);
+        if rounded.is_infinite() && value.is_finite() {
+            return Err(ReadError::invalid(format!("{value} is out of range for {}", SqlType::Real)));
+        }
+        Ok(Some(rounded))
+    }
+
+    fn double(&mut self) -> ReadResult<Option<f64>> {
+        self.float(SqlType::Double)
+    }
+
+    fn text(&mut self) -> ReadResult<Option<&str>> {
+        self.utf8(SqlType::Text)
+    }
+
+    fn bytes(&mut self) -> ReadResult<Option<&[u8]>> {
+        match self.cell()? {
+            ValueRef::Blob(bytes) => Ok(Some(bytes)),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(SqlType::Bytes, other)),
+        }
+    }
+
+    fn uuid(&mut self) -> ReadResult<Option<Uuid>> {
+        match self.cell()? {
+            ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map(Some).map_err(ReadError::invalid),
+            ValueRef::Null => Ok(None),
+            other => Err(mismatch(SqlType::Uuid, other)),
+        }
+    }
+
+    fn date(&mut self) -> ReadResult<Option<i32>> {
+        self.parsed(SqlType::Date, temporal::parse_date)
+    }
+
+    fn time(&mut self) -> ReadResult<Option<i64>> {
+        self.parsed(SqlType::Time, temporal::parse_time)
+    }
+
+    fn timestamp(&mut self) -> ReadResult<Option<i64>> {
+        self.parsed(SqlType::Timestamp, temporal::parse_timestamp)
+    }
+
+    fn timestamp_tz(&mut self) -> ReadResult<Option<i64>> {
+        self.parsed(SqlType::TimestampTz, temporal::parse_timestamp)
+    }
+
+    fn decimal(&mut self) -> ReadResult<Option<Decimal>> {
+        match self.cell()? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Blob(_) => Err(ReadError::type_mismatch(SqlType::Decimal, "BLOB")),
+            number => decimal_of(number).map(Some),
+        }
+    }
+
+    fn json(&mut self) -> ReadResult<Option<&str>> {
+        self.utf8(SqlType::Json)
+    }
+}
+
+/// A decimal from text, from a whole number, or from the shortest text of a floating-point number.
+fn decimal_of(number: ValueRef<'_>) -> ReadResult<Decimal> {
+    decimal::parse(number).ok_or_else(|| match number {
+        ValueRef::Text(text) => malformed(SqlType::Decimal, text),
+        other => mismatch(SqlType::Decimal, other),
+    })
+}
+
+#[cold]
+fn mismatch(expected: SqlType, found: ValueRef<'_>) -> ReadError {
+    ReadError::type_mismatch(expected, found.data_type().to_string().to_uppercase())
+}
+
+#[cold]
+fn malformed(ty: SqlType, text: &[u8]) -> ReadError {
+    ReadError::invalid(format!("{:?} is not a {ty}", String::from_utf8_lossy(text)))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "SQLite keeps a REAL without a fraction as INTEGER; it was a float before"
+)]
+fn float_of(value: i64) -> f64 {
+    value as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest is what reading a real means")]
+fn rounded(value: f64) -> f32 {
+    value as f32
+}

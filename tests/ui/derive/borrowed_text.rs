@@ -1,0 +1,9 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct Country {
+    id: i64,
+    name: &'static str,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct Setting<T> {
+    id: i64,
+    value: T,
+}
+
+fn main() {}
