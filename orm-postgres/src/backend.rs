@@ -49,7 +49,7 @@ impl Postgres {
         // Mostly a connection is free, and then waiting needs no timer.
         let free = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
         let object = match self.pool.timeout_get(&free).await {
-            Err(PoolError::Timeout(TimeoutType::Wait)) => self.pool.get().await,
+            Err(PoolError::Timeout(TimeoutType::Wait)) => Box::pin(self.pool.get()).await,
             object => object,
         };
         match object {

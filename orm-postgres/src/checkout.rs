@@ -4,6 +4,8 @@
 //! decide what becomes of the connection then: whether an answer is still to come, and whether a transaction is open.
 
 use std::future::Future;
+use std::mem;
+use std::pin::pin;
 
 use deadpool::managed::Object;
 use orm_core::Error;
@@ -19,6 +21,7 @@ use crate::execute::{self, Problem, WhenStale};
 use crate::failure;
 use crate::limits::Limits;
 use crate::manager::Manager;
+use crate::timer::{Elapsed, Timer};
 
 /// Whether a transaction is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,11 +58,13 @@ impl Checkout {
     /// Runs a statement for each set of parameters. Several sets are all or nothing.
     pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Failure> {
         let sets = exchange.sets();
+        let limit = self.limits.statement;
+        let mut timer = self.take_timer();
         let outcome = match sets {
-            1 => timeout(self.limits.statement, self.one(statement, exchange)).await,
-            _ => timeout(self.limits.statement, self.several(statement, exchange, sets)).await,
+            1 => timer.limit(limit, pin!(self.one(statement, exchange))).await,
+            _ => timer.limit(limit, Box::pin(self.several(statement, exchange, sets)).as_mut()).await,
         };
-        self.finish(outcome)
+        self.finish(timer, outcome)
     }
 
     /// Runs statements without parameters.
@@ -70,14 +75,16 @@ impl Checkout {
     }
 
     pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
-        let outcome = timeout(self.limits.statement, self.open_transaction()).await;
-        self.finish(outcome)
+        let mut timer = self.take_timer();
+        let outcome = timer.limit(self.limits.statement, pin!(self.open_transaction())).await;
+        self.finish(timer, outcome)
     }
 
     /// Ends the transaction by COMMIT or ROLLBACK.
     pub(crate) async fn end(&mut self, sql: &str) -> Result<(), Failure> {
-        let outcome = timeout(self.limits.statement, self.close_transaction(sql)).await;
-        self.finish(outcome)
+        let mut timer = self.take_timer();
+        let outcome = timer.limit(self.limits.statement, pin!(self.close_transaction(sql))).await;
+        self.finish(timer, outcome)
     }
 
     /// Whether the server would still commit the transaction. Asked only where there is doubt.
@@ -94,12 +101,10 @@ impl Checkout {
     }
 
     async fn command(&mut self, sql: &str) -> Result<(), Failure> {
+        let mut timer = self.take_timer();
         let limit = self.limits.statement;
-        let outcome = match self.start() {
-            Ok(connection) => timeout(limit, async { Ok(connection.client.batch_execute(sql).await?) }).await,
-            Err(problem) => Ok(Err(problem)),
-        };
-        self.finish(outcome)
+        let outcome = timer.limit(limit, pin!(async { Ok(self.start()?.client.batch_execute(sql).await?) })).await;
+        self.finish(timer, outcome)
     }
 
     async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Problem> {
@@ -183,15 +188,23 @@ impl Checkout {
         }
     }
 
+    /// The connection's timer. Where it does not come back, the next statement makes another.
+    fn take_timer(&mut self) -> Timer {
+        self.object.as_mut().map(|object| mem::take(&mut object.timer)).unwrap_or_default()
+    }
+
     /// Notes what is known after an answer, and puts what went wrong into the core's words.
-    fn finish<T, E>(&mut self, outcome: Result<Result<T, Problem>, E>) -> Result<T, Failure> {
+    fn finish<T>(&mut self, timer: Timer, outcome: Result<Result<T, Problem>, Elapsed>) -> Result<T, Failure> {
+        if let Some(object) = &mut self.object {
+            object.timer = timer;
+        }
         let problem = match outcome {
             Ok(Ok(value)) => {
                 self.in_flight = false;
                 return Ok(value);
             }
             Ok(Err(problem)) => problem,
-            Err(_elapsed) => {
+            Err(Elapsed) => {
                 self.give_up();
                 return Err(Error::Timeout { after: self.limits.statement }.into());
             }

@@ -4,12 +4,14 @@ use orm_core::value::Value;
 
 use crate::execute::Problem;
 use crate::statement_cache::StatementCache;
+use crate::timer::Timer;
 
 /// One connection of the pool, with the statements that are prepared on it.
 pub(crate) struct Connection {
     // Before the statements: dropped with the client gone, they do not ask the server to close each of them.
     pub(crate) client: ClientWrapper,
     pub(crate) statements: StatementCache,
+    pub(crate) timer: Timer,
 }
 
 impl Connection {
@@ -22,6 +24,7 @@ impl Connection {
         if let Some(prepared) = self.statements.get(statement, parameters)? {
             return Ok(prepared);
         }
-        self.statements.prepare(&self.client, statement, parameters).await
+        // On the heap, because it is rare, and every statement would carry it along.
+        Box::pin(self.statements.prepare(&self.client, statement, parameters)).await
     }
 }

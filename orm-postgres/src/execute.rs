@@ -50,14 +50,19 @@ pub(crate) async fn run(
     statement: &Statement,
     exchange: &mut dyn Exchange,
     set: usize,
-    when_stale: WhenStale,
+    mut when_stale: WhenStale,
 ) -> Result<u64, Problem> {
-    let first = attempt(connection, statement, exchange, set).await;
-    let Err(Problem::Stale(error)) = first else { return first };
-    connection.statements.remove(&statement.sql);
-    match when_stale {
-        WhenStale::Again => attempt(connection, statement, exchange, set).await,
-        WhenStale::Fail => Err(error.into()),
+    loop {
+        match attempt(connection, statement, exchange, set).await {
+            Err(Problem::Stale(error)) => {
+                connection.statements.remove(&statement.sql);
+                if when_stale == WhenStale::Fail {
+                    return Err(error.into());
+                }
+                when_stale = WhenStale::Fail;
+            }
+            outcome => return outcome,
+        }
     }
 }
 

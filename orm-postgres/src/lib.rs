@@ -18,5 +18,6 @@ mod manager;
 mod reader;
 mod session;
 mod statement_cache;
+mod timer;
 mod types;
 mod url;

@@ -4,6 +4,7 @@ use tokio_postgres::{Config, Error, NoTls};
 
 use crate::connection::Connection;
 use crate::statement_cache::StatementCache;
+use crate::timer::Timer;
 
 /// Opens connections for the pool, and looks at them before they are used again.
 pub(crate) struct Manager {
@@ -21,19 +22,20 @@ impl Manager {
 }
 
 impl managed::Manager for Manager {
-    type Type = Connection;
+    /// In a box, because the pool moves it about a dozen times for each checkout.
+    type Type = Box<Connection>;
     type Error = Error;
 
-    async fn create(&self) -> Result<Connection, Error> {
+    async fn create(&self) -> Result<Box<Connection>, Error> {
         let client = self.clients.create().await?;
-        Ok(Connection { client, statements: StatementCache::new(self.statements) })
+        Ok(Box::new(Connection { client, statements: StatementCache::new(self.statements), timer: Timer::default() }))
     }
 
-    async fn recycle(&self, connection: &mut Connection, metrics: &Metrics) -> RecycleResult<Error> {
+    async fn recycle(&self, connection: &mut Box<Connection>, metrics: &Metrics) -> RecycleResult<Error> {
         self.clients.recycle(&mut connection.client, metrics).await
     }
 
-    fn detach(&self, connection: &mut Connection) {
+    fn detach(&self, connection: &mut Box<Connection>) {
         self.clients.detach(&mut connection.client);
     }
 }

@@ -7,6 +7,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result};
 
 pub(crate) mod decimal;
+mod division;
 mod like;
 mod regex;
 
@@ -16,6 +17,7 @@ const PURE: FunctionFlags =
 
 pub(crate) fn define(connection: &Connection) -> Result<()> {
     decimal::define(connection)?;
+    division::define(connection)?;
     like::define(connection)?;
     regex::define(connection)
 }

@@ -3,7 +3,7 @@
 use crate::paths::{self, Named};
 
 /// A module may import from its own rank and from those before it.
-const RANKS: [&[&str]; 7] = [
+const RANKS: [&[&str]; 8] = [
     &["error", "value", "tuples"],
     &["schema"],
     &["model", "path", "relation", "field"],

@@ -61,8 +61,9 @@ impl Writer {
             self.chain(op, rest);
             return self.push(")");
         }
+        let alone = operands.len() == 1;
         self.separated(logic_operator(op, " AND ", " OR "), operands, |writer, operand| match operand {
-            Node::Logic { .. } => writer.operand(operand),
+            Node::Logic { .. } if !alone => writer.operand(operand),
             operand => writer.node(operand),
         });
     }
