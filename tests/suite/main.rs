@@ -3,4 +3,5 @@
 mod support;
 
 mod filters;
+mod laws;
 mod sql;

@@ -1,0 +1,10 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(check(total_not_negative = |o| o.total.ge("0")))]
+struct Order {
+    id: i64,
+    total: i64,
+}
+
+fn main() {}

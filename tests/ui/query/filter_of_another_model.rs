@@ -1,0 +1,27 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    username: String,
+    email: Option<String>,
+    age: i16,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    user: ForeignKey<User>,
+    total: i64,
+    paid: Option<i64>,
+}
+
+async fn example() -> orm::Result<()> {
+    fn adults(u: &Fields<User>) -> Predicate<User> {
+        u.age.ge(18)
+    }
+    let orders = Order::filter(adults).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    username: String,
+    email: Option<String>,
+    age: i16,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    user: ForeignKey<User>,
+    total: i64,
+    paid: Option<i64>,
+}
+
+async fn example() -> orm::Result<()> {
+    let mut order = Order::get(1).await?;
+    order.save_only(|_| User::fields().age).await?;
+    Ok(())
+}
+
+fn main() {}

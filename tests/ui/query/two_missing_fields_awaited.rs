@@ -1,0 +1,16 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    username: String,
+    email: Option<String>,
+    age: i16,
+}
+
+async fn example() -> orm::Result<()> {
+    let ann = User::create().email("ann@example.org").await?;
+    Ok(())
+}
+
+fn main() {}
