@@ -3,6 +3,7 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::runtime::{self, Handle};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A timer that a connection keeps from statement to statement.
@@ -10,7 +11,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 /// Moving a registered timer to a later time costs a fraction of registering one, which is a good part of
 /// what a short statement costs altogether.
 #[derive(Default)]
-pub(crate) struct Timer(Option<Pin<Box<Sleep>>>);
+pub(crate) struct Timer(Option<(runtime::Id, Pin<Box<Sleep>>)>);
 
 /// The work took too long.
 pub(crate) struct Elapsed;
@@ -36,12 +37,13 @@ impl Timer {
         /// Later than any statement; the clock need not be able to count to the limit.
         const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365);
         let end = Instant::now() + limit.min(FAR);
-        match &mut self.0 {
-            Some(sleep) => {
-                sleep.as_mut().reset(end);
-                sleep
-            }
-            none => none.insert(Box::pin(sleep_until(end))),
-        }
+        // A timer belongs to a runtime, and the connection may outlive the one that used it last.
+        let runtime = Handle::current().id();
+        let reset = self.0.take().filter(|(owner, _)| *owner == runtime).map(|(_, mut sleep)| {
+            sleep.as_mut().reset(end);
+            sleep
+        });
+        let sleep = reset.unwrap_or_else(|| Box::pin(sleep_until(end)));
+        &mut self.0.insert((runtime, sleep)).1
     }
 }

@@ -179,19 +179,32 @@ impl<M: Model, T> QuerySet<M, T> {
         if self.select.is_sliced() { self.into_select() } else { Arc::unwrap_or_clone(self.select) }
     }
 
+    /// The order that was asked for, or the model's own. Of distinct rows the model's own can order only by what is
+    /// selected: of rows that are equal in that, none stands for the others.
     fn order(&self) -> Vec<OrderNode> {
-        if self.select.order.is_empty() {
-            let steps = M::TABLE.ordering.iter();
-            return steps.map(|&(column, direction)| step::<M>(column, direction)).collect();
+        if !self.select.order.is_empty() {
+            return self.select.order.clone();
         }
-        self.select.order.clone()
+        let steps = M::TABLE.ordering.iter().map(|&(column, direction)| step::<M>(column, direction));
+        steps.filter(|step| self.select.can_order_by(&step.node)).collect()
     }
 
-    /// The order; where there is none, by the key, so that "first" always means the same row.
+    /// The order; where there is none, by the key, or by all that is selected of distinct rows, so that "first"
+    /// always means the same row.
     pub(super) fn order_or_key(&self) -> Vec<OrderNode> {
         let order = self.order();
-        if order.is_empty() { vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)] } else { order }
+        if !order.is_empty() {
+            return order;
+        }
+        match &self.select.output {
+            Output::Nodes(nodes) if self.select.distinct => nodes.iter().cloned().map(ascending).collect(),
+            _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],
+        }
     }
+}
+
+fn ascending(node: Node) -> OrderNode {
+    OrderNode { node, direction: Direction::Ascending, nulls: None }
 }
 
 fn step<M: Model>(column: usize, direction: Direction) -> OrderNode {

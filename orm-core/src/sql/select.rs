@@ -2,7 +2,7 @@ use super::Dialect;
 use super::expression::type_of;
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, LogicOp, Node, Nulls, OrderNode, can_be_null};
 use crate::schema::{Direction, Table};
 use crate::value::Value;
@@ -55,10 +55,22 @@ impl Select {
         self.limit.is_some() || self.offset > 0
     }
 
+    /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
+    #[must_use]
+    pub fn can_order_by(&self, node: &Node) -> bool {
+        match (&self.output, node) {
+            _ if !self.distinct => true,
+            (Output::Table, Node::Column(column)) => column.hop.is_none(),
+            (Output::Table, _) => false,
+            (Output::Nodes(nodes), node) => nodes.iter().any(|selected| is_same_column(selected, node)),
+        }
+    }
+
     /// The text and the parameters.
     ///
     /// # Errors
-    /// `Error::QueryTooLarge` for expressions that are nested too deeply.
+    /// `Error::QueryTooLarge` for expressions that are nested too deeply, `Error::Unsupported` for distinct rows in
+    /// an order by what is not selected.
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut writer = Writer::new(dialect, self.joins());
         writer.select(self);
@@ -116,6 +128,11 @@ impl Select {
 
 impl Writer {
     pub(super) fn select(&mut self, select: Select) {
+        if !select.order.iter().all(|step| select.can_order_by(&step.node)) {
+            let model = select.table.model;
+            let reason = format!("distinct rows of {model} can be ordered only by columns that are selected");
+            self.fail(Error::Unsupported { reason });
+        }
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         match select.output {
             Output::Table => {
@@ -192,4 +209,14 @@ impl Writer {
             self.value(bounded(offset));
         }
     }
+}
+
+fn is_same_column(a: &Node, b: &Node) -> bool {
+    let (Node::Column(a), Node::Column(b)) = (a, b) else { return false };
+    let same_path = match (a.hop, b.hop) {
+        (None, None) => true,
+        (Some(a), Some(b)) => a.is_same(b),
+        _ => false,
+    };
+    same_path && a.column == b.column
 }
