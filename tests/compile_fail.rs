@@ -33,7 +33,10 @@ fn explanations_are_short() -> Result<(), Box<dyn Error>> {
     lengths.sort_unstable();
     assert!(lengths.len() >= MISTAKES, "{} mistakes are pinned, and there were {MISTAKES}", lengths.len());
     let median = lengths[lengths.len() / 2];
-    assert!(median <= MEDIAN, "half of the messages have {median} lines or more, and {MEDIAN} are allowed: {lengths:?}");
+    assert!(
+        median <= MEDIAN,
+        "half of the messages have {median} lines or more, and {MEDIAN} are allowed: {lengths:?}"
+    );
     Ok(())
 }
 

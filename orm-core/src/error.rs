@@ -144,6 +144,8 @@ pub enum Error {
         /// How long it may take.
         after: Duration,
     },
+    /// A statement of the transaction failed before, so that nothing more can be done in it and nothing of it is kept.
+    TransactionAborted,
     /// A transaction collided with another one; run it again.
     Serialization,
     /// A transaction was chosen to end a deadlock; run it again.

@@ -1,3 +1,4 @@
+use orm_core::Error;
 use orm_core::database::{Exchange, Failure, Outcome};
 use orm_core::sql::{Access, Statement};
 use rusqlite::Connection;
@@ -73,7 +74,7 @@ impl<'c> Executor<'c> {
         self.deadline.restart();
         if self.aborted {
             self.rollback()?;
-            return Err(failure::commit_after_error());
+            return Err(Error::TransactionAborted.into());
         }
         self.control("COMMIT").or_else(|failure| {
             self.rollback()?;
@@ -100,7 +101,7 @@ impl<'c> Executor<'c> {
     /// Starts the clock, and refuses what comes after an error and is no way out of it.
     fn start(&mut self, sql: &str) -> Result<(), Failure> {
         self.deadline.restart();
-        if self.aborted && !is_rollback(sql) { Err(failure::refused_after_error()) } else { Ok(()) }
+        if self.aborted && !is_rollback(sql) { Err(Error::TransactionAborted.into()) } else { Ok(()) }
     }
 
     fn control(&mut self, sql: &'static str) -> Result<(), Failure> {
@@ -166,7 +167,7 @@ fn read_rows(
 fn is_of_database(failure: &Failure) -> bool {
     match failure {
         Failure::Read { .. } | Failure::ColumnType { .. } | Failure::Parameter { .. } => false,
-        Failure::Error(error) => !matches!(error, orm_core::Error::QueryTooLarge { .. }),
+        Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. }),
         _ => true,
     }
 }

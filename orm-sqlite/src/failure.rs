@@ -9,9 +9,6 @@ use rusqlite::ffi;
 
 use crate::settings::Settings;
 
-/// The result code of what is refused because an earlier statement failed: SQLITE_ABORT.
-const ABORTED: &str = "4";
-
 /// A statement that failed. A timeout does not know yet how long it was: see [`timed`].
 #[cold]
 pub(crate) fn statement(error: rusqlite::Error) -> Failure {
@@ -147,22 +144,6 @@ pub(crate) fn too_many_parameters(given: usize, limit: usize) -> Failure {
     Failure::Error(Error::QueryTooLarge {
         reason: format!("it has {given} parameters, and SQLite takes at most {limit} in a statement"),
     })
-}
-
-/// A statement in a transaction in which an earlier one failed.
-#[cold]
-pub(crate) fn refused_after_error() -> Failure {
-    aborted("an earlier statement of this transaction failed; nothing more is done until it is rolled back")
-}
-
-/// A commit of a transaction in which a statement failed.
-#[cold]
-pub(crate) fn commit_after_error() -> Failure {
-    aborted("the transaction was rolled back, because one of its statements failed")
-}
-
-fn aborted(message: &str) -> Failure {
-    Failure::Error(Error::Database { code: ABORTED.to_owned(), message: message.to_owned(), source: None })
 }
 
 #[cfg(test)]

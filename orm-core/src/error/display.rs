@@ -50,6 +50,9 @@ impl fmt::Display for Error {
                 write!(f, "all {size} connections of the pool were in use for {waited:?}")
             }
             Self::Timeout { after } => write!(f, "the statement took longer than {after:?}"),
+            Self::TransactionAborted => {
+                f.write_str("a statement of the transaction failed before, and all of it is rolled back")
+            }
             Self::Serialization => f.write_str("the transaction collided with another one; run it again"),
             Self::Deadlock => f.write_str("the transaction was ended to resolve a deadlock; run it again"),
             Self::Database { code, message, .. } => write!(f, "the database said: {message} ({code})"),

@@ -84,9 +84,9 @@ async fn after_an_error_nothing_is_kept() -> Checked {
     let twice = write_in(&mut *session, "INSERT INTO t VALUES (1)").await;
     assert!(matches!(twice, Err(Failure::Constraint(_))));
     let refused = write_in(&mut *session, "INSERT INTO t VALUES (2)").await;
-    assert!(matches!(refused, Err(Failure::Error(Error::Database { code, .. })) if code == "4"));
+    assert!(matches!(refused, Err(Failure::Error(Error::TransactionAborted))));
     let commit = session.commit().await;
-    assert!(matches!(commit, Err(Failure::Error(Error::Database { message, .. })) if message.contains("rolled back")));
+    assert!(matches!(commit, Err(Failure::Error(Error::TransactionAborted))));
     // The session itself is as good as new.
     write_in(&mut *session, "INSERT INTO t VALUES (3)").await.map_err(told)?;
     drop(session);

@@ -92,7 +92,7 @@ pub(crate) fn rows<T: 'static>(outcome: Outcome) -> Vec<(usize, T)> {
 }
 
 pub(crate) fn statement(sql: &str, access: Access) -> Statement {
-    Statement { sql: sql.to_owned(), access, columns: Columns::List(Arc::from([])) }
+    Statement { sql: sql.to_owned(), access, columns: Columns::None, written: Columns::None }
 }
 
 pub(crate) fn nothing(_: &mut dyn RowReader) -> ReadResult<()> {
