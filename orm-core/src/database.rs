@@ -15,7 +15,7 @@ pub use ambient::{default_db, scope};
 pub use backend::{Backend, BoxFuture, Outcome, Session};
 pub use builder::{Builder, connect};
 pub use db::Db;
-pub use driver::Driver;
+pub use driver::{Driver, Opening};
 pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
 pub use options::Options;

@@ -13,7 +13,6 @@ mod row_reader;
 mod scalars;
 mod sql_type;
 mod temporal;
-#[allow(clippy::module_inception, reason = "`value::value` holds the one type that the folder is named for")]
 mod value;
 
 pub use captured::Captured;

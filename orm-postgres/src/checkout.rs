@@ -95,7 +95,7 @@ impl Checkout {
         }
         match self.command("SELECT 1").await {
             Ok(()) => Ok(true),
-            Err(Failure::Error(Error::Database { code, .. })) if code == failure::IN_FAILED_TRANSACTION => Ok(false),
+            Err(Failure::Error(Error::TransactionAborted)) => Ok(false),
             Err(failure) => Err(failure),
         }
     }

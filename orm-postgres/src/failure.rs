@@ -10,9 +10,6 @@ use orm_core::Error;
 use orm_core::database::Failure;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
-/// The code of a statement in a transaction that an earlier failure has ended.
-pub(crate) const IN_FAILED_TRANSACTION: &str = "25P02";
-
 /// The failure that an error of the driver is. `limit` is how long a statement may take.
 #[cold]
 pub(crate) fn translate(error: tokio_postgres::Error, limit: Duration) -> Failure {
@@ -25,6 +22,7 @@ pub(crate) fn translate(error: tokio_postgres::Error, limit: Duration) -> Failur
     }
     let code = db.code();
     match *code {
+        SqlState::IN_FAILED_SQL_TRANSACTION => Error::TransactionAborted,
         SqlState::T_R_SERIALIZATION_FAILURE => Error::Serialization,
         SqlState::T_R_DEADLOCK_DETECTED => Error::Deadlock,
         SqlState::QUERY_CANCELED => Error::Timeout { after: limit },

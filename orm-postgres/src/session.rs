@@ -3,7 +3,6 @@ use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Session};
 use orm_core::sql::Statement;
 
 use crate::checkout::{Checkout, Transaction};
-use crate::failure;
 
 /// A connection of one's own, for several statements.
 pub(crate) struct ExclusiveSession {
@@ -51,8 +50,7 @@ impl Session for ExclusiveSession {
                 return self.checkout.end("COMMIT").await;
             }
             self.checkout.end("ROLLBACK").await?;
-            let message = "a statement in the transaction failed, so that it was rolled back";
-            Err(misuse(failure::IN_FAILED_TRANSACTION, message))
+            Err(Error::TransactionAborted.into())
         })
     }
 

@@ -36,10 +36,7 @@ fn artist(row: &CsvRow) -> NewArtist {
 }
 
 fn album(row: &CsvRow) -> NewAlbum {
-    Album::create()
-        .id(row.get::<i32>("album_id"))
-        .title(row.get::<String>("title"))
-        .artist(row.get::<i32>("artist_id"))
+    Album::create().id(row.get::<i32>("album_id")).title(row.get::<String>("title")).artist(row.get::<i32>("artist_id"))
 }
 
 fn genre(row: &CsvRow) -> NewGenre {

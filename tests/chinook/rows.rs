@@ -7,9 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::csv_row;
 use crate::databases::{Chinook, loaded};
-use crate::models::{
-    Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, Track,
-};
+use crate::models::{Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, Track};
 
 async fn by_key<M: Model>(chinook: Chinook) -> Vec<M> {
     let mut rows = chinook.scope(async { M::all().await.unwrap() }).await;

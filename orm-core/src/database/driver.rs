@@ -11,7 +11,10 @@ pub struct Driver {
     /// The schemes of its URLs, without `:`.
     pub schemes: &'static [&'static str],
     /// Opens a database and makes sure that it can be reached.
-    pub open: fn(url: String, options: Options) -> BoxFuture<'static, Result<Arc<dyn Backend>>>,
+    pub open: fn(url: String, options: Options) -> Opening,
 }
+
+/// A database that is being opened.
+pub type Opening = BoxFuture<'static, Result<Arc<dyn Backend>>>;
 
 inventory::collect!(Driver);
