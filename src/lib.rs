@@ -48,3 +48,22 @@ pub mod prelude {
     pub use orm_core::relation::ForeignKey;
     pub use orm_derive::Model;
 }
+
+/// The README and the guides, whose examples are compiled and run with the documentation tests.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../README.md")]
+    mod readme {}
+    #[doc = include_str!("../docs/models.md")]
+    mod models {}
+    #[doc = include_str!("../docs/queries.md")]
+    mod queries {}
+    #[doc = include_str!("../docs/writing.md")]
+    mod writing {}
+    #[doc = include_str!("../docs/databases.md")]
+    mod databases {}
+    #[doc = include_str!("../docs/errors.md")]
+    mod errors {}
+    #[doc = include_str!("../ARCHITECTURE.md")]
+    mod architecture {}
+}

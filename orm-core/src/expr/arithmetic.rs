@@ -12,10 +12,21 @@ use crate::path::Path;
 use crate::value::{ColumnType, Field, Nullability};
 
 /// A type that can be calculated with: `i16`, `i32`, `i64`, `f32`, `f64`, `Decimal`, and your own over these.
+///
+/// ```
+/// fn is_number<T: orm::expr::Numeric>() {}
+/// is_number::<i64>();
+/// is_number::<f64>();
+/// ```
 #[diagnostic::on_unimplemented(message = "a `{Self}` cannot be calculated with", label = "not a number")]
 pub trait Numeric: Field {}
 
 /// A whole number, which has a remainder: `i16`, `i32`, `i64`, and your own over these.
+///
+/// ```
+/// fn has_a_remainder<T: orm::expr::Whole>() {}
+/// has_a_remainder::<i32>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`%` is for whole numbers, and this is a `{Self}`",
     label = "not a whole number"

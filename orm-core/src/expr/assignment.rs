@@ -42,6 +42,16 @@ impl<M> Assignment<M> {
 
 impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
     /// Sets the column in an `update`: to a value, or to what is computed from the row's columns.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::all().update(|u| (u.name.set("ann"), u.age.set(u.age + 1), u.email.set(None))).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn set<V>(self, value: V) -> Assignment<M>
     where
         V: IntoExpr<M, T::Base>,
@@ -52,6 +62,21 @@ impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
 }
 
 /// What the closure of an `update` returns: an assignment, a tuple of up to sixteen, or a `Vec` of any number.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+/// fn changes(u: &Fields<User>, new_age: Option<i16>) -> Vec<Assignment<User>> {
+///     let mut changes = vec![u.email.set(None)];
+///     changes.extend(new_age.map(|age| u.age.set(age)));
+///     changes
+/// }
+/// User::all().update(|u| changes(u, Some(30))).await?;
+/// # Ok(()) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "an update of `{M}` takes assignments such as `u.name.set(\"ann\")`, and this is a `{Self}`",
     label = "not an assignment of `{M}`"

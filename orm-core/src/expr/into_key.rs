@@ -1,14 +1,15 @@
 use uuid::Uuid;
 
+use super::Operand;
 use super::into_expr::{IntoOperand, value};
-use super::operand::tree;
+use super::operand::{Through, tree};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
 use crate::relation::ForeignKey;
-use crate::value::ColumnType;
+use crate::value::{ColumnType, NotNull, Null, Nullability};
 
-/// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key.
+/// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -33,6 +34,9 @@ use crate::value::ColumnType;
     label = "expected a `&{To}`, its key, or a foreign key to it"
 )]
 pub trait IntoKey<M, To> {
+    /// Whether it can be NULL.
+    type Nullability: Nullability;
+
     /// The expression without its types.
     #[doc(hidden)]
     fn into_key(self) -> IntoOperand;
@@ -42,6 +46,8 @@ macro_rules! keys {
     ($([$($to:tt)*] $from:ty, $key:ident => $value:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<M: Model, To: Model $($to)*> IntoKey<M, To> for $from {
+            type Nullability = NotNull;
+
             fn into_key(self) -> IntoOperand {
                 let $key = self;
                 value($value)
@@ -62,7 +68,18 @@ keys! {
 }
 
 #[diagnostic::do_not_recommend]
+impl<M: Model, To: Model> IntoKey<M, To> for Option<ForeignKey<To>> {
+    type Nullability = Null;
+
+    fn into_key(self) -> IntoOperand {
+        value(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<P: Path, T: ColumnType<Base = To::Key>, To: Model, const I: usize> IntoKey<P::Root, To> for Column<P, T, I> {
+    type Nullability = <Through<P, T> as ColumnType>::Nullability;
+
     fn into_key(self) -> IntoOperand {
         IntoOperand(tree(self))
     }
@@ -73,6 +90,8 @@ impl<P: Path, const R: usize> IntoKey<P::Root, <P::Target as RelationTo<R>>::Tar
 where
     P::Target: RelationTo<R>,
 {
+    type Nullability = <<Self as Operand>::Type as ColumnType>::Nullability;
+
     fn into_key(self) -> IntoOperand {
         IntoOperand(tree(self))
     }

@@ -3,6 +3,17 @@ use crate::schema::{ColumnDef, Direction, Table};
 use crate::value::{SqlType, Value};
 
 /// An expression without its Rust types, as the SQL compiler reads it.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{CompareOp, LogicOp, Node};
+///
+/// let u = User::fields();
+/// let Node::Logic { op, operands } = (u.age.ge(18) & u.name.ne("ann")).into_node() else { panic!() };
+/// assert_eq!((op, operands.len()), (LogicOp::And, 2));
+/// assert!(matches!(operands[0], Node::Compare { op: CompareOp::Ge, .. }));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Node {

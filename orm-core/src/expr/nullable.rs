@@ -3,6 +3,16 @@ use super::{CompareOp, Node};
 /// Whether an expression can be NULL for some row.
 ///
 /// `exclude` asks, because NOT is enough where nothing can be NULL, and lets the database use an index.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::can_be_null;
+///
+/// let u = User::fields();
+/// assert!(can_be_null(&u.email.eq("ann@x.org").into_node()));
+/// assert!(!can_be_null(&u.email.is_null().into_node()));
+/// ```
 #[must_use]
 pub fn can_be_null(node: &Node) -> bool {
     match node {

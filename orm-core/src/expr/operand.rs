@@ -8,6 +8,18 @@ use crate::value::{ColumnType, Nullability};
 /// What stands in an expression by itself: a column, a computed value, a foreign key.
 ///
 /// The operators are in [`Operators`](super::Operators), which every operand has.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::Operand;
+///
+/// fn at_least<O: Operand<Type = i16>>(operand: O, least: i16) -> Predicate<O::Root> {
+///     operand.ge(least)
+/// }
+/// let sql = User::filter(|u| at_least(u.age, 18)).to_sql();
+/// assert!(sql.ends_with(r#"WHERE "age" >= $1"#));
+/// ```
 pub trait Operand: Sized {
     /// The model that the query is about.
     type Root: Model;

@@ -11,6 +11,13 @@ use crate::schema::Direction;
 use crate::value::ColumnType;
 
 /// Where NULL stands in an order.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// let sql = User::all().order_by(|u| u.email.nulls_first()).to_sql();
+/// assert!(sql.ends_with(r#"ORDER BY "email" NULLS FIRST"#));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nulls {
     /// Before everything else.
@@ -56,11 +63,25 @@ impl<M> Order<M> {
     }
 
     /// NULL before everything else.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let sql = User::all().order_by(|u| u.email.asc().nulls_first()).to_sql();
+    /// assert!(sql.ends_with("NULLS FIRST"));
+    /// ```
     pub fn nulls_first(self) -> Self {
         self.nulls(Nulls::First)
     }
 
     /// NULL after everything else.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let sql = User::all().order_by(|u| u.email.desc().nulls_last()).to_sql();
+    /// assert!(sql.ends_with("DESC NULLS LAST"));
+    /// ```
     pub fn nulls_last(self) -> Self {
         self.nulls(Nulls::Last)
     }
@@ -72,6 +93,15 @@ impl<M> Order<M> {
 }
 
 /// What the closure of `order_by` returns: a column or expression, one with `asc()` or `desc()`, or a tuple of up to sixteen.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// fn order(u: &Fields<User>, by_name: bool) -> Vec<Order<User>> {
+///     if by_name { vec![u.name.asc()] } else { vec![u.age.desc(), u.id.asc()] }
+/// }
+/// assert!(User::all().order_by(|u| order(u, false)).to_sql().ends_with(r#"ORDER BY "age" DESC, "id""#));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a query about `{M}` cannot be ordered by a `{Self}`",
     label = "expected a column of `{M}`, one with `.asc()` or `.desc()`, or a tuple of these"

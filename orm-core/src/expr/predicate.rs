@@ -35,6 +35,14 @@ impl<M> Predicate<M> {
     }
 
     /// The condition without its model.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::expr::Node;
+    ///
+    /// assert!(matches!(User::fields().age.ge(18).into_node(), Node::Compare { .. }));
+    /// ```
     #[must_use]
     pub fn into_node(self) -> Node {
         self.tree.node

@@ -7,23 +7,46 @@ use crate::field::ToOne;
 use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo, Root};
 use crate::relation::ForeignKey;
-use crate::value::{ColumnType, Field};
+use crate::value::{ColumnType, Field, FitsIn};
 
 impl<P: Path, const R: usize> ToOne<P, R>
 where
     P::Target: RelationTo<R>,
 {
-    /// Points at this row.
+    /// Points at this row. `eq(None)` is IS NULL.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64 }
+    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User> }
+    /// let ann = User { id: 1 };
+    /// assert!(Order::filter(|o| o.user.eq(&ann)).to_sql().ends_with(r#"WHERE "user_id" = $1"#));
+    /// ```
     pub fn eq(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
         self.compared(CompareOp::Eq, other)
     }
 
-    /// Points at another row than this.
+    /// Points at another row than this. `ne(None)` is IS NOT NULL.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64 }
+    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User> }
+    /// assert!(Order::filter(|o| o.user.ne(1)).to_sql().ends_with(r#"WHERE "user_id" <> $1"#));
+    /// ```
     pub fn ne(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
         self.compared(CompareOp::Ne, other)
     }
 
     /// Points at one of these rows, given as rows or as their keys.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64 }
+    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User> }
+    /// let users = [User { id: 1 }, User { id: 2 }];
+    /// assert!(Order::filter(|o| o.user.in_(&users)).to_sql().ends_with(r#"WHERE "user_id" = ANY($1)"#));
+    /// ```
     pub fn in_<K: IntoField<ForeignKey<<P::Target as RelationTo<R>>::Target>>>(
         self,
         rows: impl IntoIterator<Item = K>,
@@ -42,8 +65,12 @@ where
 }
 
 impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
-    /// Points the foreign key at this row, in an `update`.
-    pub fn set(self, row: impl IntoKey<M, <M as RelationTo<R>>::Target>) -> Assignment<M> {
+    /// Points the foreign key at this row in an `update`, or at none where it can be NULL.
+    pub fn set<K>(self, row: K) -> Assignment<M>
+    where
+        K: IntoKey<M, <M as RelationTo<R>>::Target>,
+        K::Nullability: FitsIn<<M as RelationTo<R>>::Nullability>,
+    {
         Assignment::new(M::TABLE.relations[R].column, row.into_key().0)
     }
 }

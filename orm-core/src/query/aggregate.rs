@@ -17,6 +17,18 @@ impl<M: Model, T> QuerySet<M, T> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::create().name("ann").await?;
+    /// assert_eq!(User::filter(|u| u.name.eq("ann")).count().await?, 1);
+    /// assert_eq!(User::all().offset(5).count().await?, 0);
+    /// # Ok(()) }
+    /// ```
     pub async fn count(self) -> Result<u64> {
         if self.select.is_empty() {
             return Ok(0);
@@ -31,6 +43,16 @@ impl<M: Model, T> QuerySet<M, T> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert!(!User::filter(|u| u.name.eq("ann")).exists().await?);
+    /// # Ok(()) }
+    /// ```
     pub async fn exists(self) -> Result<bool> {
         if self.select.is_empty() {
             return Ok(false);
@@ -46,6 +68,17 @@ impl<M: Model> QuerySet<M> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let ann = User::create().name("ann").await?;
+    /// assert!(User::filter(|u| u.age.ge(18)).contains(&ann).await?);
+    /// # Ok(()) }
+    /// ```
     pub async fn contains(self, row: &M) -> Result<bool> {
         if self.select.is_sliced() {
             // The limit comes before the question: what is searched is the slice.

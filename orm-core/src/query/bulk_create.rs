@@ -33,6 +33,19 @@ impl<M: Model> BulkCreate<M> {
     }
 
     /// Creates them in this database instead of the default.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// archive.create_tables_of(orm::models![User]).await?;
+    /// let users = User::bulk_create([User::create().name("ann")]).using(&archive).await?;
+    /// assert_eq!(users.len(), 1);
+    /// # Ok(()) }
+    /// ```
     pub fn using(mut self, db: &Db) -> Self {
         self.db = Some(db.clone());
         self

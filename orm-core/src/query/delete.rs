@@ -9,6 +9,17 @@ use crate::model::Model;
 use crate::sql::Delete;
 
 /// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+/// User::create().name("ann").await?;
+/// assert_eq!(User::filter(|u| u.name.eq("ann")).delete().await?, 1);
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is deleted until it is awaited"]
 pub struct DeleteRows<M: Model> {
     rows: QuerySet<M>,

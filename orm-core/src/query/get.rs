@@ -12,6 +12,19 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// [`Error::DoesNotExist`] where there is none, [`Error::MultipleObjectsReturned`] where there are several.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let ann = User::create().name("ann").await?;
+    /// assert_eq!(User::filter(|u| u.name.eq("ann")).get().await?.id, ann.id);
+    /// let none = User::filter(|u| u.name.eq("bob")).get().await;
+    /// assert!(matches!(none, Err(orm::Error::DoesNotExist { model: "User" })));
+    /// # Ok(()) }
+    /// ```
     pub async fn get(self) -> Result<T> {
         self.get_or_none().await?.ok_or(Error::DoesNotExist { model: M::TABLE.model })
     }
@@ -20,6 +33,16 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// [`Error::MultipleObjectsReturned`] where there are several.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert!(User::filter(|u| u.name.eq("bob")).get_or_none().await?.is_none());
+    /// # Ok(()) }
+    /// ```
     pub async fn get_or_none(self) -> Result<Option<T>> {
         let limit = self.select.limit.unwrap_or(2).min(2);
         let mut rows = self.limit(limit).fetch().await?;
@@ -33,6 +56,18 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::bulk_create(["bob", "ann"].map(|name| User::create().name(name))).await?;
+    /// let first = User::all().order_by(|u| u.name).first().await?;
+    /// assert_eq!(first.unwrap().name, "ann");
+    /// # Ok(()) }
+    /// ```
     pub async fn first(self) -> Result<Option<T>> {
         let order = self.order_or_key();
         let limit = self.select.limit.unwrap_or(1).min(1);
@@ -44,6 +79,17 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// [`Error::Unsupported`] for a query with a limit or an offset, whose last row is at its other end.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::bulk_create(["ann", "bob"].map(|name| User::create().name(name))).await?;
+    /// assert_eq!(User::all().last().await?.unwrap().name, "bob");
+    /// # Ok(()) }
+    /// ```
     pub async fn last(self) -> Result<Option<T>> {
         if self.select.is_sliced() {
             return Err(Error::Unsupported {
@@ -57,6 +103,17 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::bulk_create([User::create().name("ann").age(31), User::create().name("bob").age(12)]).await?;
+    /// assert_eq!(User::all().latest(|u| u.age).await?.unwrap().name, "ann");
+    /// # Ok(()) }
+    /// ```
     pub async fn latest<O: IntoOrder<M>>(self, by: impl FnOnce(&'static Fields<M>) -> O) -> Result<Option<T>> {
         let query = self.order_by(by).change(|select| {
             select.order = std::mem::take(&mut select.order).into_iter().map(reversed).map(with_nulls_last).collect();
@@ -68,6 +125,17 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     ///
     /// # Errors
     /// As awaiting the query.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::bulk_create([User::create().name("ann").age(31), User::create().name("bob").age(12)]).await?;
+    /// assert_eq!(User::all().earliest(|u| u.age).await?.unwrap().name, "bob");
+    /// # Ok(()) }
+    /// ```
     pub async fn earliest<O: IntoOrder<M>>(self, by: impl FnOnce(&'static Fields<M>) -> O) -> Result<Option<T>> {
         self.order_by(by).first().await
     }

@@ -32,6 +32,18 @@ impl<'a, T> Pending<'a, T> {
     }
 
     /// Does it on this database instead of the default.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// archive.create_tables_of(orm::models![User]).await?;
+    /// assert!(User::get_or_none(1).using(&archive).await?.is_none());
+    /// # Ok(()) }
+    /// ```
     pub fn using(mut self, db: &Db) -> Self {
         self.db = Some(db.clone());
         self

@@ -59,11 +59,25 @@ impl<M: Model> QuerySet<M> {
 
 impl<M: Model, T> QuerySet<M, T> {
     /// Only the rows for which the condition is true, beside the conditions before.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let sql = User::all().filter(|u| u.age.ge(18)).filter(|u| u.name.ne("ann")).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE "age" >= $1 AND "name" <> $2"#));
+    /// ```
     pub fn filter(self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
         self.filter_node(condition(Fields::<M>::REF).into_node())
     }
 
     /// Only the rows for which the condition is not true: false, or NULL. Each row is in `filter(p)` or in `exclude(p)`.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let sql = User::all().exclude(|u| u.age.lt(18)).exclude(|u| u.email.eq("a@x.org")).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE NOT ("age" < $1) AND ("email" = $2) IS NOT TRUE"#));
+    /// ```
     pub fn exclude(self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
         let node = condition(Fields::<M>::REF).into_node();
         self.filter_node(match node {
@@ -74,43 +88,103 @@ impl<M: Model, T> QuerySet<M, T> {
     }
 
     /// Orders the rows, in place of any order before and of the model's own.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let sql = User::all().order_by(|u| (u.age.desc(), u.name)).to_sql();
+    /// assert!(sql.ends_with(r#"ORDER BY "age" DESC, "name""#));
+    /// ```
     pub fn order_by<O: IntoOrder<M>>(self, order: impl FnOnce(&'static Fields<M>) -> O) -> Self {
         let order = order(Fields::<M>::REF).into_order();
         self.change(|select| select.order = order)
     }
 
     /// The opposite order; without one, from the largest key to the smallest.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert!(User::all().reverse().to_sql().ends_with(r#"ORDER BY "id" DESC"#));
+    /// ```
     pub fn reverse(self) -> Self {
         let order = self.order_or_key();
         self.change(|select| select.order = order.into_iter().map(reversed).collect())
     }
 
     /// Equal rows once.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let ages = User::all().values(|u| u.age).distinct();
+    /// assert_eq!(ages.to_sql(), r#"SELECT DISTINCT "age" FROM "users""#);
+    /// ```
     pub fn distinct(self) -> Self {
         self.change(|select| select.distinct = true)
     }
 
     /// At most this many rows.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert!(User::all().limit(10).to_sql().ends_with("LIMIT $1"));
+    /// ```
     pub fn limit(self, rows: u64) -> Self {
         self.change(|select| select.limit = Some(rows))
     }
 
     /// Without the first rows.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert!(User::all().limit(10).offset(20).to_sql().ends_with("LIMIT $1 OFFSET $2"));
+    /// ```
     pub fn offset(self, rows: u64) -> Self {
         self.change(|select| select.offset = rows)
     }
 
     /// No rows, without asking the database.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert!(User::all().none().await?.is_empty());
+    /// # Ok(()) }
+    /// ```
     pub fn none(self) -> Self {
         self.filter_node(Node::Constant(false))
     }
 
     /// The same query; where Django writes `.all()`, one can here.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert_eq!(User::filter(|u| u.age.ge(18)).all().to_sql(), User::filter(|u| u.age.ge(18)).to_sql());
+    /// ```
     pub fn all(self) -> Self {
         self
     }
 
     /// Asks this database instead of the default.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// archive.create_tables_of(orm::models![User]).await?;
+    /// assert_eq!(User::all().using(&archive).count().await?, 0);
+    /// # Ok(()) }
+    /// ```
     pub fn using(mut self, db: &Db) -> Self {
         self.db = Some(db.clone());
         self
@@ -134,6 +208,12 @@ impl<M: Model, T> QuerySet<M, T> {
     }
 
     /// The SQL text, as the database in use would get it, or as PostgreSQL would where none is connected.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert_eq!(User::all().values(|u| u.name).to_sql(), r#"SELECT "name" FROM "users""#);
+    /// ```
     #[must_use]
     pub fn to_sql(&self) -> String {
         let db = self.db.clone().map_or_else(default_db, Ok);
@@ -141,6 +221,15 @@ impl<M: Model, T> QuerySet<M, T> {
     }
 
     /// The SQL text for one kind of database; for a query that cannot be written, the reason.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::Dialect;
+    ///
+    /// let named = User::filter(|u| u.name.icontains("an")).values(|u| u.id);
+    /// assert_eq!(named.to_sql_for(Dialect::Sqlite), r#"SELECT "id" FROM "users" WHERE ilike(?1, "name")"#);
+    /// ```
     #[must_use]
     pub fn to_sql_for(&self, dialect: Dialect) -> String {
         match self.clone().into_select().compile(dialect) {

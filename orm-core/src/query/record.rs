@@ -38,16 +38,46 @@ use crate::relation::ForeignKey;
 /// ```
 pub trait Record: Model {
     /// Every row.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let users: Vec<User> = User::all().await?;
+    /// # Ok(()) }
+    /// ```
     fn all() -> QuerySet<Self> {
         QuerySet::new()
     }
 
     /// The rows for which the condition is true.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let adults: Vec<User> = User::filter(|u| u.age.ge(18)).await?;
+    /// # Ok(()) }
+    /// ```
     fn filter(condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>) -> QuerySet<Self> {
         QuerySet::new().filter(condition)
     }
 
     /// The rows for which the condition is not true: false, or NULL.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let minors: Vec<User> = User::exclude(|u| u.age.ge(18)).await?;
+    /// # Ok(()) }
+    /// ```
     fn exclude(condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>) -> QuerySet<Self> {
         QuerySet::new().exclude(condition)
     }
@@ -55,6 +85,17 @@ pub trait Record: Model {
     /// The row with this primary key.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where there is none.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let ann = User::create().name("ann").await?;
+    /// assert_eq!(User::get(ann.id).await?.name, "ann");
+    /// # Ok(()) }
+    /// ```
     fn get(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Self> {
         let key = key.into_field().id().clone();
         Pending::new(|db| async {
@@ -63,12 +104,33 @@ pub trait Record: Model {
     }
 
     /// The row with this primary key, or `None`.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert!(User::get_or_none(99).await?.is_none());
+    /// # Ok(()) }
+    /// ```
     fn get_or_none(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Option<Self>> {
         let key = key.into_field().id().clone();
         Pending::new(|db| instance::by_key(db, key))
     }
 
     /// Creates many rows at once: all of them or none.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let users = User::bulk_create(["ann", "bob"].map(|name| User::create().name(name))).await?;
+    /// assert_eq!(users[1].name, "bob");
+    /// # Ok(()) }
+    /// ```
     fn bulk_create(rows: impl IntoIterator<Item = Self::New>) -> BulkCreate<Self> {
         BulkCreate::new(rows.into_iter().collect())
     }
@@ -76,6 +138,18 @@ pub trait Record: Model {
     /// Writes all fields of this row. Fields with `auto_now` are set.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// ann.age += 1;
+    /// ann.save().await?;
+    /// # Ok(()) }
+    /// ```
     fn save(&mut self) -> Pending<'_, ()> {
         Pending::new(|db| instance::save(db, self, None))
     }
@@ -83,6 +157,18 @@ pub trait Record: Model {
     /// Writes only these fields of this row, such as `save_only(|u| (u.email, u.age))`, and those with `auto_now`.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// ann.age += 1;
+    /// ann.save_only(|u| u.age).await?;
+    /// # Ok(()) }
+    /// ```
     fn save_only<C: IntoColumns<Self>>(&mut self, columns: impl FnOnce(&'static Fields<Self>) -> C) -> Pending<'_, ()> {
         let columns = columns(Fields::<Self>::REF).into_columns();
         Pending::new(|db| instance::save(db, self, Some(columns)))
@@ -91,6 +177,18 @@ pub trait Record: Model {
     /// Sets fields in the database, to values or by what is in the row there, and reads them back into this one.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// ann.update(|u| (u.age.set(u.age + 1), u.email.set("ann@x.org"))).await?;
+    /// assert_eq!(ann.age, 21);
+    /// # Ok(()) }
+    /// ```
     fn update<A: IntoAssignments<Self>>(&mut self, set: impl FnOnce(&'static Fields<Self>) -> A) -> Pending<'_, ()> {
         let assignments = set(Fields::<Self>::REF).into_assignments();
         Pending::new(|db| instance::update(db, self, assignments))
@@ -99,6 +197,18 @@ pub trait Record: Model {
     /// Deletes this row.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let ann = User::create().name("ann").await?;
+    /// ann.delete().await?;
+    /// assert!(matches!(ann.delete().await, Err(orm::Error::DoesNotExist { .. })));
+    /// # Ok(()) }
+    /// ```
     fn delete(&self) -> Pending<'_, ()> {
         Pending::new(|db| instance::delete(db, self))
     }
@@ -106,11 +216,32 @@ pub trait Record: Model {
     /// Reads this row again, with what others have written since.
     ///
     /// Awaited, it gives [`Error::DoesNotExist`] where the row is gone.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// User::all().update(|u| u.age.set(30)).await?;
+    /// ann.refresh().await?;
+    /// assert_eq!(ann.age, 30);
+    /// # Ok(()) }
+    /// ```
     fn refresh(&mut self) -> Pending<'_, ()> {
         Pending::new(|db| instance::refresh(db, self))
     }
 
     /// The model's fields, as a query's closure gets them.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let u = User::fields();
+    /// let adults = u.age.ge(18) & u.email.is_not_null();
+    /// let sql = User::filter(|_| adults).to_sql();
+    /// ```
     fn fields() -> &'static Fields<Self> {
         Fields::<Self>::REF
     }

@@ -16,6 +16,17 @@ use crate::sql::Update;
 use crate::value::now;
 
 /// An update of all rows of a query, made by [`QuerySet::update`]. Awaited, it gives the number of rows.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+/// User::create().name("ann").await?;
+/// assert_eq!(User::all().update(|u| u.age.set(u.age + 1)).await?, 1);
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is updated until it is awaited"]
 pub struct UpdateRows<M: Model> {
     rows: QuerySet<M>,
