@@ -65,9 +65,8 @@ async fn main() -> orm::Result<()> {
     let products = [("Tea", 450), ("Teapot", 3200), ("Cup", 890), ("Spoon", 320)];
     let new = products.map(|(name, price)| Product::create().name(name).price(price));
     let products = Product::bulk_create(new).await?;
-    let [mut tea, teapot, cup, _spoon] = <[Product; 4]>::try_from(products).expect("as many as were given");
 
-    let orders = [(&ann, &tea, 3), (&ann, &teapot, 1), (&bob, &cup, 2)];
+    let orders = [(&ann, &products[0], 3), (&ann, &products[1], 1), (&bob, &products[2], 2)];
     let new = orders.map(|(customer, product, n)| Order::create().customer(customer).product(product).quantity(n));
     let orders = Order::bulk_create(new).await?;
     println!("Created 2 customers, 4 products and {} orders.", orders.len());
@@ -92,6 +91,7 @@ async fn main() -> orm::Result<()> {
     }
 
     // Update by what is in the database, one row or many.
+    let mut tea = Product::filter(|p| p.name.eq("Tea")).get().await?;
     tea.update(|p| p.stock.set(p.stock - 3)).await?;
     println!("There are {} packets of tea left.", tea.stock);
     let reduced = Product::filter(|p| p.price.lt(500)).update(|p| p.price.set(p.price - 50)).await?;

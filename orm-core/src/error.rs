@@ -8,6 +8,12 @@ use std::time::Duration;
 use crate::value::SqlType;
 
 /// What a query gives: a value, or an [`Error`].
+///
+/// ```
+/// async fn greeting(name: &str) -> orm::Result<String> {
+///     Ok(format!("hello {name}"))
+/// }
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Everything that can go wrong, typed so that a program can decide by it.

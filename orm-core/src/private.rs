@@ -6,7 +6,7 @@ use crate::expr::{Node, Predicate};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model, NewModel};
 use crate::schema::{ColumnDef, Fill};
-use crate::value::{ColumnType, Field, Key, Moment, Nullability, Value};
+use crate::value::{Moment, SqlType};
 
 pub use crate::query::create;
 pub use inventory;
@@ -20,28 +20,33 @@ pub trait Start {
     type Empty;
 }
 
-/// A column as its type alone says.
+/// What no type is. A builder would be a future of its own only if it were: this is how a missing field, and not
+/// the builder, is what the compiler names when an incomplete one is awaited.
+pub trait Never {}
+
+/// A column as its type says, given as the two constants because a bound here would be one more message about a
+/// type that no column holds.
 #[must_use]
-pub const fn column_def<T: ColumnType>(field: &'static str, name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(field, name, <T::Base as Field>::TYPE);
-    column.nullable = <T::Nullability as Nullability>::NULLABLE;
+pub const fn column_def(field: &'static str, name: &'static str, ty: SqlType, nullable: bool) -> ColumnDef {
+    let mut column = ColumnDef::new(field, name, ty);
+    column.nullable = nullable;
     column
 }
 
-/// Who fills a primary key of this type.
+/// Whether a field of a new row has a value.
+pub fn is_set<T>(value: &Option<T>) -> bool {
+    value.is_some()
+}
+
+/// Who fills a primary key, by whether its type is counted up.
 #[must_use]
-pub const fn key_fill<K: Key>() -> Fill {
-    if K::GENERATED { Fill::Generated } else { Fill::Given }
+pub const fn key_fill(generated: bool) -> Fill {
+    if generated { Fill::Generated } else { Fill::Given }
 }
 
 /// This moment, as the value of a field.
 pub fn at<B: Moment + IntoField<T>, T>(now: Now) -> T {
     B::at(now).into_field()
-}
-
-/// A column of a new row; NULL where it has no value yet.
-pub fn column<T: ColumnType>(value: &Option<T>) -> Value<'_> {
-    value.as_ref().map_or(Value::Null(<T::Base as Field>::TYPE), ColumnType::to_column)
 }
 
 /// A condition without its types.

@@ -11,6 +11,8 @@ mod types;
 use crate::ctxt::Ctxt;
 use crate::ir::Model;
 
+pub(crate) use types::is_refused;
+
 pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
     names::check(model, ctxt);
     keys::check(model, ctxt);

@@ -9,15 +9,16 @@ mod fields;
 mod model;
 mod registration;
 mod relations;
+mod stand_in;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use crate::check;
 use crate::ir::Model;
 
 /// Everything that the derive adds.
 pub(crate) fn model(model: &Model) -> TokenStream {
-    let types = [fields::structure(model), builder::structure(model)];
     let implementations = [
         fields::implementation(model),
         model::implementation(model),
@@ -25,6 +26,27 @@ pub(crate) fn model(model: &Model) -> TokenStream {
         relations::implementations(model),
         registration::implementation(model),
     ];
+    assembled(model, &implementations)
+}
+
+/// What a struct with mistakes gets, so that each is reported where it is, and not wherever the struct is used.
+pub(crate) fn stand_in(mut model: Model) -> TokenStream {
+    let key = model.fields.get(model.primary_key).map(|field| field.ident.clone());
+    model.fields.retain(|field| !check::is_refused(field));
+    model.primary_key = model.fields.iter().position(|field| Some(&field.ident) == key.as_ref()).unwrap_or_default();
+    model.checks.clear();
+    let implementations = [
+        fields::implementation(&model),
+        stand_in::implementation(&model),
+        builder::awaiting(&model),
+        relations::implementations(&model),
+        registration::implementation(&model),
+    ];
+    assembled(&model, &implementations)
+}
+
+fn assembled(model: &Model, implementations: &[TokenStream]) -> TokenStream {
+    let types = [fields::structure(model), builder::structure(model)];
     let names_of_missing = builder::missing(model);
     quote! {
         #(#types)*
@@ -49,6 +71,22 @@ fn fields_ident(model: &Model) -> Ident {
 /// `NewUser` for `User`.
 fn new_ident(model: &Model) -> Ident {
     format_ident!("New{}", model.ident)
+}
+
+/// The code as if it were written at this place: what the compiler says about it points there, and not at the macro.
+fn at(code: TokenStream, span: Span) -> TokenStream {
+    let moved = code.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), at(group.stream(), span));
+            moved.set_span(span);
+            TokenTree::Group(moved)
+        }
+        mut token => {
+            token.set_span(span);
+            token
+        }
+    });
+    moved.collect()
 }
 
 /// The arms of a match over a column's index. The last one stands for every index, because there is no other.

@@ -63,7 +63,11 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         check::model(model, &mut ctxt);
     }
-    let code = model.filter(|_| ctxt.can_expand()).map(|model| expand::model(&model)).unwrap_or_default();
+    let code = match model {
+        Some(model) if ctxt.can_expand() => expand::model(&model),
+        Some(model) if input.generics.params.is_empty() => expand::stand_in(model),
+        _ => TokenStream::new(),
+    };
     let mut output = ctxt.into_compile_errors();
     output.extend(code);
     output

@@ -36,7 +36,7 @@ pub(super) fn set_default(db: Db) {
 ///
 /// The scope is the task's: a future given to `tokio::spawn` inside it leaves it.
 ///
-/// ```
+/// ```standalone_crate
 /// # use orm::prelude::*;
 /// # #[derive(Model)] struct Country { id: i64, name: String }
 /// # #[tokio::main(flavor = "current_thread")]

@@ -45,30 +45,56 @@ pub struct Builder {
 
 impl Builder {
     /// The number of connections; on SQLite, of reader threads beside the one writer. 10 unless said; at least 1.
+    ///
+    /// ```
+    /// let builder = orm::Db::builder().pool_size(20);
+    /// ```
     pub fn pool_size(mut self, connections: usize) -> Self {
         self.options.pool_size = connections.max(1);
         self
     }
 
     /// How long a query waits for a free connection before `Error::PoolTimeout`. 10 seconds unless said.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let builder = orm::Db::builder().acquire_timeout(Duration::from_secs(2));
+    /// ```
     pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
         self.options.acquire_timeout = timeout;
         self
     }
 
     /// How long opening a connection may take before `Error::Connection`. 5 seconds unless said.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let builder = orm::Db::builder().connect_timeout(Duration::from_secs(2));
+    /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.connect_timeout = timeout;
         self
     }
 
     /// How long a statement may take before `Error::Timeout`. 60 seconds unless said.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let builder = orm::Db::builder().statement_timeout(Duration::from_secs(5));
+    /// ```
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.options.statement_timeout = timeout;
         self
     }
 
     /// How many prepared statements a connection keeps; the one unused for longest goes first. 256 unless said; at least 1.
+    ///
+    /// ```
+    /// let builder = orm::Db::builder().statement_cache(1_000);
+    /// ```
     pub fn statement_cache(mut self, statements: usize) -> Self {
         self.options.statement_cache = statements.max(1);
         self
@@ -78,6 +104,14 @@ impl Builder {
     ///
     /// # Errors
     /// As [`connect`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// assert!(orm::default_db().is_err());
+    /// # Ok(()) }
+    /// ```
     pub async fn connect(self, url: impl Into<String>) -> Result<Db> {
         let url = url.into();
         let driver = driver_for(&url)?;

@@ -3,6 +3,13 @@ use crate::value::{ReadError, SqlType};
 
 /// What a backend reports when a statement fails: positions and names of the database, which the core turns
 /// into models and fields.
+///
+/// ```
+/// use orm::database::Failure;
+///
+/// let failure: Failure = orm::Error::Deadlock.into();
+/// assert!(matches!(failure, Failure::Error(orm::Error::Deadlock)));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
@@ -36,6 +43,17 @@ pub enum Failure {
 }
 
 /// A constraint that refused a statement, in the database's own names.
+///
+/// ```
+/// use orm::database::{ConstraintFailure, ConstraintKind, Failure};
+///
+/// let failure = Failure::Constraint(ConstraintFailure {
+///     kind: ConstraintKind::Unique,
+///     table: Some("users".to_owned()),
+///     columns: vec!["name".to_owned()],
+///     constraint: None,
+/// });
+/// ```
 #[derive(Debug)]
 pub struct ConstraintFailure {
     /// Which kind of constraint.
@@ -49,6 +67,12 @@ pub struct ConstraintFailure {
 }
 
 /// The kinds of constraint.
+///
+/// ```
+/// use orm::database::ConstraintKind;
+///
+/// assert_ne!(ConstraintKind::Unique, ConstraintKind::Check);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConstraintKind {

@@ -1,6 +1,11 @@
 use std::time::Duration;
 
 /// How a database is opened; set through [`Db::builder`](super::Db::builder). Every limit is finite.
+///
+/// ```
+/// let options = orm::database::Options::default();
+/// assert_eq!((options.pool_size, options.statement_timeout.as_secs()), (10, 60));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {

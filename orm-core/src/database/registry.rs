@@ -27,6 +27,17 @@ pub struct Registration {
 inventory::collect!(Registration);
 
 /// A model that can be registered, which every derived model is.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::database::Registered;
+///
+/// fn table<M: Registered>() -> &'static str {
+///     M::REGISTRATION.table.name
+/// }
+/// assert_eq!(table::<User>(), "users");
+/// ```
 pub trait Registered: Model {
     /// What is registered.
     const REGISTRATION: Registration;

@@ -33,14 +33,23 @@ pub trait Numeric: Field {}
 )]
 pub trait Whole: Numeric {}
 
+#[diagnostic::do_not_recommend]
 impl Numeric for i16 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for i32 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for i64 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for f32 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for f64 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for Decimal {}
+#[diagnostic::do_not_recommend]
 impl Whole for i16 {}
+#[diagnostic::do_not_recommend]
 impl Whole for i32 {}
+#[diagnostic::do_not_recommend]
 impl Whole for i64 {}
 
 type Base<O> = <<O as Operand>::Type as ColumnType>::Base;

@@ -5,7 +5,7 @@ use super::{IntoExpr, Node};
 use crate::field::Column;
 use crate::model::Model;
 use crate::path::Root;
-use crate::value::{ColumnType, FitsIn};
+use crate::value::{ColumnType, FitsIn, Same};
 
 /// A column and its new value, in an `update` of `M`.
 ///
@@ -52,11 +52,7 @@ impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
     /// User::all().update(|u| (u.name.set("ann"), u.age.set(u.age + 1), u.email.set(None))).await?;
     /// # Ok(()) }
     /// ```
-    pub fn set<V>(self, value: V) -> Assignment<M>
-    where
-        V: IntoExpr<M, T::Base>,
-        V::Nullability: FitsIn<T::Nullability>,
-    {
+    pub fn set(self, value: impl IntoExpr<M, T::Base, Nullability: FitsIn<T::Nullability>>) -> Assignment<M> {
         Assignment::new(I, value.into_operand().0)
     }
 }
@@ -86,20 +82,23 @@ pub trait IntoAssignments<M> {
     fn into_assignments(self) -> Vec<Assignment<M>>;
 }
 
-impl<M> IntoAssignments<M> for Assignment<M> {
-    fn into_assignments(self) -> Vec<Assignment<M>> {
-        vec![self]
+#[diagnostic::do_not_recommend]
+impl<M: Same<N>, N> IntoAssignments<N> for Assignment<M> {
+    fn into_assignments(self) -> Vec<Assignment<N>> {
+        vec![Assignment::new(self.column, self.tree)]
     }
 }
 
-impl<M> IntoAssignments<M> for Vec<Assignment<M>> {
-    fn into_assignments(self) -> Vec<Assignment<M>> {
-        self
+#[diagnostic::do_not_recommend]
+impl<M: Same<N>, N> IntoAssignments<N> for Vec<Assignment<M>> {
+    fn into_assignments(self) -> Vec<Assignment<N>> {
+        self.into_iter().map(|assignment| Assignment::new(assignment.column, assignment.tree)).collect()
     }
 }
 
 macro_rules! tuples {
     ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<M, $($name: IntoAssignments<M>),*> IntoAssignments<M> for ($($name,)*) {
             fn into_assignments(self) -> Vec<Assignment<M>> {
                 #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]

@@ -4,7 +4,7 @@ use super::{Expr, Node, Operand};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
-use crate::value::{ColumnType, Field, NotNull, Null, Nullability};
+use crate::value::{ColumnType, Field, NotNull, Null, Nullability, Same};
 
 /// What can stand beside a `T` in a query about `M`: a value, or another column or computed value of the same query.
 ///
@@ -23,8 +23,8 @@ use crate::value::{ColumnType, Field, NotNull, Null, Nullability};
 /// Order::filter(|o| o.paid.eq(None));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{T}` of `{M}` cannot be compared with or set to this `{Self}`",
-    label = "expected a `{T}`, or a column or expression of `{M}` of that type"
+    message = "expected `{T}`, or a column of `{M}` that holds it, found `{Self}`",
+    label = "not `{T}`, nor a column of `{M}`"
 )]
 pub trait IntoExpr<M, T> {
     /// Whether it can be NULL.
@@ -39,6 +39,9 @@ pub trait IntoExpr<M, T> {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct IntoOperand(pub(super) Tree);
+
+/// The type of the key that the foreign key number `R` at the end of the path `P` holds.
+type KeyOf<P, const R: usize> = <<<P as Path>::Target as RelationTo<R>>::Target as Model>::Key;
 
 /// A value that is written down.
 pub(super) fn value(value: impl ColumnType) -> IntoOperand {
@@ -64,7 +67,10 @@ impl<M: Model, T: Field> IntoExpr<M, T> for Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> IntoExpr<M, String> for &str {
+impl<M: Model, T> IntoExpr<M, T> for &str
+where
+    String: Same<T>,
+{
     type Nullability = NotNull;
 
     fn into_operand(self) -> IntoOperand {
@@ -73,7 +79,10 @@ impl<M: Model> IntoExpr<M, String> for &str {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> IntoExpr<M, String> for &String {
+impl<M: Model, T> IntoExpr<M, T> for &String
+where
+    String: Same<T>,
+{
     type Nullability = NotNull;
 
     fn into_operand(self) -> IntoOperand {
@@ -82,7 +91,10 @@ impl<M: Model> IntoExpr<M, String> for &String {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> IntoExpr<M, Vec<u8>> for &[u8] {
+impl<M: Model, T> IntoExpr<M, T> for &[u8]
+where
+    Vec<u8>: Same<T>,
+{
     type Nullability = NotNull;
 
     fn into_operand(self) -> IntoOperand {
@@ -91,7 +103,10 @@ impl<M: Model> IntoExpr<M, Vec<u8>> for &[u8] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, const N: usize> IntoExpr<M, Vec<u8>> for &[u8; N] {
+impl<M: Model, T, const N: usize> IntoExpr<M, T> for &[u8; N]
+where
+    Vec<u8>: Same<T>,
+{
     type Nullability = NotNull;
 
     fn into_operand(self) -> IntoOperand {
@@ -100,7 +115,11 @@ impl<M: Model, const N: usize> IntoExpr<M, Vec<u8>> for &[u8; N] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType, const I: usize> IntoExpr<P::Root, T::Base> for Column<P, T, I> {
+impl<P: Path, T: ColumnType, M, B, const I: usize> IntoExpr<M, B> for Column<P, T, I>
+where
+    P::Root: Same<M>,
+    T::Base: Same<B>,
+{
     type Nullability = <Through<P, T> as ColumnType>::Nullability;
 
     fn into_operand(self) -> IntoOperand {
@@ -109,9 +128,11 @@ impl<P: Path, T: ColumnType, const I: usize> IntoExpr<P::Root, T::Base> for Colu
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, const R: usize> IntoExpr<P::Root, <<P::Target as RelationTo<R>>::Target as Model>::Key> for ToOne<P, R>
+impl<P: Path, M, B, const R: usize> IntoExpr<M, B> for ToOne<P, R>
 where
     P::Target: RelationTo<R>,
+    P::Root: Same<M>,
+    KeyOf<P, R>: Same<B>,
 {
     type Nullability = <<Self as Operand>::Type as ColumnType>::Nullability;
 
@@ -121,7 +142,11 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType> IntoExpr<M, T::Base> for Expr<M, T> {
+impl<M: Model, T: ColumnType, N, B> IntoExpr<N, B> for Expr<M, T>
+where
+    M: Same<N>,
+    T::Base: Same<B>,
+{
     type Nullability = T::Nullability;
 
     fn into_operand(self) -> IntoOperand {

@@ -12,6 +12,7 @@
 )]
 pub trait TextField: crate::value::Field {}
 
+#[diagnostic::do_not_recommend]
 impl TextField for String {}
 
 /// The text with every wildcard escaped.

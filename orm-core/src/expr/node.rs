@@ -100,12 +100,30 @@ pub enum Node {
 
 impl Node {
     /// A column of the query's own table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::expr::{ColumnRef, Node};
+    ///
+    /// assert!(matches!(Node::root_column(User::TABLE, 1), Node::Column(ColumnRef { hop: None, column: 1, .. })));
+    /// ```
     #[must_use]
     pub const fn root_column(table: &'static Table, column: usize) -> Self {
         Self::Column(ColumnRef { hop: None, table, column })
     }
 
     /// `column = value`, for a column of the query's own table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::expr::{CompareOp, Node};
+    /// use orm::value::Value;
+    ///
+    /// let node = Node::column_is(User::TABLE, 0, Value::BigInt(7));
+    /// assert!(matches!(node, Node::Compare { op: CompareOp::Eq, .. }));
+    /// ```
     #[must_use]
     pub fn column_is(table: &'static Table, column: usize, value: Value<'static>) -> Self {
         Self::Compare {
@@ -118,6 +136,15 @@ impl Node {
 }
 
 /// A column at the end of a path.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::ColumnRef;
+///
+/// let name = ColumnRef { hop: None, table: User::TABLE, column: 1 };
+/// assert_eq!(name.def().field, "name");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnRef {
     /// The path; `None` at the query's model.
@@ -130,12 +157,29 @@ pub struct ColumnRef {
 
 impl ColumnRef {
     /// The column's definition.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::expr::ColumnRef;
+    ///
+    /// assert!(ColumnRef { hop: None, table: User::TABLE, column: 2 }.def().nullable);
+    /// ```
     #[must_use]
     pub fn def(&self) -> &'static ColumnDef {
         &self.table.columns[self.column]
     }
 
     /// The same value found with the fewest joins: the key of a row that a foreign key points at is that foreign key.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// // The key of the city's country is the city's own column.
+    /// let sql = City::filter(|c| c.country.id.eq(33)).to_sql();
+    /// assert!(sql.ends_with(r#"FROM "city" WHERE "country_id" = $1"#));
+    /// ```
     #[must_use]
     pub fn shortest(self) -> Self {
         match self.hop {
@@ -148,6 +192,15 @@ impl ColumnRef {
 }
 
 /// Comparisons.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{CompareOp, Node};
+///
+/// let node = User::fields().age.lt(18).into_node();
+/// assert!(matches!(node, Node::Compare { op: CompareOp::Lt, .. }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompareOp {
     /// `=`
@@ -169,6 +222,15 @@ pub enum CompareOp {
 }
 
 /// Ways of matching a text with a pattern.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{MatchOp, Node};
+///
+/// let node = User::fields().name.icontains("an").into_node();
+/// assert!(matches!(node, Node::Match { op: MatchOp::ILike, .. }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchOp {
     /// LIKE; capital letters matter.
@@ -182,6 +244,15 @@ pub enum MatchOp {
 }
 
 /// Calculations.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{ArithmeticOp, Node};
+///
+/// let Node::Compare { left, .. } = (User::fields().age * 2).gt(60).into_node() else { panic!() };
+/// assert!(matches!(*left, Node::Arithmetic { op: ArithmeticOp::Mul, .. }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArithmeticOp {
     /// `+`
@@ -197,6 +268,15 @@ pub enum ArithmeticOp {
 }
 
 /// Connections of conditions.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{LogicOp, Node};
+///
+/// let node = (User::fields().age.lt(18) | User::fields().age.gt(99)).into_node();
+/// assert!(matches!(node, Node::Logic { op: LogicOp::Or, .. }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogicOp {
     /// AND
@@ -206,6 +286,17 @@ pub enum LogicOp {
 }
 
 /// One step of an order.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::{IntoOrder, Nulls};
+/// use orm::schema::Direction;
+///
+/// let order: Order<User> = User::fields().email.desc().nulls_last();
+/// let steps = IntoOrder::<User>::into_order(order);
+/// assert_eq!((steps[0].direction, steps[0].nulls), (Direction::Descending, Some(Nulls::Last)));
+/// ```
 #[derive(Debug, Clone)]
 pub struct OrderNode {
     /// What is ordered by.

@@ -165,7 +165,10 @@ impl<O: Operand> Operators for O {}
 /// let u = User::fields();
 /// assert_eq!(condition(u.name.contains("an")), r#""name" LIKE $1"#);
 /// assert_eq!(condition(u.name.istarts_with("an")), r#""name" ILIKE $1"#);
+/// assert_eq!(condition(u.name.iexact("ann")), r#""name" ILIKE $1"#);
+/// assert_eq!(condition(u.name.like("a_n%")), r#""name" LIKE $1"#);
 /// assert_eq!(condition(u.name.regex("^an")), r#""name" ~ $1"#);
+/// assert_eq!(condition(u.name.iregex("^an")), r#""name" ~* $1"#);
 /// ```
 pub trait TextOperators: Operand {
     /// Contains this text.

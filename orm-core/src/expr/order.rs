@@ -8,7 +8,7 @@ use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
 use crate::schema::Direction;
-use crate::value::ColumnType;
+use crate::value::{ColumnType, Same};
 
 /// Where NULL stands in an order.
 ///
@@ -115,34 +115,46 @@ fn ascending(operand: impl Operand) -> Vec<OrderNode> {
     vec![OrderNode { node: tree(operand).node, direction: Direction::Ascending, nulls: None }]
 }
 
-impl<M> IntoOrder<M> for Order<M> {
+#[diagnostic::do_not_recommend]
+impl<M: Same<N>, N> IntoOrder<N> for Order<M> {
     fn into_order(self) -> Vec<OrderNode> {
         vec![self.node]
     }
 }
 
-impl<M> IntoOrder<M> for Vec<Order<M>> {
+#[diagnostic::do_not_recommend]
+impl<M: Same<N>, N> IntoOrder<N> for Vec<Order<M>> {
     fn into_order(self) -> Vec<OrderNode> {
         self.into_iter().map(|order| order.node).collect()
     }
 }
 
-impl<P: Path, T: ColumnType, const I: usize> IntoOrder<P::Root> for Column<P, T, I> {
-    fn into_order(self) -> Vec<OrderNode> {
-        ascending(self)
-    }
-}
-
-impl<P: Path, const R: usize> IntoOrder<P::Root> for ToOne<P, R>
+#[diagnostic::do_not_recommend]
+impl<P: Path, T: ColumnType, M, const I: usize> IntoOrder<M> for Column<P, T, I>
 where
-    P::Target: RelationTo<R>,
+    P::Root: Same<M>,
 {
     fn into_order(self) -> Vec<OrderNode> {
         ascending(self)
     }
 }
 
-impl<M: Model, T: ColumnType> IntoOrder<M> for Expr<M, T> {
+#[diagnostic::do_not_recommend]
+impl<P: Path, M, const R: usize> IntoOrder<M> for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+    P::Root: Same<M>,
+{
+    fn into_order(self) -> Vec<OrderNode> {
+        ascending(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: ColumnType, N> IntoOrder<N> for Expr<M, T>
+where
+    M: Same<N>,
+{
     fn into_order(self) -> Vec<OrderNode> {
         ascending(self)
     }
@@ -150,6 +162,7 @@ impl<M: Model, T: ColumnType> IntoOrder<M> for Expr<M, T> {
 
 macro_rules! tuples {
     ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<M, $($name: IntoOrder<M>),*> IntoOrder<M> for ($($name,)*) {
             fn into_order(self) -> Vec<OrderNode> {
                 #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]

@@ -4,7 +4,7 @@ use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
 use crate::schema::OutputColumn;
-use crate::value::{ColumnType, Field, ReadResult, RowReader};
+use crate::value::{ColumnType, Field, ReadResult, RowReader, Same};
 
 /// What the closure of `values` returns: columns, computed values, foreign keys, and tuples of up to sixteen of these.
 ///
@@ -23,7 +23,7 @@ use crate::value::{ColumnType, Field, ReadResult, RowReader};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "values of a query about `{M}` cannot be a `{Self}`",
-    label = "expected columns of `{M}`, expressions of them, or a tuple of these"
+    label = "expected a column or expression of `{M}`, or a tuple of these"
 )]
 pub trait Selection<M> {
     /// What each row gives.
@@ -49,21 +49,10 @@ fn select<O: Operand>(operand: O, nodes: &mut Vec<(Node, OutputColumn)>) {
     nodes.push((node, OutputColumn { model, field, ty }));
 }
 
-impl<P: Path, T: ColumnType, const I: usize> Selection<P::Root> for Column<P, T, I> {
-    type Output = <Self as Operand>::Type;
-
-    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
-        select(self, nodes);
-    }
-
-    fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output> {
-        ColumnType::read_column(row)
-    }
-}
-
-impl<P: Path, const R: usize> Selection<P::Root> for ToOne<P, R>
+#[diagnostic::do_not_recommend]
+impl<P: Path, T: ColumnType, M, const I: usize> Selection<M> for Column<P, T, I>
 where
-    P::Target: RelationTo<R>,
+    P::Root: Same<M>,
 {
     type Output = <Self as Operand>::Type;
 
@@ -76,7 +65,28 @@ where
     }
 }
 
-impl<M: Model, T: ColumnType> Selection<M> for Expr<M, T> {
+#[diagnostic::do_not_recommend]
+impl<P: Path, M, const R: usize> Selection<M> for ToOne<P, R>
+where
+    P::Target: RelationTo<R>,
+    P::Root: Same<M>,
+{
+    type Output = <Self as Operand>::Type;
+
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+        select(self, nodes);
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output> {
+        ColumnType::read_column(row)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: ColumnType, N> Selection<N> for Expr<M, T>
+where
+    M: Same<N>,
+{
     type Output = T;
 
     fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
@@ -90,6 +100,7 @@ impl<M: Model, T: ColumnType> Selection<M> for Expr<M, T> {
 
 macro_rules! tuples {
     ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<M, $($name: Selection<M>),*> Selection<M> for ($($name,)*) {
             type Output = ($($name::Output,)*);
 

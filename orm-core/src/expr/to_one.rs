@@ -66,6 +66,33 @@ where
 
 impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
     /// Points the foreign key at this row in an `update`, or at none where it can be NULL.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// struct Employee {
+    ///     id: i64,
+    ///     manager: Option<ForeignKey<Employee>>,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Employee]).await?;
+    /// let ann = Employee::create().await?;
+    /// let bob = Employee::create().manager(&ann).await?;
+    /// Employee::filter(|e| e.manager.eq(&ann)).update(|e| e.manager.set(None)).await?;
+    /// assert_eq!(Employee::filter(|e| e.manager.eq(None)).count().await?, 2);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// A foreign key that is not an `Option` always points at a row:
+    ///
+    /// ```compile_fail,E0277
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct User { id: i64 }
+    /// # #[derive(Model, Debug)] struct Order { id: i64, user: ForeignKey<User> }
+    /// Order::all().update(|o| o.user.set(None));
+    /// ```
     pub fn set<K>(self, row: K) -> Assignment<M>
     where
         K: IntoKey<M, <M as RelationTo<R>>::Target>,

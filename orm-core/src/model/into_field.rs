@@ -16,7 +16,10 @@ use crate::value::Field;
 /// assert_eq!(name("ann"), Some("ann".to_owned()));
 /// assert_eq!(name(None), None);
 /// ```
-#[diagnostic::on_unimplemented(message = "a field of type `{T}` cannot be set to a `{Self}`", label = "expected `{T}`")]
+#[diagnostic::on_unimplemented(
+    message = "expected `{T}`, or what stands for it, found `{Self}`",
+    label = "expected `{T}`"
+)]
 pub trait IntoField<T> {
     /// The field's value.
     fn into_field(self) -> T;

@@ -59,6 +59,17 @@ pub trait Model: Sized + Send + Sync + 'static {
     const TABLE: &'static Table;
 
     /// Starts a new row: set its fields, then await it.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let ann = User::create().name("ann").age(31).await?;
+    /// assert_eq!((ann.id, ann.email), (1, None));
+    /// # Ok(()) }
+    /// ```
     fn create() -> Self::Create;
 
     /// The primary key of this row.

@@ -5,6 +5,18 @@ use crate::model::Model;
 use crate::value::Nullability;
 
 /// The path `P`, and from there along the foreign key number `R` of its target.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, name: String }
+/// # #[derive(Model)] struct City { id: i64, country: Option<ForeignKey<Country>> }
+/// use orm::path::{Join, Path, Root};
+///
+/// fn target<P: Path>() -> &'static str {
+///     <P::Target as Model>::TABLE.model
+/// }
+/// assert_eq!(target::<Join<Root<City>, 0>>(), "Country");
+/// ```
 #[derive(Debug)]
 pub struct Join<P, const R: usize>(PhantomData<fn() -> P>);
 

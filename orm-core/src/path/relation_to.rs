@@ -2,6 +2,18 @@ use crate::model::Model;
 use crate::value::Nullability;
 
 /// Says where the foreign key number `R` of a model points. Implemented by `#[derive(Model)]`.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, name: String }
+/// # #[derive(Model)] struct City { id: i64, country: Option<ForeignKey<Country>> }
+/// use orm::path::RelationTo;
+///
+/// fn target<M: RelationTo<0>>() -> &'static str {
+///     <M as RelationTo<0>>::Target::TABLE.model
+/// }
+/// assert_eq!(target::<City>(), "Country");
+/// ```
 pub trait RelationTo<const R: usize>: Model {
     /// The model that it points at.
     type Target: Model;

@@ -10,7 +10,7 @@ use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table};
 /// # Errors
 /// [`Error::Database`] where a definition is refused, and what any query can give.
 ///
-/// ```
+/// ```standalone_crate
 /// # use orm::prelude::*;
 /// # #[derive(Model)] struct Country { id: i64, name: String }
 /// # #[tokio::main(flavor = "current_thread")]
@@ -29,6 +29,17 @@ impl Db {
     ///
     /// # Errors
     /// As [`create_tables`](crate::query::create_tables()).
+    ///
+    /// ```standalone_crate
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// archive.create_tables().await?;
+    /// assert_eq!(Country::all().using(&archive).count().await?, 0);
+    /// # Ok(()) }
+    /// ```
     pub async fn create_tables(&self) -> Result<()> {
         self.create_tables_of(&models()).await
     }

@@ -1,6 +1,7 @@
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{RelationTo, Root};
+use crate::value::Same;
 
 /// What the closure of `save_only` returns: columns of the model, or a tuple of up to sixteen.
 ///
@@ -24,13 +25,15 @@ pub trait IntoColumns<M> {
     fn into_columns(self) -> Vec<usize>;
 }
 
-impl<M, T, const I: usize> IntoColumns<M> for Column<Root<M>, T, I> {
+#[diagnostic::do_not_recommend]
+impl<M: Same<N>, N, T, const I: usize> IntoColumns<N> for Column<Root<M>, T, I> {
     fn into_columns(self) -> Vec<usize> {
         vec![I]
     }
 }
 
-impl<M: Model + RelationTo<R>, const R: usize> IntoColumns<M> for ToOne<Root<M>, R> {
+#[diagnostic::do_not_recommend]
+impl<M: Model + RelationTo<R> + Same<N>, N, const R: usize> IntoColumns<N> for ToOne<Root<M>, R> {
     fn into_columns(self) -> Vec<usize> {
         vec![M::TABLE.relations[R].column]
     }
@@ -38,6 +41,7 @@ impl<M: Model + RelationTo<R>, const R: usize> IntoColumns<M> for ToOne<Root<M>,
 
 macro_rules! tuples {
     ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<M, $($name: IntoColumns<M>),*> IntoColumns<M> for ($($name,)*) {
             fn into_columns(self) -> Vec<usize> {
                 #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]

@@ -8,7 +8,7 @@ use crate::relation::ForeignKey;
 
 /// What every model can do. In the prelude.
 ///
-/// ```
+/// ```standalone_crate
 /// use orm::prelude::*;
 ///
 /// #[derive(Model, Debug)]

@@ -30,12 +30,24 @@ pub struct ForeignKey<M: Model> {
 
 impl<M: Model> ForeignKey<M> {
     /// A foreign key that points at the row with this primary key.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let key: ForeignKey<User> = ForeignKey::new(7);
+    /// ```
     #[must_use]
     pub fn new(key: M::Key) -> Self {
         Self { key }
     }
 
     /// The primary key of the row that it points at.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert_eq!(*ForeignKey::<User>::new(7).id(), 7);
+    /// ```
     #[must_use]
     pub fn id(&self) -> &M::Key {
         &self.key

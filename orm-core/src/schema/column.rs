@@ -1,6 +1,13 @@
 use crate::value::SqlType;
 
 /// One column of a table.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// let name = User::TABLE.column("name").unwrap();
+/// assert_eq!((name.field, name.nullable), ("name", false));
+/// ```
 #[derive(Debug)]
 pub struct ColumnDef {
     /// The field's name in the struct.
@@ -24,6 +31,12 @@ pub struct ColumnDef {
 }
 
 /// Who gives a column its value.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// assert_eq!(User::TABLE.key().fill, orm::schema::Fill::Generated);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fill {

@@ -1,4 +1,8 @@
 /// The longest name that PostgreSQL keeps whole, in bytes.
+///
+/// ```
+/// assert_eq!(orm::schema::MAX_IDENTIFIER_BYTES, 63);
+/// ```
 pub const MAX_IDENTIFIER_BYTES: usize = 63;
 
 /// The name of an index or a constraint: the table, the columns and a suffix, joined by `_`.

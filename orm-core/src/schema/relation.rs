@@ -1,6 +1,16 @@
 use super::Table;
 
 /// A foreign key to another table.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64 }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// let relation = &City::TABLE.relations[0];
+/// assert_eq!(relation.field, "country");
+/// assert_eq!(City::TABLE.columns[relation.column].name, "country_id");
+/// assert_eq!((relation.target)().model, "Country");
+/// ```
 #[derive(Debug)]
 pub struct RelationDef {
     /// The field's name in the struct.
@@ -14,6 +24,15 @@ pub struct RelationDef {
 }
 
 /// What becomes of a row when the row that it points at is deleted.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64 }
+/// # #[derive(Model)] struct City { id: i64, #[orm(on_delete = cascade)] country: ForeignKey<Country> }
+/// use orm::schema::OnDelete;
+///
+/// assert_eq!(City::TABLE.relations[0].on_delete, OnDelete::Cascade);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum OnDelete {

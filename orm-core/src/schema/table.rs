@@ -33,6 +33,20 @@ pub struct Table {
 }
 
 /// Which way an order goes.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::schema::Direction;
+///
+/// #[derive(Model)]
+/// #[orm(ordering = "-age")]
+/// struct User {
+///     id: i64,
+///     age: i16,
+/// }
+///
+/// assert_eq!(User::TABLE.ordering, [(1, Direction::Descending)]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Smallest first.
@@ -60,6 +74,12 @@ impl Direction {
 
 impl Table {
     /// The primary key's column.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert_eq!(User::TABLE.key().name, "id");
+    /// ```
     #[must_use]
     pub fn key(&self) -> &'static ColumnDef {
         &self.columns[self.primary_key]

@@ -3,6 +3,17 @@ use std::sync::Arc;
 use crate::schema::{OutputColumn, Table};
 
 /// The columns of a statement's rows, as the program will read them.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::Columns;
+///
+/// let columns = Columns::Table(User::TABLE);
+/// assert_eq!(columns.len(), 4);
+/// assert_eq!(columns.get(1).unwrap().field, "name");
+/// assert!(Columns::None.is_empty());
+/// ```
 #[derive(Debug, Clone)]
 pub enum Columns {
     /// All columns of a table, in its order.
@@ -17,6 +28,12 @@ pub enum Columns {
 
 impl Columns {
     /// How many there are.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert_eq!(orm::sql::Columns::Table(User::TABLE).len(), 4);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -28,12 +45,26 @@ impl Columns {
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(orm::sql::Columns::None.is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The column at this place.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::Columns;
+    ///
+    /// let columns = Columns::Some(User::TABLE, [3].into());
+    /// assert_eq!(columns.get(0).unwrap().field, "age");
+    /// assert!(columns.get(1).is_none());
+    /// ```
     #[must_use]
     pub fn get(&self, index: usize) -> Option<OutputColumn> {
         match self {

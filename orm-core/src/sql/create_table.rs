@@ -9,6 +9,16 @@ use crate::schema::{ColumnDef, RelationDef, Table, constraint_name};
 use crate::value::SqlType;
 
 /// A CHECK constraint: a condition that every row of a table satisfies.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Check, Dialect, create_table};
+///
+/// let check = Check { name: "adult", condition: User::fields().age.ge(18).into_node() };
+/// let sql = create_table(Dialect::Postgres, User::TABLE, vec![check], |_| true).unwrap();
+/// assert!(sql.ends_with(r#"CONSTRAINT "adult" CHECK ("age" >= 18))"#));
+/// ```
 #[derive(Debug)]
 pub struct Check {
     /// Its name.
@@ -21,6 +31,18 @@ pub struct Check {
 ///
 /// # Errors
 /// `Error::Unsupported` for a check that compares with what has no literal, or that follows a foreign key.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, #[orm(index)] name: String }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// use orm::sql::{Dialect, create_table};
+///
+/// assert_eq!(
+///     create_table(Dialect::Sqlite, Country::TABLE, Vec::new(), |_| true).unwrap(),
+///     r#"CREATE TABLE IF NOT EXISTS "country" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT NOT NULL) STRICT"#
+/// );
+/// ```
 pub fn create_table(
     dialect: Dialect,
     table: &'static Table,
@@ -65,6 +87,18 @@ pub fn create_table(
 }
 
 /// CREATE INDEX IF NOT EXISTS for each index of a table: its columns' own, and those over several columns.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, #[orm(index)] name: String }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// use orm::sql::{Dialect, create_indexes};
+///
+/// assert_eq!(
+///     create_indexes(Dialect::Postgres, Country::TABLE),
+///     [r#"CREATE INDEX IF NOT EXISTS "country_name_idx" ON "country" ("name")"#]
+/// );
+/// ```
 #[must_use]
 pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
     let own = table.columns.iter().filter(|column| column.index && !column.unique);
@@ -88,6 +122,14 @@ pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
 }
 
 /// Adds a foreign key to a table that exists, unless it has it: for tables that point at each other. PostgreSQL only.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, #[orm(index)] name: String }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// let sql = orm::sql::create_foreign_key(City::TABLE, &City::TABLE.relations[0]);
+/// assert!(sql.contains(r#"ADD CONSTRAINT "city_country_id_fkey" FOREIGN KEY ("country_id")"#));
+/// ```
 #[must_use]
 pub fn create_foreign_key(table: &'static Table, relation: &RelationDef) -> String {
     let name = foreign_key_name(table, relation);

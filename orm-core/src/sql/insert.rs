@@ -4,6 +4,18 @@ use super::writer::Writer;
 use crate::schema::Table;
 
 /// An INSERT into one table.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Dialect, Insert, InsertForm};
+///
+/// let insert = Insert { table: User::TABLE, columns: &[1, 3], returning: &[0], form: InsertForm::Row };
+/// assert_eq!(
+///     insert.compile(Dialect::Postgres),
+///     r#"INSERT INTO "users" ("name", "age") VALUES ($1, $2) RETURNING "id""#
+/// );
+/// ```
 #[derive(Debug)]
 pub struct Insert<'a> {
     /// The table.
@@ -17,6 +29,15 @@ pub struct Insert<'a> {
 }
 
 /// How the rows of an INSERT are given.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Dialect, Insert, InsertForm};
+///
+/// let insert = Insert { table: User::TABLE, columns: &[1, 3], returning: &[], form: InsertForm::Arrays };
+/// assert!(insert.compile(Dialect::Postgres).ends_with("SELECT * FROM UNNEST($1, $2)"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InsertForm {
     /// One row: one parameter for each column.
@@ -27,6 +48,15 @@ pub enum InsertForm {
 
 impl Insert<'_> {
     /// The text; the parameters are the caller's, in the order of `columns`.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Insert, InsertForm};
+    ///
+    /// let nothing = Insert { table: User::TABLE, columns: &[], returning: &[0], form: InsertForm::Row };
+    /// assert_eq!(nothing.compile(Dialect::Sqlite), r#"INSERT INTO "users" DEFAULT VALUES RETURNING "id""#);
+    /// ```
     #[must_use]
     pub fn compile(&self, dialect: Dialect) -> String {
         let mut writer = Writer::new(dialect, Joins::none());

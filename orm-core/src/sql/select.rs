@@ -8,6 +8,19 @@ use crate::schema::{Direction, Table};
 use crate::value::Value;
 
 /// A SELECT about one table and what its foreign keys lead to.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Dialect, Select};
+///
+/// let mut select = Select::new(User::TABLE);
+/// select.filter.push(User::fields().age.ge(18).into_node());
+/// select.limit = Some(10);
+/// let compiled = select.compile(Dialect::Postgres).unwrap();
+/// assert!(compiled.sql.ends_with(r#"FROM "users" WHERE "age" >= $1 LIMIT $2"#));
+/// assert_eq!(compiled.parameters.len(), 2);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Select {
     /// The table.
@@ -27,6 +40,17 @@ pub struct Select {
 }
 
 /// What each row of a SELECT gives.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::Node;
+/// use orm::sql::{Dialect, Output, Select};
+///
+/// let mut select = Select::new(User::TABLE);
+/// select.output = Output::Nodes(vec![Node::root_column(User::TABLE, 1)]);
+/// assert_eq!(select.compile(Dialect::Postgres).unwrap().sql, r#"SELECT "name" FROM "users""#);
+/// ```
 #[derive(Debug, Clone)]
 pub enum Output {
     /// All columns of the table.
@@ -37,6 +61,15 @@ pub enum Output {
 
 impl Select {
     /// Every row of a table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select};
+    ///
+    /// let select = Select::new(User::TABLE);
+    /// assert!(select.compile(Dialect::Postgres).unwrap().sql.ends_with(r#"FROM "users""#));
+    /// ```
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         let (filter, order) = (Vec::new(), Vec::new());
@@ -44,18 +77,42 @@ impl Select {
     }
 
     /// Whether it is known to give no row without asking the database.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.limit = Some(0);
+    /// assert!(select.is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.limit == Some(0) || self.filter.iter().any(|node| matches!(node, Node::Constant(false)))
     }
 
     /// Whether some rows are left out other than by the filter.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.offset = 10;
+    /// assert!(select.is_sliced());
+    /// ```
     #[must_use]
     pub fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
     }
 
     /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.distinct = true;
+    /// assert!(select.can_order_by(&orm::expr::Node::root_column(User::TABLE, 1)));
+    /// ```
     #[must_use]
     pub fn can_order_by(&self, node: &Node) -> bool {
         match (&self.output, node) {
@@ -71,6 +128,15 @@ impl Select {
     /// # Errors
     /// `Error::QueryTooLarge` for expressions that are nested too deeply, `Error::Unsupported` for distinct rows in
     /// an order by what is not selected.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select};
+    ///
+    /// let compiled = Select::new(User::TABLE).compile(Dialect::Sqlite).unwrap();
+    /// assert_eq!(compiled.sql, r#"SELECT "id", "name", "email", "age" FROM "users""#);
+    /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut writer = Writer::new(dialect, self.joins());
         writer.select(self);
@@ -81,6 +147,15 @@ impl Select {
     ///
     /// # Errors
     /// As [`compile`](Self::compile).
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select};
+    ///
+    /// let compiled = Select::new(User::TABLE).compile_count(Dialect::Sqlite).unwrap();
+    /// assert_eq!(compiled.sql, r#"SELECT count(*) FROM "users""#);
+    /// ```
     pub fn compile_count(mut self, dialect: Dialect) -> Result<Compiled> {
         self.order.clear();
         let mut writer = Writer::new(dialect, self.joins());
@@ -99,6 +174,15 @@ impl Select {
     ///
     /// # Errors
     /// As [`compile`](Self::compile).
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select};
+    ///
+    /// let compiled = Select::new(User::TABLE).compile_exists(Dialect::Sqlite).unwrap();
+    /// assert_eq!(compiled.sql, r#"SELECT EXISTS (SELECT 1 FROM "users")"#);
+    /// ```
     pub fn compile_exists(mut self, dialect: Dialect) -> Result<Compiled> {
         self.order.clear();
         let mut writer = Writer::new(dialect, self.joins());

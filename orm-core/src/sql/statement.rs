@@ -1,6 +1,19 @@
 use super::Columns;
 
 /// A statement as a backend gets it: text whose values are all parameters, and what it gives back.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Access, Columns, Statement};
+///
+/// let statement = Statement {
+///     sql: "SELECT 1".to_owned(),
+///     access: Access::Read,
+///     columns: Columns::None,
+///     written: Columns::None,
+/// };
+/// ```
 #[derive(Debug)]
 pub struct Statement {
     /// The text. The same for every query of the same shape, so that a backend can prepare it once.
@@ -14,6 +27,14 @@ pub struct Statement {
 }
 
 /// Whether a statement only reads.
+///
+/// ```
+/// use orm::sql::Access;
+///
+/// fn may_go_to_a_reader(access: Access) -> bool {
+///     access == Access::Read
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// It changes nothing and locks nothing.

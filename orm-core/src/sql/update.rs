@@ -6,6 +6,18 @@ use crate::error::{Error, Result};
 use crate::expr::Node;
 
 /// An UPDATE of the rows that a SELECT would give.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::Node;
+/// use orm::sql::{Dialect, Select, Update};
+/// use orm::value::Value;
+///
+/// let set = vec![(3, Node::Value(Value::SmallInt(30)))];
+/// let update = Update { rows: Select::new(User::TABLE), set, returning: &[] };
+/// assert_eq!(update.compile(Dialect::Postgres).unwrap().sql, r#"UPDATE "users" SET "age" = $1"#);
+/// ```
 #[derive(Debug)]
 pub struct Update<'a> {
     /// The rows.
@@ -22,6 +34,17 @@ impl Update<'_> {
     /// # Errors
     /// `Error::QueryTooLarge` for expressions that are nested too deeply, `Error::Unsupported` for a new value that
     /// is computed from another table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select, Update};
+    ///
+    /// let (column, value) = (3, (User::fields().age + 1).eq(2).into_node());
+    /// let set = vec![(column, value)];
+    /// let update = Update { rows: Select::new(User::TABLE), set, returning: &[3] };
+    /// assert!(update.compile(Dialect::Sqlite).unwrap().sql.ends_with(r#"RETURNING "age""#));
+    /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let table = self.rows.table;
         let mut writer = Writer::new(dialect, Joins::none());

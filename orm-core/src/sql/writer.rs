@@ -7,6 +7,15 @@ use crate::error::{Error, Result};
 use crate::value::Value;
 
 /// A statement's text and its parameters in the order of their numbers.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Compiled, Dialect, Select};
+///
+/// let Compiled { sql, parameters } = Select::new(User::TABLE).compile(Dialect::Sqlite).unwrap();
+/// assert!(sql.starts_with("SELECT") && parameters.is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Compiled {
     /// The text.

@@ -20,6 +20,12 @@ pub struct Captured {
 
 impl Captured {
     /// A row of these values.
+    ///
+    /// ```
+    /// use orm::value::{Captured, RowReader, Value};
+    ///
+    /// assert_eq!(Captured::new(vec![Value::Integer(5)]).integer().unwrap(), Some(5));
+    /// ```
     #[must_use]
     pub fn new(values: Vec<Value<'static>>) -> Self {
         Self { values, next: 0 }
@@ -29,6 +35,15 @@ impl Captured {
     ///
     /// # Errors
     /// When a cell holds another type.
+    ///
+    /// ```
+    /// use orm::value::{Captured, RowReader, SqlType, Value};
+    ///
+    /// let mut row = Captured::new(vec![Value::Integer(5), Value::Null(SqlType::Text)]);
+    /// let mut copy = Captured::read(&mut row, [SqlType::Integer, SqlType::Text]).unwrap();
+    /// assert_eq!(copy.integer().unwrap(), Some(5));
+    /// assert_eq!(copy.text().unwrap(), None);
+    /// ```
     pub fn read(row: &mut dyn RowReader, types: impl IntoIterator<Item = SqlType>) -> ReadResult<Self> {
         types.into_iter().map(|ty| cell(row, ty)).collect::<ReadResult<_>>().map(Self::new)
     }

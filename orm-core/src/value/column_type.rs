@@ -1,4 +1,4 @@
-use super::{Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, Value};
+use super::{Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// What a model's field can be: a [`Field`], an `Option` of one, or a foreign key.
 ///
@@ -22,11 +22,24 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
     /// Whether the column takes NULL.
     type Nullability: Nullability;
 
+    /// The column's SQL type.
+    #[doc(hidden)]
+    const SQL: SqlType = <Self::Base as Field>::TYPE;
+    /// Whether the column takes NULL.
+    #[doc(hidden)]
+    const NULLABLE: bool = <Self::Nullability as Nullability>::NULLABLE;
+
     /// The value as a parameter, borrowing what it can.
     fn to_column(&self) -> Value<'_>;
 
     /// The value as a parameter that owns what it holds.
     fn into_column(self) -> Value<'static>;
+
+    /// A column of a new row: NULL where it has no value yet.
+    #[doc(hidden)]
+    fn to_new_column(value: &Option<Self>) -> Value<'_> {
+        value.as_ref().map_or(Value::Null(<Self::Base as Field>::TYPE), Self::to_column)
+    }
 
     /// Reads the row's next cell.
     ///

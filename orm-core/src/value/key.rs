@@ -31,18 +31,22 @@ pub trait Key: Field + Clone + Debug + Eq + Hash + Ord {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Key for i32 {
     const GENERATED: bool = true;
 }
 
+#[diagnostic::do_not_recommend]
 impl Key for i64 {
     const GENERATED: bool = true;
 }
 
+#[diagnostic::do_not_recommend]
 impl Key for String {
     const GENERATED: bool = false;
 }
 
+#[diagnostic::do_not_recommend]
 impl Key for Uuid {
     const GENERATED: bool = false;
 

@@ -1,4 +1,4 @@
-use super::{ColumnType, Field};
+use super::{ColumnType, Field, Same};
 
 /// Whether an expression can be NULL, known to the compiler: [`NotNull`] or [`Null`].
 ///
@@ -21,10 +21,22 @@ pub trait Nullability: 'static {
 }
 
 /// Never NULL.
+///
+/// ```
+/// use orm::value::{NotNull, Nullability};
+///
+/// assert!(!NotNull::NULLABLE);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct NotNull;
 
 /// Possibly NULL.
+///
+/// ```
+/// use orm::value::{Null, Nullability};
+///
+/// assert!(Null::NULLABLE);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Null;
 
@@ -41,11 +53,19 @@ impl Nullability for Null {
 }
 
 /// Says that what is `Self` may be stored where `Into` is asked for: everything but NULL into NOT NULL.
-#[diagnostic::on_unimplemented(
-    message = "a value that can be NULL cannot be stored in a field that is not an Option",
-    label = "this can be NULL"
-)]
+///
+/// ```
+/// use orm::value::{FitsIn, NotNull, Null, Nullability};
+///
+/// fn store<From: FitsIn<Into>, Into: Nullability>() {}
+/// store::<NotNull, Null>();
+/// store::<NotNull, NotNull>();
+/// store::<Null, Null>();
+/// ```
+#[diagnostic::on_unimplemented(message = "this can be NULL, and the field is not an Option", label = "can be NULL")]
 pub trait FitsIn<Into: Nullability>: Nullability {}
 
+#[diagnostic::do_not_recommend]
 impl<Into: Nullability> FitsIn<Into> for NotNull {}
-impl FitsIn<Null> for Null {}
+#[diagnostic::do_not_recommend]
+impl<Into: Nullability> FitsIn<Into> for Null where Null: Same<Into> {}

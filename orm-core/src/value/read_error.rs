@@ -17,6 +17,15 @@ use super::SqlType;
 pub struct ReadError(Box<Problem>);
 
 /// What reading a cell gives.
+///
+/// ```
+/// use orm::value::{ReadError, ReadResult};
+///
+/// fn positive(value: i64) -> ReadResult<i64> {
+///     if value > 0 { Ok(value) } else { Err(ReadError::invalid("not positive")) }
+/// }
+/// assert!(positive(0).is_err());
+/// ```
 pub type ReadResult<T> = Result<T, ReadError>;
 
 #[derive(Debug)]

@@ -78,6 +78,13 @@ impl Field for DateTime<Utc> {
 }
 
 /// A type that `auto_now` and `auto_now_add` can fill.
+///
+/// ```
+/// use orm::value::Moment;
+///
+/// let now = chrono::Utc::now();
+/// assert_eq!(<chrono::NaiveDate as Moment>::at(now), now.date_naive());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`auto_now` and `auto_now_add` fill dates and times, and this is a `{Self}`",
     label = "not a date or time"

@@ -8,9 +8,18 @@ use crate::ir::Field;
 use crate::written::{argument_of, ends_in, is_std_or_bare, last_segment, only_argument, peel};
 
 pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
-    if let Some(message) = relation(field).or_else(|| advice(&field.base)) {
+    if let Some(message) = refusal(field) {
         ctxt.fatal(&field.ty, message);
     }
+}
+
+/// Whether a field's type is known to fit no column.
+pub(crate) fn is_refused(field: &Field) -> bool {
+    refusal(field).is_some()
+}
+
+fn refusal(field: &Field) -> Option<String> {
+    relation(field).or_else(|| advice(&field.base))
 }
 
 /// Relations that are not there, or not written as they should be.

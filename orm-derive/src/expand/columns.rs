@@ -43,7 +43,7 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     let fill = match field.auto {
         _ if index == model.primary_key => {
             let key = &field.base;
-            Some(quote!(fill: #krate::__private::key_fill::<#key>(),))
+            Some(quote!(fill: #krate::__private::key_fill(<#key as #krate::value::Key>::GENERATED),))
         }
         Some(Auto::Now) => Some(quote!(fill: #krate::schema::Fill::OnWrite,)),
         Some(Auto::NowAdd) => Some(quote!(fill: #krate::schema::Fill::OnCreate,)),
@@ -56,7 +56,12 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
             #max_length
             #db_default
             #fill
-            ..#krate::__private::column_def::<#ty>(#name, #column)
+            ..#krate::__private::column_def(
+                #name,
+                #column,
+                <#ty as #krate::value::ColumnType>::SQL,
+                <#ty as #krate::value::ColumnType>::NULLABLE,
+            )
         }
     }
 }

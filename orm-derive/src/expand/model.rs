@@ -14,9 +14,12 @@ pub(super) fn implementation(model: &Model) -> TokenStream {
     let (key_ident, key_type) = (&key.ident, &key.base);
     let nothing = model.fields.iter().map(|_| quote!(::core::option::Option::None));
     let idents: Vec<_> = model.fields.iter().map(|field| &field.ident).collect();
-    let values = arms(idents.iter().map(|ident| quote!(#krate::value::ColumnType::to_column(&self.#ident))));
-    let read = idents.iter().map(|ident| quote!(#ident: #krate::value::ColumnType::read_column(row)?));
-    let assign = arms(idents.iter().map(|ident| quote!(self.#ident = #krate::value::ColumnType::read_column(row)?)));
+    let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
+    let fields = || idents.iter().zip(&types);
+    let values = arms(fields().map(|(ident, ty)| quote!(<#ty as #krate::value::ColumnType>::to_column(&self.#ident))));
+    let read = fields().map(|(ident, ty)| quote!(#ident: <#ty as #krate::value::ColumnType>::read_column(row)?));
+    let assign =
+        arms(fields().map(|(ident, ty)| quote!(self.#ident = <#ty as #krate::value::ColumnType>::read_column(row)?)));
     let touched: Vec<_> = model.fields.iter().filter(|field| field.auto == Some(Auto::Now)).collect();
     let touch = touched.iter().map(|field| {
         let (ident, ty, base) = (&field.ident, &field.ty, &field.base);
@@ -26,6 +29,7 @@ pub(super) fn implementation(model: &Model) -> TokenStream {
     quote! {
         #table
 
+        #[diagnostic::do_not_recommend]
         impl #krate::model::Model for #ident {
             type Key = #key_type;
             type Fields<P: #krate::path::Path<Target = Self>> = #fields_name<P>;

@@ -12,6 +12,7 @@ async fn example() -> orm::Result<()> {
     let adults = User::filter(|u| u.age.ge(18));
     let users = adults.await?;
     let again = adults.await?;
+    assert_eq!(users.len(), again.len());
     Ok(())
 }
 

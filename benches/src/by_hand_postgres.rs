@@ -1,0 +1,79 @@
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use tokio_postgres::{NoTls, Row};
+
+use crate::{Draft, Newcomer, Person, Result, Side};
+
+/// As many connections as the ORM's pool has.
+const POOL_SIZE: usize = 10;
+
+/// The operations as a careful person writes them with tokio-postgres, deadpool and prepared statements.
+#[derive(Debug)]
+pub struct ByHandPostgres {
+    pool: Pool,
+}
+
+impl ByHandPostgres {
+    /// Makes the pool.
+    ///
+    /// # Errors
+    /// When the URL is wrong.
+    pub fn connect(url: &str) -> Result<Self> {
+        let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(url.parse()?, NoTls, config);
+        Ok(Self { pool: Pool::builder(manager).max_size(POOL_SIZE).build()? })
+    }
+
+    async fn client(&self) -> Result<Object> {
+        Ok(self.pool.get().await?)
+    }
+}
+
+impl Side for ByHandPostgres {
+    async fn get(&mut self, id: i64) -> Result<Person> {
+        let client = self.client().await?;
+        let sql = "SELECT id, name, hair_color, age FROM person WHERE id = $1";
+        let statement = client.prepare_cached(sql).await?;
+        Ok(person(&client.query_one(&statement, &[&id]).await?))
+    }
+
+    async fn load_up_to(&mut self, id: i64) -> Result<Vec<Person>> {
+        let client = self.client().await?;
+        let sql = "SELECT id, name, hair_color, age FROM person WHERE id <= $1";
+        let statement = client.prepare_cached(sql).await?;
+        Ok(client.query(&statement, &[&id]).await?.iter().map(person).collect())
+    }
+
+    async fn load_all(&mut self) -> Result<Vec<Person>> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached("SELECT id, name, hair_color, age FROM person").await?;
+        Ok(client.query(&statement, &[]).await?.iter().map(person).collect())
+    }
+
+    async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
+        let client = self.client().await?;
+        let sql = "INSERT INTO newcomer (name, hair_color, age) VALUES ($1, $2, $3) RETURNING id";
+        let statement = client.prepare_cached(sql).await?;
+        let row = client.query_one(&statement, &[&draft.name, &draft.hair_color, &draft.age]).await?;
+        Ok(draft.with_id(row.get(0)))
+    }
+
+    async fn bulk_insert(&mut self, drafts: &[Draft]) -> Result<Vec<Newcomer>> {
+        let client = self.client().await?;
+        let sql = "INSERT INTO newcomer (name, hair_color, age) \
+            SELECT * FROM UNNEST($1::text[], $2::text[], $3::int4[]) RETURNING id";
+        let statement = client.prepare_cached(sql).await?;
+        let names: Vec<&str> = drafts.iter().map(|draft| draft.name.as_str()).collect();
+        let hair_colors: Vec<Option<&str>> = drafts.iter().map(|draft| draft.hair_color.as_deref()).collect();
+        let ages: Vec<i32> = drafts.iter().map(|draft| draft.age).collect();
+        let rows = client.query(&statement, &[&names, &hair_colors, &ages]).await?;
+        Ok(drafts.iter().zip(rows).map(|(draft, row)| draft.with_id(row.get(0))).collect())
+    }
+
+    async fn clear(&mut self) -> Result<()> {
+        Ok(self.client().await?.batch_execute("TRUNCATE newcomer").await?)
+    }
+}
+
+fn person(row: &Row) -> Person {
+    Person { id: row.get(0), name: row.get(1), hair_color: row.get(2), age: row.get(3) }
+}

@@ -1,0 +1,73 @@
+use std::path::Path;
+
+use rusqlite::{Connection, Row, Statement};
+
+use crate::{Draft, Newcomer, Person, Result, Side};
+
+const INSERT: &str = "INSERT INTO newcomer (name, hair_color, age) VALUES (?1, ?2, ?3)";
+
+/// The operations as a careful person writes them with rusqlite, on the thread that calls.
+#[derive(Debug)]
+pub struct ByHandSqlite {
+    connection: Connection,
+}
+
+impl ByHandSqlite {
+    /// Opens the file, with the settings that the ORM has.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(path: &Path) -> Result<Self> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = NORMAL;
+             PRAGMA foreign_keys = ON;",
+        )?;
+        Ok(Self { connection })
+    }
+}
+
+impl Side for ByHandSqlite {
+    async fn get(&mut self, id: i64) -> Result<Person> {
+        let sql = "SELECT id, name, hair_color, age FROM person WHERE id = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], person)?)
+    }
+
+    async fn load_up_to(&mut self, id: i64) -> Result<Vec<Person>> {
+        let sql = "SELECT id, name, hair_color, age FROM person WHERE id <= ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([id], person)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    async fn load_all(&mut self) -> Result<Vec<Person>> {
+        let mut statement = self.connection.prepare_cached("SELECT id, name, hair_color, age FROM person")?;
+        Ok(statement.query_map([], person)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
+        insert(&self.connection, &mut *self.connection.prepare_cached(INSERT)?, draft)
+    }
+
+    async fn bulk_insert(&mut self, drafts: &[Draft]) -> Result<Vec<Newcomer>> {
+        let transaction = self.connection.transaction()?;
+        let mut statement = transaction.prepare_cached(INSERT)?;
+        let newcomers = drafts.iter().map(|draft| insert(&transaction, &mut statement, draft)).collect::<Result<_>>()?;
+        drop(statement);
+        transaction.commit()?;
+        Ok(newcomers)
+    }
+
+    async fn clear(&mut self) -> Result<()> {
+        Ok(self.connection.execute_batch("DELETE FROM newcomer")?)
+    }
+}
+
+fn insert(connection: &Connection, statement: &mut Statement<'_>, draft: &Draft) -> Result<Newcomer> {
+    statement.execute((&draft.name, &draft.hair_color, draft.age))?;
+    Ok(draft.with_id(connection.last_insert_rowid()))
+}
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person { id: row.get(0)?, name: row.get(1)?, hair_color: row.get(2)?, age: row.get(3)? })
+}

@@ -1,0 +1,24 @@
+use std::future::Future;
+
+use crate::{Draft, Newcomer, Person, Result};
+
+/// One way to write the operations.
+pub trait Side {
+    /// One row by its key.
+    fn get(&mut self, id: i64) -> impl Future<Output = Result<Person>>;
+
+    /// The rows with keys up to this one.
+    fn load_up_to(&mut self, id: i64) -> impl Future<Output = Result<Vec<Person>>>;
+
+    /// Every row.
+    fn load_all(&mut self) -> impl Future<Output = Result<Vec<Person>>>;
+
+    /// Inserts one row and completes it with its key.
+    fn insert(&mut self, draft: &Draft) -> impl Future<Output = Result<Newcomer>>;
+
+    /// Inserts many rows, all or none, and completes them with their keys.
+    fn bulk_insert(&mut self, drafts: &[Draft]) -> impl Future<Output = Result<Vec<Newcomer>>>;
+
+    /// Removes what was inserted. Never measured.
+    fn clear(&mut self) -> impl Future<Output = Result<()>>;
+}
