@@ -80,10 +80,7 @@ async fn is_usable(rows: u64) {
 
 #[track_caller]
 fn is_unique(error: Error, fields: &[&str], name: &str) {
-    assert_eq!(
-        error.to_string(),
-        format!("a Shop with this {} exists already (constraint {name})", fields.join(", "))
-    );
+    assert_eq!(error.to_string(), format!("a Shop with this {} exists already (constraint {name})", fields.join(", ")));
     let Error::UniqueViolation { model, fields: found, constraint } = error else { panic!("{error:?}") };
     assert_eq!((model.as_str(), constraint.as_deref()), ("Shop", Some(name)));
     assert_eq!(found, fields);
@@ -92,10 +89,7 @@ fn is_unique(error: Error, fields: &[&str], name: &str) {
 #[track_caller]
 fn is_foreign_key(error: Error, field: &str) {
     let name = format!("errors_parcel_{field}_id_fkey");
-    assert_eq!(
-        error.to_string(),
-        format!("the {field} of Parcel must point at a row that exists (constraint {name})")
-    );
+    assert_eq!(error.to_string(), format!("the {field} of Parcel must point at a row that exists (constraint {name})"));
     let Error::ForeignKeyViolation { model, fields, constraint } = error else { panic!("{error:?}") };
     assert_eq!((model.as_str(), constraint), ("Parcel", Some(name)));
     assert_eq!(fields, [field]);
@@ -449,7 +443,8 @@ async fn urls_that_cannot_be_understood() {
         assert_eq!(error.to_string(), format!("invalid database URL: {reason}"), "{url}");
         assert!(matches!(error, Error::InvalidUrl { .. }), "{url}: {error:?}");
     }
-    for url in ["mysql://localhost/app", "Postgres://localhost/app", "http://localhost", "postgres://localhost:port/a"] {
+    for url in ["mysql://localhost/app", "Postgres://localhost/app", "http://localhost", "postgres://localhost:port/a"]
+    {
         let error = Db::builder().connect(url).await.unwrap_err();
         assert!(matches!(error, Error::InvalidUrl { .. }), "{url}: {error:?}");
     }

@@ -104,7 +104,7 @@ fn conditions_are_bracketed_as_they_were_written() {
 
 #[test]
 fn decimals_are_numbers_on_sqlite_too() {
-    let query = Invoice::filter(|i| (i.total * Decimal::new(119, 2)).gt(10))
+    let query = Invoice::filter(|i| (i.total * Decimal::new(119, 2)).gt(Decimal::TEN))
         .order_by(|i| i.total.desc())
         .values(|i| i.total - Decimal::ONE);
     insta::assert_snapshot!(both(&query), @r#"

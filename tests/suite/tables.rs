@@ -120,7 +120,8 @@ impl Outside {
         }
         let sql = self.rows(&format!("SELECT sql FROM sqlite_master WHERE name = '{table}'")).concat();
         let names = sql.split("CONSTRAINT \"").skip(1).filter_map(|rest| rest.split_once('"'));
-        let mut names: Vec<_> = names.map(|(name, _)| name.to_owned()).filter(|name| !name.ends_with("_range")).collect();
+        let mut names: Vec<_> =
+            names.map(|(name, _)| name.to_owned()).filter(|name| !name.ends_with("_range")).collect();
         names.sort();
         names
     }

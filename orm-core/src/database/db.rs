@@ -93,8 +93,8 @@ impl Db {
 
     /// Runs one statement, and names models and fields where it fails.
     pub(crate) async fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome> {
-        let (columns, written) = (statement.columns.clone(), statement.written.clone());
-        self.backend.run(statement, exchange).await.map_err(|failure| translate::failure(failure, &columns, &written))
+        let (columns, effect) = (statement.columns.clone(), statement.effect.clone());
+        self.backend.run(statement, exchange).await.map_err(|failure| translate::failure(failure, &columns, &effect))
     }
 
     /// Takes a connection of one's own.

@@ -2,47 +2,55 @@
 
 use super::{ConstraintFailure, ConstraintKind, Failure, models};
 use crate::error::Error;
-use crate::schema::{Table, constraint_name};
-use crate::sql::Columns;
+use crate::schema::{RelationDef, Table, constraint_name};
+use crate::sql::{Columns, Effect};
 
-/// A failure of a statement with these columns in its rows, whose parameters are written to these.
-pub(super) fn failure(failure: Failure, columns: &Columns, written: &Columns) -> Error {
+/// A failure of a statement with these columns in its rows and this effect.
+pub(super) fn failure(failure: Failure, columns: &Columns, effect: &Effect) -> Error {
     match failure {
-        Failure::Constraint(constraint) => violation(constraint),
+        Failure::Constraint(constraint) => violation(constraint, effect),
         Failure::Read { column, error } => {
-            let (model, field) = names(columns, column);
+            let (model, field) = read_from(columns, column);
             Error::Read { model, field, source: error }
         }
         Failure::ColumnType { column, expected, found } => {
-            let (model, field) = names(columns, column);
+            let (model, field) = read_from(columns, column);
             Error::ColumnType { model, field, expected, found }
         }
         Failure::Parameter { index, reason } => {
-            let (model, field) = names(written, index);
+            let (model, field) = written_to(effect, index);
             Error::InvalidValue { model, field, reason }
         }
         Failure::Error(error) => error,
     }
 }
 
-/// A failure of what has no columns.
+/// A failure of what has no columns and no known effect.
 pub(crate) fn plain(failure: Failure) -> Error {
-    self::failure(failure, &Columns::None, &Columns::None)
+    self::failure(failure, &Columns::None, &Effect::None)
 }
 
-fn names(columns: &Columns, index: usize) -> (&'static str, &'static str) {
+fn read_from(columns: &Columns, index: usize) -> (&'static str, &'static str) {
     columns.get(index).map_or(("", ""), |column| (column.model, column.field))
 }
 
-fn violation(failure: ConstraintFailure) -> Error {
-    let table = failure
-        .table
-        .as_deref()
-        .and_then(|name| models().into_iter().map(|model| model.table).find(|table| table.name == name));
+fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str) {
+    match effect {
+        // Many rows in one statement give the columns again and again.
+        Effect::Writes(table, columns) => {
+            columns.get(parameter).map_or((table.model, ""), |&column| (table.model, table.columns[column].field))
+        }
+        Effect::Deletes(_) | Effect::None => ("", ""),
+    }
+}
+
+fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
     let ConstraintFailure { kind, table: table_name, columns, constraint } = failure;
-    let columns = match table {
-        Some(table) if columns.is_empty() => columns_of(table, constraint.as_deref()),
-        _ => columns,
+    let named = table_name.as_deref().and_then(|name| tables().find(|table| table.name == name));
+    let (table, columns) = match named {
+        Some(table) if columns.is_empty() => (Some(table), columns_of(table, constraint.as_deref())),
+        None if table_name.is_none() && columns.is_empty() => guess(kind, effect),
+        table => (table, columns),
     };
     let constraint = constraint.or_else(|| table.and_then(|table| constraint_of(table, kind, &columns)));
     let fields = columns.into_iter().map(|column| field_name(table, column)).collect();
@@ -53,6 +61,38 @@ fn violation(failure: ConstraintFailure) -> Error {
         ConstraintKind::NotNull => Error::NotNullViolation { model, fields },
         ConstraintKind::Check => Error::CheckViolation { model, constraint },
     }
+}
+
+/// Where the database names no table: the one that the statement was about, and the foreign key where only one can
+/// have refused it.
+fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<String>) {
+    let only = |(table, relation): (&'static Table, &RelationDef)| {
+        (Some(table), vec![table.columns[relation.column].name.to_owned()])
+    };
+    match effect {
+        Effect::None => (None, Vec::new()),
+        Effect::Writes(table, _) => match table.relations {
+            [relation] if kind == ConstraintKind::ForeignKey => only((table, relation)),
+            _ => (Some(table), Vec::new()),
+        },
+        Effect::Deletes(table) => {
+            let mut pointing = pointing_at(table);
+            match (pointing.next(), pointing.next()) {
+                (Some(one), None) => only(one),
+                _ => (Some(table), Vec::new()),
+            }
+        }
+    }
+}
+
+fn tables() -> impl Iterator<Item = &'static Table> {
+    models().into_iter().map(|model| model.table)
+}
+
+/// The foreign keys that point at a table.
+fn pointing_at(target: &'static Table) -> impl Iterator<Item = (&'static Table, &'static RelationDef)> {
+    let relations = tables().flat_map(|table| table.relations.iter().map(move |relation| (table, relation)));
+    relations.filter(move |(_, relation)| std::ptr::eq((relation.target)(), target))
 }
 
 fn field_name(table: Option<&Table>, column: String) -> String {

@@ -6,7 +6,7 @@ use super::read::affected;
 use crate::database::BoxFuture;
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::Delete;
+use crate::sql::{Delete, Effect};
 
 /// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
 ///
@@ -50,7 +50,8 @@ impl<M: Model> IntoFuture for DeleteRows<M> {
                 return Ok(0);
             }
             let db = self.rows.db()?;
-            affected(&db, Delete { rows: self.rows.into_rows() }.compile(db.dialect())?).await
+            let compiled = Delete { rows: self.rows.into_rows() }.compile(db.dialect())?;
+            affected(&db, compiled, Effect::Deletes(M::TABLE)).await
         })
     }
 }

@@ -9,7 +9,7 @@ use super::read::{broken_backend, returned};
 use crate::database::{Db, Exchange};
 use crate::error::Result;
 use crate::model::{Model, NewModel};
-use crate::sql::{Access, Columns, Dialect, Insert, InsertForm, Statement};
+use crate::sql::{Access, Columns, Dialect, Effect, Insert, InsertForm, Statement};
 use crate::value::{ReadResult, RowReader, Value};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
@@ -35,8 +35,8 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
     let sql = Insert { table, columns: &given, returning: &filled, form }.compile(db.dialect());
     let (given, filled): (Arc<[usize]>, Arc<[usize]>) = (given.into(), filled.into());
     let columns = if filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&filled)) };
-    let written = Columns::Some(table, Arc::clone(&given));
-    let statement = Statement { sql, access: Access::Write, columns, written };
+    let effect = Effect::Writes(table, Arc::clone(&given));
+    let statement = Statement { sql, access: Access::Write, columns, effect };
     let runs = match form {
         InsertForm::Row => (0..rows.len()).map(|row| row..row + 1).collect(),
         InsertForm::Arrays => runs(&rows, &given),

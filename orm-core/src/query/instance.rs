@@ -6,13 +6,13 @@ use super::QuerySet;
 use super::blame::Blame;
 use super::check_value::check_value;
 use super::read::{Read, affected, rows, written};
-use super::update::{add_auto_now, columns_set};
+use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::{Assignment, Node};
 use crate::model::Model;
 use crate::schema::Fill;
-use crate::sql::{Access, Columns, Delete, Select, Update};
+use crate::sql::{Access, Columns, Delete, Effect, Select, Update};
 use crate::value::Field;
 
 /// The row itself, as a query.
@@ -45,8 +45,9 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     if set.is_empty() {
         return Ok(());
     }
+    let effect = effect(table, &set);
     let update = Update { rows: this(model), set, returning: &[] }.compile(db.dialect())?;
-    match affected(&db, update).await {
+    match affected(&db, update, effect).await {
         Ok(0) => Err(gone::<M>()),
         Ok(_) => {
             model.touch(now);
@@ -64,8 +65,9 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
         return Ok(());
     }
     let columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
+    let effect = effect(table, &set);
     let compiled = Update { rows: this(model), set, returning: &columns }.compile(db.dialect())?;
-    let mut row = written(&db, compiled, table, &columns).await?.ok_or_else(gone::<M>)?;
+    let mut row = written(&db, compiled, effect, table, &columns).await?.ok_or_else(gone::<M>)?;
     for &column in &columns {
         let (name, field) = (table.model, table.columns[column].field);
         model.read_column(column, &mut row).map_err(|source| Error::Read { model: name, field, source })?;
@@ -75,7 +77,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
 
 /// Deletes the row.
 pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
-    let deleted = affected(&db, Delete { rows: this(model) }.compile(db.dialect())?).await?;
+    let deleted = affected(&db, Delete { rows: this(model) }.compile(db.dialect())?, Effect::Deletes(M::TABLE)).await?;
     if deleted == 0 { Err(gone::<M>()) } else { Ok(()) }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
 use crate::schema::Table;
-use crate::sql::{Access, Columns, Compiled, Statement};
+use crate::sql::{Access, Columns, Compiled, Effect, Statement};
 use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
 
 /// How a row becomes a value.
@@ -38,17 +38,16 @@ pub(super) async fn rows<T: Send + 'static>(
     read: Read<T>,
 ) -> Result<Vec<T>> {
     let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
-    let statement = Statement { sql: compiled.sql, access, columns, written: Columns::None };
+    let statement = Statement { sql: compiled.sql, access, columns, effect: Effect::None };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
 }
 
 /// Runs a statement that gives no rows, and says how many it wrote.
-pub(super) async fn affected(db: &Db, compiled: Compiled) -> Result<u64> {
+pub(super) async fn affected(db: &Db, compiled: Compiled, effect: Effect) -> Result<u64> {
     let read: Read<()> = |_| Ok(());
     let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
-    let (columns, written) = (Columns::None, Columns::None);
-    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, written };
+    let statement = Statement { sql: compiled.sql, access: Access::Write, columns: Columns::None, effect };
     Ok(db.run(statement, Box::new(exchange)).await?.affected)
 }
 
@@ -56,13 +55,14 @@ pub(super) async fn affected(db: &Db, compiled: Compiled) -> Result<u64> {
 pub(super) async fn written(
     db: &Db,
     compiled: Compiled,
+    effect: Effect,
     table: &'static Table,
     columns: &[usize],
 ) -> Result<Option<Captured>> {
     let types = columns.iter().map(|&column| table.columns[column].ty).collect();
     let exchange = CaptureExchange { parameters: compiled.parameters, types, row: None };
     let columns = Columns::Some(table, columns.into());
-    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, written: Columns::None };
+    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<CaptureExchange>(outcome.exchange)?.row)
 }

@@ -12,7 +12,7 @@ use crate::expr::{Assignment, IntoAssignments, Node};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Fill, Table};
-use crate::sql::Update;
+use crate::sql::{Effect, Update};
 use crate::value::now;
 
 /// An update of all rows of a query, made by [`QuerySet::update`]. Awaited, it gives the number of rows.
@@ -60,7 +60,8 @@ impl<M: Model> IntoFuture for UpdateRows<M> {
             }
             let db = self.rows.db()?;
             let rows = self.rows.into_rows();
-            affected(&db, Update { rows, set, returning: &[] }.compile(db.dialect())?).await
+            let effect = effect(M::TABLE, &set);
+            affected(&db, Update { rows, set, returning: &[] }.compile(db.dialect())?, effect).await
         })
     }
 }
@@ -86,6 +87,12 @@ pub(super) fn columns_set<M>(
         add_auto_now(table, &mut set, moment);
     }
     Ok(set)
+}
+
+/// What an update that sets these columns does. A parameter's column is known as long as each has exactly one.
+pub(super) fn effect(table: &'static Table, set: &[(usize, Node)]) -> Effect {
+    let values = set.iter().take_while(|(_, node)| matches!(node, Node::Value(_)));
+    Effect::Writes(table, values.map(|(column, _)| *column).collect())
 }
 
 /// Adds the columns that hold the moment of the last write, where they are not set already.

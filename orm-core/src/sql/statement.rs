@@ -1,4 +1,4 @@
-use super::Columns;
+use super::{Columns, Effect};
 
 /// A statement as a backend gets it: text whose values are all parameters, and what it gives back.
 ///
@@ -11,7 +11,7 @@ use super::Columns;
 ///     sql: "SELECT 1".to_owned(),
 ///     access: Access::Read,
 ///     columns: Columns::None,
-///     written: Columns::None,
+///     effect: Effect::None,
 /// };
 /// ```
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub struct Statement {
     pub access: Access,
     /// The columns of its rows.
     pub columns: Columns,
-    /// The columns that its parameters are written to, in order, as far as they are; for messages.
-    pub written: Columns,
+    /// What it does to a table; for messages.
+    pub effect: Effect,
 }
 
 /// Whether a statement only reads.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use orm_core::database::{Backend, Driver, Exchange, Failure, Options, Outcome, Session};
-use orm_core::sql::{Access, Columns, Statement};
+use orm_core::sql::{Access, Columns, Effect, Statement};
 use orm_core::value::{ReadResult, RowReader, Value};
 
 /// What a test gives: any failure, as text.
@@ -92,7 +92,7 @@ pub(crate) fn rows<T: 'static>(outcome: Outcome) -> Vec<(usize, T)> {
 }
 
 pub(crate) fn statement(sql: &str, access: Access) -> Statement {
-    Statement { sql: sql.to_owned(), access, columns: Columns::None, written: Columns::None }
+    Statement { sql: sql.to_owned(), access, columns: Columns::None, effect: Effect::None }
 }
 
 pub(crate) fn nothing(_: &mut dyn RowReader) -> ReadResult<()> {
