@@ -40,7 +40,7 @@ struct Parcel {
     via: Option<ForeignKey<Shop>>,
 }
 
-/// The same table once more, by a program that knows less of it.
+/// A table that takes less than the program thinks.
 #[derive(Model, Debug)]
 #[orm(table = "errors_strict")]
 struct Strict {
@@ -156,13 +156,16 @@ on_both! {
             if db.dialect() == orm::sql::Dialect::Postgres {
                 is_foreign_key(error, "to");
             } else {
-                let Error::ForeignKeyViolation { .. } = &error else { panic!("{error:?}") };
-                assert!(!error.to_string().contains("  "), "{error}");
+                assert_eq!(error.to_string(), "the foreign key of Parcel must point at a row that exists");
+                assert!(matches!(error, Error::ForeignKeyViolation { .. }), "{error:?}");
             }
         }
         for error in [ann.delete().await.unwrap_err(), Shop::all().delete().await.unwrap_err()] {
-            let Error::ForeignKeyViolation { .. } = &error else { panic!("{error:?}") };
-            assert!(!error.to_string().contains("  "), "{error}");
+            let Error::ForeignKeyViolation { model, fields, constraint } = &error else { panic!("{error:?}") };
+            assert!(!model.is_empty());
+            if db.dialect() == orm::sql::Dialect::Postgres {
+                assert_eq!((model.as_str(), fields.len(), constraint.is_some()), ("Parcel", 1, true), "{error:?}");
+            }
         }
         is_usable(1).await;
     }
@@ -320,7 +323,7 @@ on_both_outside! {
         let db = outside.connect().await;
         for error in [
             Typed::all().using(&db).await.unwrap_err(),
-            Typed::create().count(1).day(chrono::NaiveDate::MIN).using(&db).await.map(|_| ()).unwrap_err(),
+            Typed::create().count(1).day(chrono::NaiveDate::default()).using(&db).await.map(|_| ()).unwrap_err(),
         ] {
             let message = error.to_string();
             assert!(message.starts_with("the table and its model differ: ") && message.contains("day"), "{message}");
@@ -341,11 +344,14 @@ on_both_outside! {
         let start = Instant::now();
         let error = shop("c", "cid").using(&db).await.unwrap_err();
         assert!(start.elapsed() >= wait / 2, "{:?}", start.elapsed());
-        assert_eq!(error.to_string(), "all 1 connections of the pool were in use for 150ms");
-        assert!(error.is_retryable());
-        assert!(matches!(error, Error::PoolTimeout { size: 1, waited } if waited == wait), "{error:?}");
+        // SQLite waits for the lock of another program as long as for a connection: it may be this one's turn at the
+        // lock before it has waited for long enough.
+        if outside.is_postgres() || !matches!(error, Error::Timeout { .. }) {
+            assert_eq!(error.to_string(), "all 1 connections of the pool were in use for 150ms");
+            assert!(error.is_retryable());
+            assert!(matches!(error, Error::PoolTimeout { size: 1, waited } if waited == wait), "{error:?}");
+        }
         lock.release().await;
-        // SQLite waits for the lock of another program as long as for a connection.
         let created = first.await.unwrap();
         assert!(created.is_ok() || !outside.is_postgres(), "{created:?}");
         let created = u64::from(created.is_ok());

@@ -54,14 +54,6 @@ impl Columns {
         self.len() == 0
     }
 
-    /// The table, where they are all of one.
-    pub(crate) fn table(&self) -> Option<&'static Table> {
-        match self {
-            Self::Table(table) | Self::Some(table, _) => Some(table),
-            Self::List(_) | Self::None => None,
-        }
-    }
-
     /// The column at this place.
     ///
     /// ```
