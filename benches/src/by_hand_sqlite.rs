@@ -52,7 +52,8 @@ impl Side for ByHandSqlite {
     async fn bulk_insert(&mut self, drafts: &[Draft]) -> Result<Vec<Newcomer>> {
         let transaction = self.connection.transaction()?;
         let mut statement = transaction.prepare_cached(INSERT)?;
-        let newcomers = drafts.iter().map(|draft| insert(&transaction, &mut statement, draft)).collect::<Result<_>>()?;
+        let newcomers =
+            drafts.iter().map(|draft| insert(&transaction, &mut statement, draft)).collect::<Result<_>>()?;
         drop(statement);
         transaction.commit()?;
         Ok(newcomers)

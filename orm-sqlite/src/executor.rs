@@ -1,6 +1,7 @@
 use orm_core::Error;
 use orm_core::database::{Exchange, Failure, Outcome};
 use orm_core::sql::{Access, Statement};
+use orm_core::value::Value;
 use rusqlite::Connection;
 
 use crate::bind;
@@ -134,6 +135,9 @@ impl<'c> Executor<'c> {
         if parameters.len() > MAX_PARAMETERS {
             return Err(failure::too_many_parameters(parameters.len(), MAX_PARAMETERS));
         }
+        if let Some((index, reason)) = refused(&parameters) {
+            return Err(Failure::Parameter { index, reason: reason.to_owned() });
+        }
         let prepared = self.statements.get(&statement.sql).map_err(|error| failure::timed(error, settings))?;
         let bound = bind::parameters(prepared, &parameters);
         drop(parameters);
@@ -145,6 +149,11 @@ impl<'c> Executor<'c> {
         let wrote = self.connection.total_changes() != before;
         Ok(if wrote { self.connection.changes() } else { 0 })
     }
+}
+
+/// The first parameter that no database takes: found before the statement is looked at, as on every database.
+fn refused(parameters: &[Value<'_>]) -> Option<(usize, &'static str)> {
+    parameters.iter().enumerate().find_map(|(index, value)| Some((index, value.refusal()?)))
 }
 
 fn read_rows(

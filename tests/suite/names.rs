@@ -202,9 +202,9 @@ on_both! {
         second.save_only(|a| (a.table, a.r#type)).await.unwrap();
         assert_eq!(Awkward::get(second.id).await.unwrap(), second);
         let error = awkward(1).await.unwrap_err();
-        assert_eq!(error.to_string(), "a Awkward with this eq, all exists already (constraint names_awkward_eq_all_key)");
+        assert_eq!(error.to_string(), "another Awkward has this eq, all already (constraint names_awkward_eq_all_key)");
         let error = awkward(3).key(-1).await.unwrap_err();
-        assert_eq!(error.to_string(), "a Awkward does not satisfy a check (constraint names_awkward_key)");
+        assert_eq!(error.to_string(), "Awkward does not satisfy a check (constraint names_awkward_key)");
     }
 
     async fn keywords_as_tables(db: Db) {

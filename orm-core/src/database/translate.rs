@@ -2,7 +2,7 @@
 
 use super::{ConstraintFailure, ConstraintKind, Failure, models};
 use crate::error::Error;
-use crate::schema::{RelationDef, Table, constraint_name};
+use crate::schema::{OnDelete, RelationDef, Table, constraint_name};
 use crate::sql::{Columns, Effect};
 
 /// A failure of a statement with these columns in its rows and this effect.
@@ -76,13 +76,19 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
             _ => (Some(table), Vec::new()),
         },
         Effect::Deletes(table) => {
-            let mut pointing = pointing_at(table);
-            match (pointing.next(), pointing.next()) {
-                (Some(one), None) => only(one),
+            let (refusing, passing): (Vec<_>, Vec<_>) = pointing_at(table).partition(|(_, relation)| refuses(relation));
+            match (refusing.as_slice(), passing.as_slice()) {
+                // What a cascade deletes can be refused further on.
+                ([one], []) => only(*one),
                 _ => (Some(table), Vec::new()),
             }
         }
     }
+}
+
+/// Whether a row that is pointed at cannot go.
+fn refuses(relation: &RelationDef) -> bool {
+    matches!(relation.on_delete, OnDelete::Restrict | OnDelete::DoNothing)
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {

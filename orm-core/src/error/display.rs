@@ -12,18 +12,21 @@ impl fmt::Display for Error {
                 write!(f, "more than one {model} matches the query, and get() gives exactly one")
             }
             Self::UniqueViolation { model, fields, constraint } => {
-                write!(f, "a {model} with this {} exists already", Names(fields, "value"))?;
+                write!(f, "another {model} has this {} already", Names(fields, "value"))?;
                 named(f, constraint.as_deref())
             }
             Self::ForeignKeyViolation { model, fields, constraint } => {
-                write!(f, "the {} of {model} must point at a row that exists", Names(fields, "foreign key"))?;
+                match fields.as_slice() {
+                    [] => write!(f, "a foreign key from or to {model} would point at no row")?,
+                    names => write!(f, "the foreign key {} of {model} would point at no row", names.join(", "))?,
+                }
                 named(f, constraint.as_deref())
             }
             Self::NotNullViolation { model, fields } => {
                 write!(f, "{} of {model} cannot be NULL", Names(fields, "a field"))
             }
             Self::CheckViolation { model, constraint } => {
-                write!(f, "a {model} does not satisfy a check")?;
+                write!(f, "{model} does not satisfy a check")?;
                 named(f, constraint.as_deref())
             }
             Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),

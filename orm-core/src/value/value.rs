@@ -99,6 +99,26 @@ impl Value<'_> {
         matches!(self, Self::Null(_))
     }
 
+    /// Why no database can be given this value, if so: text and JSON that hold the character NUL, which PostgreSQL
+    /// cannot hold, and the same program means the same on every database.
+    ///
+    /// ```
+    /// use orm::value::Value;
+    ///
+    /// assert!(Value::Text("a\0b".into()).refusal().is_some());
+    /// assert!(Value::Json(r#""\u0000""#.into()).refusal().is_some());
+    /// assert!(Value::Json(r#""\\u0000""#.into()).refusal().is_none());
+    /// ```
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) if text.as_bytes().contains(&0) => Some("text cannot hold the character NUL"),
+            Self::Json(json) if writes_nul(json) => Some("JSON cannot hold the character NUL"),
+            Self::Array(_, values) => values.iter().find_map(Value::refusal),
+            _ => None,
+        }
+    }
+
     /// The same value with nothing borrowed.
     ///
     /// ```
@@ -129,5 +149,30 @@ impl Value<'_> {
             Self::TimestampTz(v) => Value::TimestampTz(v),
             Self::Decimal(v) => Value::Decimal(v),
         }
+    }
+}
+
+/// Whether JSON holds NUL, which it writes as `\u0000`; after a backslash that is itself escaped, that is not one.
+fn writes_nul(json: &str) -> bool {
+    json.as_bytes().contains(&0)
+        || json.match_indices("\\u0000").any(|(at, _)| {
+            let backslashes = json.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
+            backslashes % 2 == 0
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nul_is_refused_wherever_it_hides() {
+        let json = |text: &'static str| Value::Json(text.into());
+        assert!(json("\"\0\"").refusal().is_some());
+        assert!(json(r#""\\\u0000""#).refusal().is_some());
+        assert!(json(r#""\\u0000""#).refusal().is_none());
+        let list = Value::Array(SqlType::Text, vec![Value::Text("a".into()), Value::Text("\0".into())]);
+        assert!(list.refusal().is_some());
+        assert!(Value::Bytes(b"\0".as_slice().into()).refusal().is_none());
     }
 }

@@ -41,9 +41,7 @@ pub(crate) fn check(parameters: &[Value<'_>]) -> Result<(), Failure> {
 /// About how many bytes a value takes, or why it cannot be sent.
 fn size(value: &Value<'_>) -> Result<usize, &'static str> {
     match value {
-        Value::Text(text) if text.as_bytes().contains(&0) => Err("PostgreSQL's text cannot contain NUL"),
-        Value::Json(text) if has_nul(text) => Err("PostgreSQL's JSON cannot contain NUL"),
-        Value::Text(text) | Value::Json(text) => Ok(text.len() + OVERHEAD),
+        Value::Text(text) | Value::Json(text) => value.refusal().map_or(Ok(text.len() + OVERHEAD), Err),
         Value::Bytes(bytes) => Ok(bytes.len() + OVERHEAD),
         Value::Date(days) if !days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days)) => {
             Err("the day is outside of PostgreSQL's calendar")
@@ -61,15 +59,6 @@ fn size(value: &Value<'_>) -> Result<usize, &'static str> {
         }),
         _ => Ok(OVERHEAD),
     }
-}
-
-/// Whether JSON text contains NUL, which it writes as `\u0000`; after a backslash that is itself escaped, it is not one.
-fn has_nul(json: &str) -> bool {
-    json.as_bytes().contains(&0)
-        || json.match_indices("\\u0000").any(|(at, _)| {
-            let backslashes = json.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
-            backslashes % 2 == 0
-        })
 }
 
 #[cfg(test)]
