@@ -2,6 +2,7 @@
 //!
 //! Each file below `tests/ui` is one mistake, with the message beside it in `.stderr`. After a change to a message,
 //! `TRYBUILD=overwrite cargo test --test compile_fail` writes the new ones: read them as the user who meets them.
+//! No message quotes the standard library, whose source not every machine has, nor lists what other crates offer.
 
 use std::error::Error;
 use std::ffi::OsStr;
@@ -15,9 +16,6 @@ const MISTAKES: usize = 45;
 const MEDIAN: usize = 12;
 /// The longest message, in lines.
 const LONGEST: usize = 40;
-/// Says the right thing first, and then again for each place where the compiler needs the size of the struct or sends it
-/// to another thread, which the derive cannot prevent.
-const REPEATS_ITSELF: &str = "foreign_key_to_a_struct_that_is_not_a_model.stderr";
 
 #[test]
 fn mistakes_are_explained() {
@@ -30,8 +28,7 @@ fn explanations_are_short() -> Result<(), Box<dyn Error>> {
     let mut lengths = Vec::new();
     for file in messages()? {
         let lines = fs::read_to_string(&file)?.lines().count();
-        let is_short = lines <= LONGEST || file.ends_with(REPEATS_ITSELF);
-        assert!(is_short, "{} has {lines} lines, and at most {LONGEST} are read", file.display());
+        assert!(lines <= LONGEST, "{} has {lines} lines, and at most {LONGEST} are read", file.display());
         lengths.push(lines);
     }
     lengths.sort_unstable();
@@ -47,8 +44,9 @@ fn explanations_are_short() -> Result<(), Box<dyn Error>> {
 /// A message names what the user wrote: no paths of one machine, and nothing that only the library knows.
 #[test]
 fn explanations_name_no_internals() -> Result<(), Box<dyn Error>> {
-    const INTERNALS: [&str; 6] = ["__private", "__F", "orm_core::", "/home/", "/root/", "derive macro `Model`"];
-    for file in messages()?.into_iter().filter(|file| !file.ends_with(REPEATS_ITSELF)) {
+    const INTERNALS: [&str; 7] =
+        ["$RUST", "__private", "__F", "orm_core::", "/home/", "/root/", "derive macro `Model`"];
+    for file in messages()? {
         let text = fs::read_to_string(&file)?;
         for internal in INTERNALS {
             assert!(!text.contains(internal), "{} shows `{internal}`", file.display());

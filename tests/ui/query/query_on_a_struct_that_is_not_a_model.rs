@@ -6,7 +6,7 @@ struct User {
 }
 
 async fn example() -> orm::Result<()> {
-    let users = User::filter(|u| u.username.eq("ann")).await?;
+    let ann = User::get_or_none(1).await?;
     Ok(())
 }
 

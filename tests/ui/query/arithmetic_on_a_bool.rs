@@ -3,13 +3,12 @@ use orm::prelude::*;
 #[derive(Model)]
 struct User {
     id: i64,
-    username: String,
-    email: Option<String>,
-    age: i16,
+    active: bool,
+    visits: i32,
 }
 
 async fn example() -> orm::Result<()> {
-    let users = User::filter(|u| (u.username + "!").eq("ann!")).await?;
+    let users = User::filter(|u| (u.active + 1).gt(u.visits)).await?;
     Ok(())
 }
 

@@ -10,9 +10,9 @@ struct User {
 
 async fn example() -> orm::Result<()> {
     let adults = User::filter(|u| u.age.ge(18));
-    let users = adults.await?;
-    let again = adults.await?;
-    assert_eq!(users.len(), again.len());
+    let total = adults.count().await?;
+    let page = adults.limit(10).await?;
+    println!("{} of {total}", page.len());
     Ok(())
 }
 
