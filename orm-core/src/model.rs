@@ -1,11 +1,15 @@
 //! What the derive implements for a struct: how it lies in its table and in its rows.
 
+mod given;
 mod into_field;
 mod model;
 mod new_model;
-mod slot;
+mod row;
+mod state;
 
+pub use given::{AllGiven, Given, Set};
 pub use into_field::IntoField;
 pub use model::{Fields, Model};
 pub use new_model::NewModel;
-pub use slot::{Given, Set};
+pub use row::{COLUMNS_A_CHUNK, Chunk, Row, Values};
+pub use state::{Next, Number, State, Zero};

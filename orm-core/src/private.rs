@@ -3,45 +3,99 @@
 use std::fmt;
 
 use crate::expr::{Node, Predicate};
-use crate::field::FieldSet;
-use crate::model::{Fields, IntoField, Model, NewModel};
-use crate::schema::{ColumnDef, Fill};
+use crate::model::{Fields, Model, NewModel, Values};
+use crate::schema::ColumnDef;
 use crate::value::{Moment, SqlType};
 
+pub use crate::database::{BoxFuture, Registered, Registration};
+pub use crate::error::Result;
+pub use crate::expr::{Operators, TextOperators};
+pub use crate::field::{Column, FieldSet, ToOne};
+pub use crate::model::{AllGiven, Chunk, Given, IntoField, Next, Row, Set, State, Zero};
+pub use crate::path::{Path, RelationTo};
 pub use crate::query::create;
+pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};
+pub use crate::sql::Check;
+pub use crate::value::{Cell, ColumnType, Key, Slot};
+pub use crate::value::{ReadResult, RowReader};
 pub use inventory;
+pub use std::marker::PhantomData;
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;
 
 /// Names the builder that has nothing set.
-pub trait Start {
+pub trait Empty {
     /// The builder.
-    type Empty;
+    type New;
+}
+
+/// A model's table, as a function, because tables may point at each other.
+#[must_use]
+pub fn table<M: Model>() -> &'static Table {
+    M::TABLE
+}
+
+macro_rules! numbers {
+    ($($number:ident $next:ident, $set:ident $one_more:ident;)*) => {$(
+        /// The number of a required field.
+        pub type $next = Next<$number>;
+        /// That many required fields, all of which are set.
+        pub type $one_more = (Set, $set);
+    )*};
+}
+
+/// The number of a required field.
+pub type N0 = Zero;
+/// No required field.
+pub type AllSet0 = ();
+
+numbers! {
+    N0 N1, AllSet0 AllSet1;
+    N1 N2, AllSet1 AllSet2;
+    N2 N3, AllSet2 AllSet3;
+    N3 N4, AllSet3 AllSet4;
+    N4 N5, AllSet4 AllSet5;
+    N5 N6, AllSet5 AllSet6;
+    N6 N7, AllSet6 AllSet7;
+    N7 N8, AllSet7 AllSet8;
+    N8 N9, AllSet8 AllSet9;
+    N9 N10, AllSet9 AllSet10;
+    N10 N11, AllSet10 AllSet11;
+    N11 N12, AllSet11 AllSet12;
 }
 
 /// What no type is. A builder would be a future of its own only if it were: this is how a missing field, and not
 /// the builder, is what the compiler names when an incomplete one is awaited.
 pub trait Never {}
 
-/// A column as its type says, given as the two constants because a bound here would be one more message about a
-/// type that no column holds.
+/// A column as its type says. The type's kind is given as a constant, because a bound here would be one more message
+/// about a type that no column holds.
 #[must_use]
-pub const fn column_def(field: &'static str, name: &'static str, ty: SqlType, nullable: bool) -> ColumnDef {
-    let mut column = ColumnDef::new(field, name, ty);
-    column.nullable = nullable;
+pub const fn column(field: &'static str, name: &'static str, kind: (SqlType, bool)) -> ColumnDef {
+    let mut column = ColumnDef::new(field, name, kind.0);
+    column.nullable = kind.1;
     column
-}
-
-/// Whether a field of a new row has a value.
-pub fn is_set<T>(value: &Option<T>) -> bool {
-    value.is_some()
 }
 
 /// Who fills a primary key, by whether its type is counted up.
 #[must_use]
 pub const fn key_fill(generated: bool) -> Fill {
     if generated { Fill::Generated } else { Fill::Given }
+}
+
+/// What a setter was given.
+pub fn given<T>(value: impl IntoField<T>) -> Slot<T> {
+    Slot(Some(value.into_field()))
+}
+
+/// Some fields of a row that is read.
+///
+/// # Errors
+/// When a cell does not hold what its field takes.
+#[inline]
+pub fn read<V: Values>(row: &mut dyn RowReader) -> ReadResult<V> {
+    V::read(row)
 }
 
 /// This moment, as the value of a field.

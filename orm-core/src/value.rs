@@ -4,6 +4,7 @@
 //! on its way to a backend, and [`RowReader`] is what a row is on its way back. Nothing here knows a database.
 
 mod captured;
+mod cell;
 mod column_type;
 mod field;
 mod key;
@@ -17,6 +18,7 @@ mod temporal;
 mod value;
 
 pub use captured::Captured;
+pub use cell::{Cell, Slot};
 pub use column_type::ColumnType;
 pub use field::Field;
 pub use key::Key;

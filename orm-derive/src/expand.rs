@@ -38,7 +38,7 @@ pub(crate) fn stand_in(mut model: Model) -> TokenStream {
     let implementations = [
         fields::implementation(&model),
         stand_in::implementation(&model),
-        builder::awaiting(&model),
+        builder::stand_in(&model),
         relations::implementations(&model),
         registration::implementation(&model),
     ];
@@ -46,6 +46,7 @@ pub(crate) fn stand_in(mut model: Model) -> TokenStream {
 }
 
 fn assembled(model: &Model, implementations: &[TokenStream]) -> TokenStream {
+    let krate = &model.krate;
     let types = [fields::structure(model), builder::structure(model)];
     let names_of_missing = builder::missing(model);
     quote! {
@@ -53,10 +54,12 @@ fn assembled(model: &Model, implementations: &[TokenStream]) -> TokenStream {
 
         #[automatically_derived]
         const _: () = {
+            use #krate::__private as __o;
+
             #(#implementations)*
         };
 
-        #[automatically_derived]
+        #[allow(non_camel_case_types, missing_docs, unreachable_pub, dead_code)]
         const _: () = {
             #names_of_missing
         };
@@ -87,12 +90,4 @@ fn at(code: TokenStream, span: Span) -> TokenStream {
         }
     });
     moved.collect()
-}
-
-/// The arms of a match over a column's index. The last one stands for every index, because there is no other.
-fn arms(arms: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
-    let last = arms.len().saturating_sub(1);
-    let arms =
-        arms.enumerate().map(|(index, arm)| if index == last { quote!(_ => #arm,) } else { quote!(#index => #arm,) });
-    quote!(#(#arms)*)
 }

@@ -45,3 +45,26 @@ pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
     segments.len() == 1
         || segments.first().is_some_and(|first| ["std", "core", "alloc"].iter().any(|name| first.ident == name))
 }
+
+/// Whether the library certainly takes this type as a column: then nothing has to be asked of it that would be a message
+/// of its own about a type that no column holds.
+pub(crate) fn is_plain_column(ty: &Type) -> bool {
+    const PLAIN: [&str; 14] = [
+        "bool",
+        "i16",
+        "i32",
+        "i64",
+        "f32",
+        "f64",
+        "String",
+        "Uuid",
+        "NaiveDate",
+        "NaiveTime",
+        "NaiveDateTime",
+        "DateTime",
+        "Decimal",
+        "ForeignKey",
+    ];
+    let base = argument_of(ty, "Option").unwrap_or(ty);
+    last_segment(base).is_some_and(|segment| PLAIN.iter().any(|plain| segment.ident == plain))
+}

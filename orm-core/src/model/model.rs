@@ -4,7 +4,7 @@ use super::NewModel;
 use crate::field::FieldSet;
 use crate::path::{Path, Root};
 use crate::schema::Table;
-use crate::value::{Key, ReadResult, RowReader, Value};
+use crate::value::{Cell, Key, ReadResult, RowReader, Value};
 
 /// The fields of a model as a filter's closure gets them; for naming them in a function's signature.
 ///
@@ -75,8 +75,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The primary key of this row.
     fn key(&self) -> &Self::Key;
 
-    /// One column of this row, by its index in the table.
-    fn column(&self, column: usize) -> Value<'_>;
+    /// Hands out the cells of this row, in the table's order.
+    fn cells<'a>(&'a self, take: &mut dyn FnMut(&[&'a dyn Cell]));
+
+    /// Hands out the cells of this row, to be changed.
+    fn cells_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn Cell]));
 
     /// Reads a row that holds all columns in the table's order.
     ///
@@ -84,12 +87,27 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// When a cell does not hold what its field takes.
     fn read(row: &mut dyn RowReader) -> ReadResult<Self>;
 
+    /// Sets the fields that hold the moment of the last write.
+    fn touch(&mut self, now: DateTime<Utc>);
+
+    /// One column of this row, by its index in the table.
+    fn column(&self, column: usize) -> Value<'_> {
+        let mut value = None;
+        self.cells(&mut |cells| value = cells.get(column).map(|cell| cell.to_value()));
+        value.unwrap_or(Value::Null(Self::TABLE.columns[column].ty))
+    }
+
     /// Reads one column from the next cell into this row.
     ///
     /// # Errors
     /// When the cell does not hold what the field takes.
-    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()>;
-
-    /// Sets the fields that hold the moment of the last write.
-    fn touch(&mut self, now: DateTime<Utc>);
+    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        let mut result = Ok(());
+        self.cells_mut(&mut |cells| {
+            if let Some(cell) = cells.get_mut(column) {
+                result = cell.read(row);
+            }
+        });
+        result
+    }
 }

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 
-use super::Model;
-use crate::value::{ReadResult, RowReader, Value};
+use super::{Model, Row};
+use crate::schema::Fill;
+use crate::value::{Cell, ReadResult, RowReader, Value};
 
 /// A new row with every required field set, such as `NewUser` for `User`. Implemented by `#[derive(Model)]`.
 ///
@@ -21,22 +22,45 @@ use crate::value::{ReadResult, RowReader, Value};
 pub trait NewModel: Sized + Send + 'static {
     /// The model that it becomes.
     type Model: Model<New = Self>;
+    /// Its cells.
+    fn row(&self) -> &dyn Row;
 
-    /// Fills what the program left out: defaults, `auto_now` and keys that are not counted up by the database.
-    fn fill(&mut self, now: DateTime<Utc>);
+    /// Its cells, to be changed.
+    fn row_mut(&mut self) -> &mut dyn Row;
+
+    /// Fills in what the program left out and Rust code gives: defaults, `auto_now`, and keys made by the program.
+    fn fill_defaults(&mut self, now: DateTime<Utc>);
+
+    /// The row, once every column is set; `None` before.
+    fn into_model(self) -> Option<Self::Model>;
+
+    /// Fills in all that the database does not: defaults, and NULL where nothing else is said.
+    fn fill(&mut self, now: DateTime<Utc>) {
+        self.fill_defaults(now);
+        for (index, column) in Self::Model::TABLE.columns.iter().enumerate() {
+            let is_open = column.nullable && column.db_default.is_none() && column.fill == Fill::Given;
+            if let Some(cell) = self.row_mut().cell_mut(index).filter(|cell| is_open && !cell.is_set()) {
+                cell.set_null();
+            }
+        }
+    }
 
     /// Whether a column has a value; the database fills the others.
-    fn is_set(&self, column: usize) -> bool;
+    fn is_set(&self, column: usize) -> bool {
+        self.row().cell(column).is_some_and(Cell::is_set)
+    }
 
     /// The value of a column that is set.
-    fn column(&self, column: usize) -> Value<'_>;
+    fn column(&self, column: usize) -> Value<'_> {
+        let ty = Self::Model::TABLE.columns[column].ty;
+        self.row().cell(column).map_or(Value::Null(ty), Cell::to_value)
+    }
 
     /// Takes what the database filled in from the next cell.
     ///
     /// # Errors
     /// When the cell does not hold what the field takes.
-    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()>;
-
-    /// The row, once every column is set; `None` before.
-    fn into_model(self) -> Option<Self::Model>;
+    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.row_mut().cell_mut(column).map_or(Ok(()), |cell| cell.read(row))
+    }
 }

@@ -2,7 +2,6 @@
 
 use chrono::Utc;
 
-use super::QuerySet;
 use super::blame::Blame;
 use super::check_value::check_value;
 use super::read::{Read, affected, rows, written};
@@ -92,6 +91,9 @@ pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
 
 /// The row with this key.
 pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
-    let node = Node::column_is(M::TABLE, M::TABLE.primary_key, key.into_value());
-    Ok(QuerySet::<M>::new().filter_node(node).using(&db).fetch().await?.pop())
+    // There is at most one, so that the model's order is of no use.
+    let mut select = Select::new(M::TABLE);
+    select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, key.into_value()));
+    let read: Read<M> = M::read;
+    Ok(rows(&db, Access::Read, select.compile(db.dialect())?, Columns::Table(M::TABLE), read).await?.pop())
 }

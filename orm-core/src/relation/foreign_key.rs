@@ -135,6 +135,10 @@ impl<M: Model> ColumnType for Option<ForeignKey<M>> {
         self.map_or(Value::Null(M::Key::TYPE), ColumnType::into_column)
     }
 
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+
     fn read_column(row: &mut dyn RowReader) -> ReadResult<Self> {
         Ok(M::Key::read(row)?.map(ForeignKey::new))
     }

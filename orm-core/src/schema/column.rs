@@ -74,4 +74,39 @@ impl ColumnDef {
             fill: Fill::Given,
         }
     }
+
+    /// The same, for a column whose values are all different.
+    #[must_use]
+    pub const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    /// The same with an index.
+    #[must_use]
+    pub const fn index(mut self) -> Self {
+        self.index = true;
+        self
+    }
+
+    /// The same for text of at most this many characters.
+    #[must_use]
+    pub const fn max_length(mut self, characters: u32) -> Self {
+        self.max_length = Some(characters);
+        self
+    }
+
+    /// The same with a default in the database.
+    #[must_use]
+    pub const fn db_default(mut self, sql: &'static str) -> Self {
+        self.db_default = Some(sql);
+        self
+    }
+
+    /// The same, filled in this way.
+    #[must_use]
+    pub const fn fill(mut self, fill: Fill) -> Self {
+        self.fill = fill;
+        self
+    }
 }

@@ -1,4 +1,4 @@
-use super::{Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, SqlType, Value};
+use super::{Cell, Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, Slot, SqlType, Value};
 
 /// What a model's field can be: a [`Field`], an `Option` of one, or a foreign key.
 ///
@@ -22,12 +22,9 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
     /// Whether the column takes NULL.
     type Nullability: Nullability;
 
-    /// The column's SQL type.
+    /// The column's SQL type, and whether it takes NULL.
     #[doc(hidden)]
-    const SQL: SqlType = <Self::Base as Field>::TYPE;
-    /// Whether the column takes NULL.
-    #[doc(hidden)]
-    const NULLABLE: bool = <Self::Nullability as Nullability>::NULLABLE;
+    const KIND: (SqlType, bool) = (<Self::Base as Field>::TYPE, <Self::Nullability as Nullability>::NULLABLE);
 
     /// The value as a parameter, borrowing what it can.
     fn to_column(&self) -> Value<'_>;
@@ -35,10 +32,33 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
     /// The value as a parameter that owns what it holds.
     fn into_column(self) -> Value<'static>;
 
-    /// A column of a new row: NULL where it has no value yet.
+    /// The value as a cell of whatever type.
     #[doc(hidden)]
-    fn to_new_column(value: &Option<Self>) -> Value<'_> {
-        value.as_ref().map_or(Value::Null(<Self::Base as Field>::TYPE), Self::to_column)
+    fn cell(&self) -> &dyn Cell {
+        self
+    }
+
+    /// The same, to be changed.
+    #[doc(hidden)]
+    fn cell_mut(&mut self) -> &mut dyn Cell {
+        self
+    }
+
+    /// The cell of a new row as one of whatever type.
+    #[doc(hidden)]
+    fn slot(slot: &Slot<Self>) -> &dyn Cell {
+        slot
+    }
+
+    /// The same, to be changed.
+    #[doc(hidden)]
+    fn slot_mut(slot: &mut Slot<Self>) -> &mut dyn Cell {
+        slot
+    }
+
+    /// NULL as a value of this type, if it has one.
+    fn null() -> Option<Self> {
+        None
     }
 
     /// Reads the row's next cell.
@@ -77,6 +97,10 @@ impl<T: Field> ColumnType for Option<T> {
 
     fn into_column(self) -> Value<'static> {
         self.map_or(Value::Null(T::TYPE), T::into_value)
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
     }
 
     fn read_column(row: &mut dyn RowReader) -> ReadResult<Self> {

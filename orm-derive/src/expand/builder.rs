@@ -1,144 +1,152 @@
-//! `NewUser`: a row that is being made. It has one type parameter for each required field: the marker `Set`, or
-//! before the field is set a type of the field's own name, which is what the compiler then complains of.
+//! `NewUser`: a row that is being made. Its type parameter lists the required fields: the marker `Set`, or before the
+//! field is set a type of the field's own name, which is what the compiler then complains of.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Index, Type};
 
-use super::{arms, at, new_ident};
+use super::{at, new_ident};
 use crate::ir::{Auto, Field, Model};
 use crate::written;
 
-/// The struct and its setters.
+/// How many columns the library takes together: the length of its longest tuple of cells.
+const COLUMNS_A_CHUNK: usize = 12;
+/// The library names the numbers up to this one.
+const NAMED_NUMBERS: usize = 12;
+
+/// The struct.
 pub(super) fn structure(model: &Model) -> TokenStream {
-    let Model { krate, vis, ident, .. } = model;
+    let Model { vis, ident, .. } = model;
     let name = new_ident(model);
     let doc = format!(
         "A new [`{ident}`]: set its fields, then await it. Without parameters it is one with every required field set."
     );
-    let types = model.fields.iter().map(|field| &field.ty);
-    let parameters = parameters(model);
-    let setters = model.fields.iter().enumerate().map(|(index, field)| setter(model, index, field));
+    let (set, row) = (all_set(model, required(model).count()), row(model));
     quote! {
         #[doc = #doc]
         #[must_use = "nothing is created until it is awaited"]
-        #[allow(non_camel_case_types, reason = "the parameters are named like the fields")]
-        #vis struct #name<#(#parameters = #krate::model::Set),*> {
-            row: (#(::core::option::Option<#types>,)*),
-            set: ::core::marker::PhantomData<fn() -> (#(#parameters,)*)>,
-        }
-
-        #[automatically_derived]
-        #[allow(dead_code, non_camel_case_types, reason = "not every program sets every field")]
-        impl<#(#parameters),*> #name<#(#parameters),*> {
-            #(#setters)*
-        }
+        #vis struct #name<S = #set>(#row, ::core::marker::PhantomData<fn() -> S>);
     }
 }
 
-/// Awaiting it, and what the library asks of it.
+/// The setters, awaiting it, and what the library asks of it.
 pub(super) fn implementation(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+    let ident = &model.ident;
     let name = new_ident(model);
-    let awaiting = awaiting(model);
-    let rows: Vec<_> = (0..model.fields.len()).map(Index::from).collect();
-    let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
-    let fields = || rows.iter().zip(&types);
-    let is_set = arms(rows.iter().map(|row| quote!(#krate::__private::is_set(&self.row.#row))));
-    let values =
-        arms(fields().map(|(row, ty)| quote!(<#ty as #krate::value::ColumnType>::to_new_column(&self.row.#row))));
-    let assign = arms(fields().map(|(row, ty)| {
-        let read = quote!(<#ty as #krate::value::ColumnType>::read_column(row)?);
-        quote!(self.row.#row = ::core::option::Option::Some(#read))
-    }));
+    let (setters, awaiting) = (setters(model), awaiting(model));
+    let krate = &model.krate;
+    let fills = model.fields.iter().enumerate().filter_map(|(index, field)| fill(model, index, field));
+    let Cells { implementation, row: [shared, changed], complete } = cells(model);
     let idents = model.fields.iter().map(|field| &field.ident);
-    let fills: Vec<_> =
-        model.fields.iter().enumerate().filter_map(|(index, field)| fill(model, index, field)).collect();
     quote! {
+        #setters
         #awaiting
+        #implementation
 
         impl #krate::model::NewModel for #name {
             type Model = #ident;
 
-            fn fill(&mut self, now: #krate::__private::Now) {
-                let _ = now;
+            fn row(&self) -> &dyn __o::Row {
+                #shared
+            }
+
+            fn row_mut(&mut self) -> &mut dyn __o::Row {
+                #changed
+            }
+
+            fn fill_defaults(&mut self, __now: __o::Now) {
                 #(#fills)*
             }
 
-            fn is_set(&self, column: usize) -> bool {
-                match column { #is_set }
-            }
-
-            fn column(&self, column: usize) -> #krate::value::Value<'_> {
-                match column { #values }
-            }
-
-            fn read_column(
-                &mut self,
-                column: usize,
-                row: &mut dyn #krate::value::RowReader,
-            ) -> #krate::value::ReadResult<()> {
-                match column { #assign }
-                ::core::result::Result::Ok(())
-            }
-
             fn into_model(self) -> ::core::option::Option<#ident> {
-                ::core::option::Option::Some(#ident { #(#idents: self.row.#rows?,)* })
+                #complete
+                ::core::option::Option::Some(#ident { #(#idents),* })
             }
         }
 
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #krate::__private::debug_new(self, f)
+                __o::debug_new(self, f)
             }
         }
     }
+}
+
+/// How the library reaches the cells of a new row.
+struct Cells {
+    /// An implementation of its own, where there is one.
+    implementation: Option<TokenStream>,
+    /// What has the cells: shared, and to be changed.
+    row: [TokenStream; 2],
+    /// Takes the fields out of the row.
+    complete: TokenStream,
+}
+
+/// The library knows tuples of cells. Where one of the types may be none that a column holds, the cells are given one
+/// by one, so that the compiler says so once, where the type is written, and not once for each tuple.
+fn cells(model: &Model) -> Cells {
+    if model.fields.iter().all(|field| written::is_plain_column(&field.ty)) {
+        let chunks = chunks(model).enumerate().map(|(number, fields)| {
+            let idents = fields.iter().map(|field| &field.ident);
+            let chunk = chunk(number);
+            quote!(let (#(#idents,)*) = __o::Chunk::complete(self.0 #chunk)?;)
+        });
+        return Cells {
+            implementation: None,
+            row: [quote!(&self.0), quote!(&mut self.0)],
+            complete: quote!(#(#chunks)*),
+        };
+    }
+    let name = new_ident(model);
+    let fields = || model.fields.iter().enumerate().map(|(index, field)| (index, field, cell(index)));
+    let shared = fields()
+        .map(|(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot(&self.0 #cell),));
+    let changed = fields().map(
+        |(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot_mut(&mut self.0 #cell),),
+    );
+    let completed = fields().map(|(_, Field { ident, .. }, cell)| quote!(let #ident = self.0 #cell.0?;));
+    let implementation = quote! {
+        impl __o::Row for #name {
+            fn cell(&self, column: usize) -> ::core::option::Option<&dyn __o::Cell> {
+                ::core::option::Option::Some(match column {
+                    #(#shared)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
+            fn cell_mut(&mut self, column: usize) -> ::core::option::Option<&mut dyn __o::Cell> {
+                ::core::option::Option::Some(match column {
+                    #(#changed)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+    };
+    Cells { implementation: Some(implementation), row: [quote!(self), quote!(self)], complete: quote!(#(#completed)*) }
+}
+
+/// What the library asks of the builder of a struct that was refused: its names, so that using them is no error.
+pub(super) fn stand_in(model: &Model) -> TokenStream {
+    let (setters, awaiting) = (setters(model), awaiting(model));
+    quote!(#setters #awaiting)
 }
 
 /// Awaiting creates the row. The complete builder becomes a future. One that lacks a field would be a future by itself
 /// if the field were given, which is why the compiler names the field and not the builder.
-pub(super) fn awaiting(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+fn awaiting(model: &Model) -> TokenStream {
+    let ident = &model.ident;
     let name = new_ident(model);
-    let incomplete = incomplete(model);
-    quote! {
-        #[diagnostic::do_not_recommend]
-        impl ::core::future::IntoFuture for #name {
-            type Output = #krate::Result<#ident>;
-            type IntoFuture = #krate::database::BoxFuture<'static, Self::Output>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                #krate::__private::create(self)
-            }
-        }
-
-        #incomplete
-    }
-}
-
-/// `impl Future` for no builder at all: its first parameter has to be given, then its second, and so on, and at the end
-/// stands what never holds. The compiler reports the first that is not given.
-fn incomplete(model: &Model) -> Option<TokenStream> {
-    let Model { krate, ident, .. } = model;
-    let name = new_ident(model);
-    let parameters = parameters(model);
-    let (first, rest) = parameters.split_first()?;
-    let steps: Vec<_> = rest.iter().map(|parameter| format_ident!("{parameter}__given")).collect();
     let last = format_ident!("{ident}__given");
-    let subjects = std::iter::once(first).chain(&steps);
-    let nexts = rest.iter().chain([ident]);
-    let results = steps.iter().chain([&last]);
-    let code = quote! {
+    let incomplete = quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, reason = "the parameters are named like the fields")]
-        impl<#(#parameters,)* #(#steps,)* #last> ::core::future::Future for #name<#(#parameters),*>
+        #[allow(non_camel_case_types)]
+        impl<S, #last> ::core::future::Future for #name<S>
         where
-            #(#subjects: #krate::model::Given<#ident, Then<#nexts> = #results>,)*
-            #last: #krate::__private::Never,
+            S: __o::AllGiven<#ident, Then<#ident> = #last>,
+            #last: __o::Never,
         {
-            type Output = #krate::Result<#ident>;
+            type Output = __o::Result<#ident>;
 
             fn poll(
                 self: ::core::pin::Pin<&mut Self>,
@@ -148,7 +156,21 @@ fn incomplete(model: &Model) -> Option<TokenStream> {
             }
         }
     };
-    Some(at(code, ident.span()))
+    // Where nothing is required nothing can be missing.
+    let incomplete = required(model).next().map(|_| at(incomplete, ident.span()));
+    quote! {
+        #[diagnostic::do_not_recommend]
+        impl ::core::future::IntoFuture for #name {
+            type Output = __o::Result<#ident>;
+            type IntoFuture = __o::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                __o::create(self)
+            }
+        }
+
+        #incomplete
+    }
 }
 
 /// The types that stand for required fields which are not set. They have a block of their own, where a field named
@@ -156,92 +178,146 @@ fn incomplete(model: &Model) -> Option<TokenStream> {
 pub(super) fn missing(model: &Model) -> TokenStream {
     let Model { krate, ident, .. } = model;
     let name = new_ident(model);
-    let required: Vec<_> = required(model).map(|(_, field)| &field.ident).collect();
-    let types = required.iter().map(|field| {
-        let code = quote! {
-            #[allow(non_camel_case_types, missing_docs, unreachable_pub, dead_code, reason = "named like the field")]
-            pub struct #field;
-        };
-        at(code, field.span())
-    });
+    let required: Vec<_> = required(model).map(|field| &field.ident).collect();
+    let types = required.iter().map(|field| at(quote!(pub struct #field;), field.span()));
+    let empty = list(required.iter().map(|field| quote!(#field)));
     quote! {
         #(#types)*
 
-        impl #krate::__private::Start for #ident {
-            type Empty = #name<#(#required),*>;
+        impl #krate::__private::Empty for #ident {
+            type New = #name<#empty>;
         }
     }
 }
 
-fn setter(model: &Model, index: usize, field: &Field) -> TokenStream {
+/// The type of the cells of a new row.
+fn row(model: &Model) -> TokenStream {
     let krate = &model.krate;
-    let (ident, vis, ty, docs) = (&field.ident, &field.vis, &field.ty, &field.docs);
-    let doc = format!("Sets `{}`.", field.name());
-    let name = new_ident(model);
-    let after = required(model).map(|(other, field)| {
-        if other == index {
-            quote!(#krate::model::Set)
-        } else {
-            let parameter = parameter(field);
-            quote!(#parameter)
-        }
+    let chunks = chunks(model).map(|fields| {
+        let types = fields.iter().map(|field| &field.ty);
+        quote!((#(#krate::__private::Slot<#types>,)*))
     });
-    let row = Index::from(index);
-    // Where the type is written, so that the compiler shows the field when a value of another type is given.
-    let value = at(quote!(impl #krate::model::IntoField<#ty>), ty.span());
+    list(chunks)
+}
+
+fn setters(model: &Model) -> TokenStream {
+    let name = new_ident(model);
+    let mut required = 0;
+    let setters = (0..model.fields.len()).map(|index| {
+        let number = is_required(model, index).then(|| {
+            required += 1;
+            number(required - 1)
+        });
+        setter(model, index, number)
+    });
     quote! {
-        #[doc = #doc]
-        #[doc = ""]
-        #(#docs)*
-        #vis fn #ident(mut self, value: #value) -> #name<#(#after),*> {
-            self.row.#row = ::core::option::Option::Some(#krate::model::IntoField::into_field(value));
-            #name { row: self.row, set: ::core::marker::PhantomData }
+        #[allow(missing_docs, dead_code)]
+        impl<S: __o::State> #name<S> {
+            #(#setters)*
         }
     }
 }
 
-/// What fills a field that the program left out; nothing where it must not, or where the database does.
+fn setter(model: &Model, index: usize, number: Option<TokenStream>) -> TokenStream {
+    let Field { ident, vis, ty, docs, .. } = &model.fields[index];
+    let (name, cell) = (new_ident(model), cell(index));
+    // Where the type is written, so that the compiler shows the field when a value of another type is given.
+    let value = at(quote!(impl __o::IntoField<#ty>), ty.span());
+    let (after, done) = match number {
+        Some(number) => (quote!(#name<S::With<#number>>), quote!(#name(self.0, __o::PhantomData))),
+        None => (quote!(Self), quote!(self)),
+    };
+    quote! {
+        #(#docs)*
+        #vis fn #ident(mut self, value: #value) -> #after {
+            self.0 #cell = __o::given(value);
+            #done
+        }
+    }
+}
+
+/// What fills a field that the program left out, where Rust code does.
 fn fill(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
     let krate = &model.krate;
-    let (ty, base, row) = (&field.ty, &field.base, Index::from(index));
-    if index == model.primary_key {
-        return Some(quote! {
-            if self.row.#row.is_none() {
-                self.row.#row = <#base as #krate::value::Key>::make();
-            }
-        });
-    }
+    let (ty, base, cell) = (&field.ty, &field.base, cell(index));
     let value = match (&field.default, field.auto) {
-        (Some(default), _) => quote!(#krate::model::IntoField::<#ty>::into_field(#default)),
-        (None, Some(Auto::Now | Auto::NowAdd)) => quote!(#krate::__private::at::<#base, #ty>(now)),
-        (None, None) if field.nullable && field.db_default.is_none() => quote!(::core::option::Option::None),
+        _ if index == model.primary_key => quote!(<#base as #krate::value::Key>::make()),
+        (Some(default), _) => {
+            let value = quote!(#krate::model::IntoField::<#ty>::into_field(#default));
+            quote!(::core::option::Option::Some(#value))
+        }
+        (None, Some(Auto::Now | Auto::NowAdd)) => {
+            quote!(::core::option::Option::Some(#krate::__private::at::<#base, #ty>(__now)))
+        }
         (None, None) => return None,
     };
     Some(quote! {
-        if self.row.#row.is_none() {
-            self.row.#row = ::core::option::Option::Some(#value);
+        if self.0 #cell.0.is_none() {
+            self.0 #cell.0 = #value;
         }
     })
 }
 
 /// The fields that have no value unless the program gives one.
-fn required(model: &Model) -> impl Iterator<Item = (usize, &Field)> {
-    model.fields.iter().enumerate().filter(|(index, field)| {
-        let made = *index == model.primary_key && !is_string(&field.base);
-        let filled = field.nullable || field.default.is_some() || field.db_default.is_some() || field.auto.is_some();
-        !made && !filled
-    })
+fn required(model: &Model) -> impl DoubleEndedIterator<Item = &Field> {
+    model.fields.iter().enumerate().filter(|(index, _)| is_required(model, *index)).map(|(_, field)| field)
+}
+
+fn is_required(model: &Model, index: usize) -> bool {
+    let field = &model.fields[index];
+    let made = index == model.primary_key && !is_string(&field.base);
+    let filled = field.nullable || field.default.is_some() || field.db_default.is_some() || field.auto.is_some();
+    !made && !filled
 }
 
 fn is_string(ty: &Type) -> bool {
     written::last_segment(ty).is_some_and(|segment| segment.ident == "String")
 }
 
-fn parameters(model: &Model) -> Vec<Ident> {
-    required(model).map(|(_, field)| parameter(field)).collect()
+/// The fields as the library takes their cells.
+fn chunks(model: &Model) -> std::slice::Chunks<'_, Field> {
+    chunks_of(&model.fields)
 }
 
-/// `__username` for `username`: the compiler shows these names, and nothing else is called like this.
-fn parameter(field: &Field) -> Ident {
-    format_ident!("__{}", field.ident.unraw())
+/// The same of some of the fields.
+pub(super) fn chunks_of(fields: &[Field]) -> std::slice::Chunks<'_, Field> {
+    fields.chunks(COLUMNS_A_CHUNK)
+}
+
+/// `.1.1.0` for the third chunk.
+fn chunk(number: usize) -> TokenStream {
+    let rest = std::iter::repeat_n(quote!(.1), number);
+    quote!(#(#rest)* .0)
+}
+
+/// `.1.0.3` for the fourth column of the second chunk.
+fn cell(column: usize) -> TokenStream {
+    let (chunk, place) = (chunk(column / COLUMNS_A_CHUNK), Index::from(column % COLUMNS_A_CHUNK));
+    quote!(#chunk.#place)
+}
+
+/// `(a, (b, ()))`.
+fn list(types: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    types.rev().fold(quote!(()), |rest, first| quote!((#first, #rest)))
+}
+
+/// The type that is this number.
+fn number(number: usize) -> TokenStream {
+    if number <= NAMED_NUMBERS {
+        let name: Ident = format_ident!("N{number}");
+        return quote!(__o::#name);
+    }
+    let before = self::number(number - 1);
+    quote!(__o::Next<#before>)
+}
+
+/// The list of this many required fields, all of which are set.
+fn all_set(model: &Model, fields: usize) -> TokenStream {
+    let krate = &model.krate;
+    if fields <= NAMED_NUMBERS {
+        let name = format_ident!("AllSet{fields}");
+        return quote!(#krate::__private::#name);
+    }
+    let others = all_set(model, fields - 1);
+    quote!((#krate::__private::Set, #others))
 }

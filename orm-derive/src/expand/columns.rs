@@ -7,20 +7,20 @@ use crate::ir::{Auto, Field, Model, OnDelete};
 
 /// `static TABLE`.
 pub(super) fn table(model: &Model) -> TokenStream {
-    let Model { krate, ident, table, primary_key, .. } = model;
+    let Model { ident, table, primary_key, .. } = model;
     let name = ident.to_string();
     let columns = model.fields.iter().enumerate().map(|(index, field)| column(model, index, field));
-    let relations = model.fields.iter().enumerate().filter_map(|(index, field)| relation(model, index, field));
+    let relations = model.fields.iter().enumerate().filter_map(|(index, field)| relation(index, field));
     let indexes = model.indexes.iter().map(|index| {
         let (columns, unique) = (&index.columns, index.unique);
-        quote!(#krate::schema::IndexDef { columns: &[#(#columns),*], unique: #unique })
+        quote!(__o::IndexDef { columns: &[#(#columns),*], unique: #unique })
     });
     let ordering = model.ordering.iter().map(|(column, descending)| {
         let direction = if *descending { quote!(Descending) } else { quote!(Ascending) };
-        quote!((#column, #krate::schema::Direction::#direction))
+        quote!((#column, __o::Direction::#direction))
     });
     quote! {
-        static TABLE: #krate::schema::Table = #krate::schema::Table {
+        static TABLE: __o::Table = __o::Table {
             model: #name,
             name: #table,
             columns: &[#(#columns),*],
@@ -33,41 +33,26 @@ pub(super) fn table(model: &Model) -> TokenStream {
 }
 
 fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
-    let krate = &model.krate;
-    let (name, column, ty, unique) = (field.name(), &field.column, &field.ty, field.unique);
+    let (name, column, ty, key) = (field.name(), &field.column, &field.ty, &field.base);
     // As in Django, a foreign key has an index, unless one over several columns starts with it.
     let covered = model.indexes.iter().any(|other| other.columns.first() == Some(&index));
     let has_index = field.index || field.relation.is_some() && !covered;
-    let max_length = field.max_length.map(|length| quote!(max_length: ::core::option::Option::Some(#length),));
-    let db_default = field.db_default.as_ref().map(|sql| quote!(db_default: ::core::option::Option::Some(#sql),));
+    let unique = field.unique.then(|| quote!(.unique()));
+    let indexed = has_index.then(|| quote!(.index()));
+    let max_length = field.max_length.map(|length| quote!(.max_length(#length)));
+    let db_default = field.db_default.as_ref().map(|sql| quote!(.db_default(#sql)));
     let fill = match field.auto {
-        _ if index == model.primary_key => {
-            let key = &field.base;
-            Some(quote!(fill: #krate::__private::key_fill(<#key as #krate::value::Key>::GENERATED),))
-        }
-        Some(Auto::Now) => Some(quote!(fill: #krate::schema::Fill::OnWrite,)),
-        Some(Auto::NowAdd) => Some(quote!(fill: #krate::schema::Fill::OnCreate,)),
+        _ if index == model.primary_key => Some(quote!(.fill(__o::key_fill(<#key as __o::Key>::GENERATED)))),
+        Some(Auto::Now) => Some(quote!(.fill(__o::Fill::OnWrite))),
+        Some(Auto::NowAdd) => Some(quote!(.fill(__o::Fill::OnCreate))),
         None => None,
     };
     quote! {
-        #krate::schema::ColumnDef {
-            unique: #unique,
-            index: #has_index,
-            #max_length
-            #db_default
-            #fill
-            ..#krate::__private::column_def(
-                #name,
-                #column,
-                <#ty as #krate::value::ColumnType>::SQL,
-                <#ty as #krate::value::ColumnType>::NULLABLE,
-            )
-        }
+        __o::column(#name, #column, <#ty as __o::ColumnType>::KIND) #unique #indexed #max_length #db_default #fill
     }
 }
 
-fn relation(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
-    let krate = &model.krate;
+fn relation(index: usize, field: &Field) -> Option<TokenStream> {
     let relation = field.relation.as_ref()?;
     let (name, target) = (field.name(), &relation.target);
     let on_delete = match relation.on_delete {
@@ -78,11 +63,11 @@ fn relation(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
         OnDelete::DoNothing => quote!(DoNothing),
     };
     Some(quote! {
-        #krate::schema::RelationDef {
+        __o::RelationDef {
             field: #name,
             column: #index,
-            target: || <#target as #krate::model::Model>::TABLE,
-            on_delete: #krate::schema::OnDelete::#on_delete,
+            target: __o::table::<#target>,
+            on_delete: __o::OnDelete::#on_delete,
         }
     })
 }

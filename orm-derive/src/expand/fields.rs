@@ -28,8 +28,7 @@ pub(super) fn structure(model: &Model) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #[derive(Debug)]
-        #[allow(missing_docs, dead_code, reason = "the fields are documented where the model declares them")]
+        #[allow(missing_docs, missing_debug_implementations, dead_code)]
         #vis struct #name<P> {
             #(#fields,)*
         }
@@ -38,14 +37,14 @@ pub(super) fn structure(model: &Model) -> TokenStream {
 
 /// Its one value.
 pub(super) fn implementation(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+    let ident = &model.ident;
     let name = fields_ident(model);
     let fields = model.fields.iter().map(|field| {
         let (ident, kind) = (&field.ident, if field.relation.is_some() { quote!(ToOne) } else { quote!(Column) });
-        quote!(#ident: #krate::field::#kind::NEW)
+        quote!(#ident: __o::#kind::NEW)
     });
     quote! {
-        impl<P: #krate::path::Path<Target = #ident>> #krate::field::FieldSet for #name<P> {
+        impl<P: __o::Path<Target = #ident>> __o::FieldSet for #name<P> {
             const REF: &'static Self = &#name { #(#fields,)* };
         }
     }

@@ -3,68 +3,85 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{arms, columns, fields_ident, new_ident};
-use crate::ir::{Auto, Model};
+use super::{builder, columns, fields_ident, new_ident};
+use crate::ir::{Auto, Field, Model};
+use crate::written;
 
 pub(super) fn implementation(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+    let (krate, ident) = (&model.krate, &model.ident);
     let table = columns::table(model);
     let (fields_name, new) = (fields_ident(model), new_ident(model));
     let key = &model.fields[model.primary_key];
-    let (key_ident, key_type) = (&key.ident, &key.base);
-    let nothing = model.fields.iter().map(|_| quote!(::core::option::Option::None));
+    let (key, key_type) = (&key.ident, &key.base);
     let idents: Vec<_> = model.fields.iter().map(|field| &field.ident).collect();
-    let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
-    let fields = || idents.iter().zip(&types);
-    let values = arms(fields().map(|(ident, ty)| quote!(<#ty as #krate::value::ColumnType>::to_column(&self.#ident))));
-    let read = fields().map(|(ident, ty)| quote!(#ident: <#ty as #krate::value::ColumnType>::read_column(row)?));
-    let assign =
-        arms(fields().map(|(ident, ty)| quote!(self.#ident = <#ty as #krate::value::ColumnType>::read_column(row)?)));
-    let touched: Vec<_> = model.fields.iter().filter(|field| field.auto == Some(Auto::Now)).collect();
-    let touch = touched.iter().map(|field| {
+    let cells = model.fields.iter().map(|field| cell(field, &quote!(&self), &quote!(cell)));
+    let cells_mut = model.fields.iter().map(|field| cell(field, &quote!(&mut self), &quote!(cell_mut)));
+    let read = read(&model.fields);
+    let touch = model.fields.iter().filter(|field| field.auto == Some(Auto::Now)).map(|field| {
         let (ident, ty, base) = (&field.ident, &field.ty, &field.base);
-        quote!(self.#ident = #krate::__private::at::<#base, #ty>(now);)
+        quote!(self.#ident = #krate::__private::at::<#base, #ty>(__now);)
     });
-    let now = if touched.is_empty() { quote!(_) } else { quote!(now) };
     quote! {
         #table
 
         #[diagnostic::do_not_recommend]
         impl #krate::model::Model for #ident {
             type Key = #key_type;
-            type Fields<P: #krate::path::Path<Target = Self>> = #fields_name<P>;
+            type Fields<P: __o::Path<Target = Self>> = #fields_name<P>;
             type New = #new;
-            type Create = <Self as #krate::__private::Start>::Empty;
-            const TABLE: &'static #krate::schema::Table = &TABLE;
+            type Create = <Self as __o::Empty>::New;
+            const TABLE: &'static __o::Table = &TABLE;
 
             fn create() -> Self::Create {
-                #new { row: (#(#nothing,)*), set: ::core::marker::PhantomData }
+                #new(::core::default::Default::default(), __o::PhantomData)
             }
 
             fn key(&self) -> &Self::Key {
-                &self.#key_ident
+                &self.#key
             }
 
-            fn column(&self, column: usize) -> #krate::value::Value<'_> {
-                match column { #values }
+            fn cells<'a>(&'a self, take: &mut dyn FnMut(&[&'a dyn __o::Cell])) {
+                take(&[#(#cells),*]);
             }
 
-            fn read(row: &mut dyn #krate::value::RowReader) -> #krate::value::ReadResult<Self> {
-                ::core::result::Result::Ok(Self { #(#read,)* })
+            fn cells_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn __o::Cell])) {
+                take(&mut [#(#cells_mut),*]);
             }
 
-            fn read_column(
-                &mut self,
-                column: usize,
-                row: &mut dyn #krate::value::RowReader,
-            ) -> #krate::value::ReadResult<()> {
-                match column { #assign }
-                ::core::result::Result::Ok(())
+            fn read(__row: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
+                #read
+                ::core::result::Result::Ok(Self { #(#idents),* })
             }
 
-            fn touch(&mut self, #now: #krate::__private::Now) {
+            fn touch(&mut self, __now: __o::Now) {
                 #(#touch)*
             }
         }
     }
+}
+
+/// A field as a cell. Where its type may be none that a column holds, its type is asked for the cell, at the place
+/// where it is written: the compiler says the same thing of it only once for each place.
+fn cell(field: &Field, this: &TokenStream, method: &TokenStream) -> TokenStream {
+    let (ident, ty) = (&field.ident, &field.ty);
+    if written::is_plain_column(ty) {
+        return quote!(#this.#ident);
+    }
+    quote!(<#ty as __o::ColumnType>::#method(#this.#ident))
+}
+
+/// Reads the fields in order, as many together as the library takes.
+fn read(fields: &[Field]) -> TokenStream {
+    let runs = fields.chunk_by(|a, b| written::is_plain_column(&a.ty) && written::is_plain_column(&b.ty));
+    let chunks = runs.flat_map(builder::chunks_of).map(|fields| match fields {
+        [field] => {
+            let (ident, ty) = (&field.ident, &field.ty);
+            quote!(let #ident = <#ty as __o::ColumnType>::read_column(__row)?;)
+        }
+        fields => {
+            let idents = fields.iter().map(|field| &field.ident);
+            quote!(let (#(#idents,)*) = __o::read(__row)?;)
+        }
+    });
+    quote!(#(#chunks)*)
 }

@@ -6,27 +6,29 @@ use quote::quote;
 use crate::ir::Model;
 
 pub(super) fn implementation(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+    let ident = &model.ident;
     let checks = model.checks.iter().map(|check| {
         let (name, closure) = (&check.name, &check.closure);
-        quote! {
-            #krate::sql::Check { name: #name, condition: #krate::__private::condition::<#ident>(#closure) }
-        }
+        quote!(__o::Check { name: #name, condition: __o::condition::<#ident>(#closure) })
     });
+    let checks = if model.checks.is_empty() {
+        quote!(::std::vec::Vec::new)
+    } else {
+        quote! {
+            || {
+                #[allow(unused_imports)]
+                use __o::{Operators as _, TextOperators as _};
+                ::std::vec![#(#checks),*]
+            }
+        }
+    };
     quote! {
-        impl #krate::database::Registered for #ident {
-            const REGISTRATION: #krate::database::Registration = #krate::database::Registration {
-                table: &TABLE,
-                checks: || {
-                    #[allow(unused_imports, reason = "the conditions may need them")]
-                    use #krate::expr::{Operators as _, TextOperators as _};
-                    ::std::vec![#(#checks),*]
-                },
-            };
+        impl __o::Registered for #ident {
+            const REGISTRATION: __o::Registration = __o::Registration { table: &TABLE, checks: #checks };
         }
 
-        #krate::__private::inventory::submit! {
-            <#ident as #krate::database::Registered>::REGISTRATION
+        __o::inventory::submit! {
+            <#ident as __o::Registered>::REGISTRATION
         }
     }
 }

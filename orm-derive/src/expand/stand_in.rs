@@ -11,11 +11,11 @@ use crate::written;
 
 /// `impl Model` and `impl NewModel` without meaning.
 pub(super) fn implementation(model: &Model) -> TokenStream {
-    let Model { krate, ident, .. } = model;
+    let (krate, ident) = (&model.krate, &model.ident);
     let (fields_name, new, key) = (fields_ident(model), new_ident(model), key(model));
     let name = ident.to_string();
     quote! {
-        static TABLE: #krate::schema::Table = #krate::schema::Table {
+        static TABLE: __o::Table = __o::Table {
             model: #name,
             name: #name,
             columns: &[],
@@ -27,10 +27,10 @@ pub(super) fn implementation(model: &Model) -> TokenStream {
 
         impl #krate::model::Model for #ident {
             type Key = #key;
-            type Fields<P: #krate::path::Path<Target = Self>> = #fields_name<P>;
+            type Fields<P: __o::Path<Target = Self>> = #fields_name<P>;
             type New = #new;
-            type Create = <Self as #krate::__private::Start>::Empty;
-            const TABLE: &'static #krate::schema::Table = &TABLE;
+            type Create = <Self as __o::Empty>::New;
+            const TABLE: &'static __o::Table = &TABLE;
 
             fn create() -> Self::Create {
                 loop {}
@@ -40,37 +40,29 @@ pub(super) fn implementation(model: &Model) -> TokenStream {
                 loop {}
             }
 
-            fn column(&self, _: usize) -> #krate::value::Value<'_> {
+            fn cells<'a>(&'a self, _: &mut dyn FnMut(&[&'a dyn __o::Cell])) {}
+
+            fn cells_mut(&mut self, _: &mut dyn FnMut(&mut [&mut dyn __o::Cell])) {}
+
+            fn read(_: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
                 loop {}
             }
 
-            fn read(_: &mut dyn #krate::value::RowReader) -> #krate::value::ReadResult<Self> {
-                loop {}
-            }
-
-            fn read_column(&mut self, _: usize, _: &mut dyn #krate::value::RowReader) -> #krate::value::ReadResult<()> {
-                loop {}
-            }
-
-            fn touch(&mut self, _: #krate::__private::Now) {}
+            fn touch(&mut self, _: __o::Now) {}
         }
 
         impl #krate::model::NewModel for #new {
             type Model = #ident;
 
-            fn fill(&mut self, _: #krate::__private::Now) {}
+            fn row(&self) -> &dyn __o::Row {
+                &()
+            }
 
-            fn is_set(&self, _: usize) -> bool {
+            fn row_mut(&mut self) -> &mut dyn __o::Row {
                 loop {}
             }
 
-            fn column(&self, _: usize) -> #krate::value::Value<'_> {
-                loop {}
-            }
-
-            fn read_column(&mut self, _: usize, _: &mut dyn #krate::value::RowReader) -> #krate::value::ReadResult<()> {
-                loop {}
-            }
+            fn fill_defaults(&mut self, _: __o::Now) {}
 
             fn into_model(self) -> ::core::option::Option<#ident> {
                 loop {}

@@ -1,4 +1,4 @@
-/// Marks a required field of a new row as set; the default of the builder's type parameters.
+/// Marks a required field of a new row as set; as the builder's type parameter says.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -9,7 +9,8 @@
 ///     name: String,
 /// }
 ///
-/// fn complete(new: NewCountry<orm::model::Set>) -> NewCountry {
+/// // One required field, and it is set.
+/// fn complete(new: NewCountry<(orm::model::Set, ())>) -> NewCountry {
 ///     new
 /// }
 /// complete(Country::create().name("France"));
@@ -45,4 +46,24 @@ pub trait Given<M> {
 #[diagnostic::do_not_recommend]
 impl<M> Given<M> for Set {
     type Then<Rest> = Rest;
+}
+
+/// A list of required fields of `M`, all of which are set.
+pub trait AllGiven<M> {
+    /// `Rest`, so that what is asked of it is not asked before the fields are set.
+    #[doc(hidden)]
+    type Then<Rest>;
+}
+
+impl<M> AllGiven<M> for () {
+    type Then<Rest> = Rest;
+}
+
+/// The others are asked for through the first, so that of several missing fields the first one is reported.
+impl<M, First, Others> AllGiven<M> for (First, Others)
+where
+    First: Given<M>,
+    First::Then<Others>: AllGiven<M>,
+{
+    type Then<Rest> = <First::Then<Others> as AllGiven<M>>::Then<Rest>;
 }

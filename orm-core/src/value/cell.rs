@@ -1,0 +1,67 @@
+use super::{ColumnType, ReadResult, RowReader, Value};
+
+/// One cell, of whatever type.
+pub trait Cell {
+    /// Whether it has a value.
+    fn is_set(&self) -> bool;
+    /// Its value; NULL where it has none.
+    fn to_value(&self) -> Value<'_>;
+    /// Reads it from the row's next cell.
+    ///
+    /// # Errors
+    /// When the cell does not hold what the field takes.
+    fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()>;
+    /// Makes it NULL, if it can be.
+    fn set_null(&mut self);
+}
+
+/// A field of a model, which always has a value.
+impl<T: ColumnType> Cell for T {
+    fn is_set(&self) -> bool {
+        true
+    }
+
+    fn to_value(&self) -> Value<'_> {
+        self.to_column()
+    }
+
+    fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {
+        *self = T::read_column(row)?;
+        Ok(())
+    }
+
+    fn set_null(&mut self) {
+        if let Some(null) = T::null() {
+            *self = null;
+        }
+    }
+}
+
+/// A field of a new row, which may have no value yet.
+#[derive(Debug)]
+pub struct Slot<T>(pub Option<T>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: ColumnType> Cell for Slot<T> {
+    fn is_set(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn to_value(&self) -> Value<'_> {
+        self.0.as_ref().map_or(Value::Null(T::KIND.0), T::to_column)
+    }
+
+    fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.0 = Some(T::read_column(row)?);
+        Ok(())
+    }
+
+    fn set_null(&mut self) {
+        self.0 = T::null();
+    }
+}
