@@ -104,9 +104,9 @@ fn conditions_are_bracketed_as_they_were_written() {
 
 #[test]
 fn decimals_are_numbers_on_sqlite_too() {
-    let query = Invoice::filter(|i| (i.total * Decimal::new(119, 2)).gt(Decimal::TEN))
+    let query = Invoice::filter(|i| (i.total * Decimal::new(119, 2)).gt(10))
         .order_by(|i| i.total.desc())
-        .values(|i| i.total - Decimal::ONE);
+        .values(|i| i.total - 1);
     insta::assert_snapshot!(both(&query), @r#"
     Postgres: SELECT "total" - $1 FROM "invoice" WHERE "total" * $2 > $3 ORDER BY "total" DESC
     Sqlite: SELECT decimal_sub("total", ?1) FROM "invoice" WHERE decimal_mul("total", ?2) COLLATE decimal > ?3 ORDER BY "total" COLLATE decimal DESC

@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use super::depth::Tree;
 use super::operand::{Through, tree};
 use super::{Expr, Node, Operand};
@@ -111,6 +113,32 @@ where
 
     fn into_operand(self) -> IntoOperand {
         value(self.to_vec())
+    }
+}
+
+/// A whole number beside decimals, so that a price can be compared with 5.
+#[diagnostic::do_not_recommend]
+impl<M: Model, T> IntoExpr<M, T> for i32
+where
+    Decimal: Same<T>,
+{
+    type Nullability = NotNull;
+
+    fn into_operand(self) -> IntoOperand {
+        value(Decimal::from(self))
+    }
+}
+
+/// A whole number beside decimals, so that a price can be compared with 5.
+#[diagnostic::do_not_recommend]
+impl<M: Model, T> IntoExpr<M, T> for i64
+where
+    Decimal: Same<T>,
+{
+    type Nullability = NotNull;
+
+    fn into_operand(self) -> IntoOperand {
+        value(Decimal::from(self))
     }
 }
 
