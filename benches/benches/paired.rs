@@ -1,12 +1,17 @@
 //! Time: the same operation by hand and by the ORM, in turn, every few milliseconds, in one process.
 //!
 //! What else the machine does then disturbs both alike, and the ratio within a pair of turns stays meaningful where the
-//! times themselves do not. `cargo bench -p benches -- get sqlite` measures only what has one of the names given.
+//! times themselves do not. Everything runs on one processor, the server as well, unless `spread` is among the names.
+//!
+//!     cargo bench -p benches                  all of it
+//!     cargo bench -p benches -- get sqlite    only these operations and backends
 
 use std::env;
 use std::time::{Duration, Instant};
 
-use benches::{Backend, ByHandPostgres, ByHandSqlite, ByOrm, Draft, Operation, Place, Quartiles, Result, Side};
+use benches::{
+    Backend, ByHandPostgres, ByHandSqlite, ByOrm, Draft, Operation, Place, Quartiles, Result, Side, stay_on_one_cpu,
+};
 
 /// How long one side is measured at a time.
 const TURN: Duration = Duration::from_millis(5);
@@ -18,6 +23,9 @@ const FULL: u32 = 20_000;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let names: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if !names.iter().any(|name| name == "spread") {
+        stay_on_one_cpu()?;
+    }
     println!("| backend | operation | by hand | orm | orm / by hand: median [quartiles] |");
     println!("|---|---|---|---|---|");
     for backend in Backend::ALL {

@@ -14,6 +14,7 @@ mod insert;
 mod instance;
 mod into_columns;
 mod pending;
+mod plan;
 mod queryset;
 mod read;
 mod record;

@@ -14,6 +14,7 @@ mod joins;
 mod literal;
 mod select;
 mod statement;
+mod text;
 mod update;
 mod writer;
 
@@ -25,5 +26,6 @@ pub use effect::Effect;
 pub use insert::{Insert, InsertForm};
 pub use select::{Output, Select};
 pub use statement::{Access, Statement};
+pub use text::SqlText;
 pub use update::Update;
 pub use writer::Compiled;

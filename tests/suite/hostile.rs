@@ -168,7 +168,8 @@ on_both! {
         notes(&texts).await;
         let mut ordered = Note::all().order_by(|n| n.title.desc()).values(|n| n.title).distinct().await.unwrap();
         let mut expected = texts.clone();
-        (ordered.sort(), expected.sort());
+        ordered.sort();
+        expected.sort();
         assert_eq!(ordered, expected);
     }
 

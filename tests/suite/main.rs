@@ -1,5 +1,8 @@
 //! What the library does, by theme. Each test runs on PostgreSQL and on SQLite from one source.
 
+#![allow(clippy::type_complexity, reason = "rows of values are tuples, and a test says what it expects")]
+#![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
+
 mod outside;
 mod support;
 

@@ -38,8 +38,10 @@ pub trait NewModel: Sized + Send + 'static {
     fn fill(&mut self, now: DateTime<Utc>) {
         self.fill_defaults(now);
         for (index, column) in Self::Model::TABLE.columns.iter().enumerate() {
-            let is_open = column.nullable && column.db_default.is_none() && column.fill == Fill::Given;
-            if let Some(cell) = self.row_mut().cell_mut(index).filter(|cell| is_open && !cell.is_set()) {
+            if !column.nullable || column.db_default.is_some() || column.fill != Fill::Given {
+                continue;
+            }
+            if let Some(cell) = self.row_mut().cell_mut(index).filter(|cell| !cell.is_set()) {
                 cell.set_null();
             }
         }
@@ -52,8 +54,8 @@ pub trait NewModel: Sized + Send + 'static {
 
     /// The value of a column that is set.
     fn column(&self, column: usize) -> Value<'_> {
-        let ty = Self::Model::TABLE.columns[column].ty;
-        self.row().cell(column).map_or(Value::Null(ty), Cell::to_value)
+        let null = || Value::Null(Self::Model::TABLE.columns[column].ty);
+        self.row().cell(column).map_or_else(null, Cell::to_value)
     }
 
     /// Takes what the database filled in from the next cell.

@@ -2,9 +2,9 @@ use std::future::IntoFuture;
 
 use chrono::Utc;
 
-use super::insert::{insert, shape};
+use super::insert::insert;
 use crate::database::{BoxFuture, Db, default_db};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Model, NewModel};
 
 /// Creates many rows at once, made by [`Record::bulk_create`](super::Record::bulk_create).
@@ -70,20 +70,5 @@ impl<M: Model> IntoFuture for BulkCreate<M> {
 async fn bulk_create<M: Model>(db: &Db, mut rows: Vec<M::New>) -> Result<Vec<M>> {
     let now = Utc::now();
     rows.iter_mut().for_each(|row| row.fill(now));
-    if !have_one_shape(&rows) {
-        return Err(Error::Unsupported {
-            reason: format!(
-                "bulk_create of {} needs rows that all set the same fields: a field that the database fills \
-                 is set in some of them and not in others",
-                M::TABLE.model
-            ),
-        });
-    }
     insert(db, rows).await
-}
-
-fn have_one_shape<N: NewModel>(rows: &[N]) -> bool {
-    let mut shapes = rows.iter().map(shape);
-    let first = shapes.next();
-    shapes.all(|shape| Some(&shape) == first.as_ref())
 }

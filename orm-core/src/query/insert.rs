@@ -5,11 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::check_value::check_value;
+use super::plan::InsertPlan;
 use super::read::{broken_backend, returned};
 use crate::database::{Db, Exchange};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
-use crate::sql::{Access, Columns, Dialect, Effect, Insert, InsertForm, Statement};
+use crate::schema::Table;
+use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement};
 use crate::value::{ReadResult, RowReader, Value};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
@@ -17,34 +19,17 @@ const BYTES_A_RUN: usize = 16 << 20;
 /// And at this many rows.
 const ROWS_A_RUN: usize = 10_000;
 
-/// The columns that a new row gives, and those that the database fills, as indexes into the table's.
-pub(super) fn shape<N: NewModel>(row: &N) -> (Vec<usize>, Vec<usize>) {
-    (0..N::Model::TABLE.columns.len()).partition(|&column| row.is_set(column))
-}
-
-/// Inserts filled rows that all give the same columns, all or none of them, and gives them back as models in order.
+/// Inserts filled rows, all or none of them, and gives them back as models in order.
 pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let Some(exchange) = InsertExchange::new(rows, db.dialect())? else { return Ok(Vec::new()) };
+    let plan = Arc::clone(&exchange.plan);
     let table = N::Model::TABLE;
-    let (given, filled) = shape(first);
-    for row in &rows {
-        given.iter().try_for_each(|&column| check_value(table, column, &row.column(column)))?;
-    }
-    let arrays = db.dialect() == Dialect::Postgres && rows.len() > 1 && !given.is_empty();
-    let form = if arrays { InsertForm::Arrays } else { InsertForm::Row };
-    let sql = Insert { table, columns: &given, returning: &filled, form }.compile(db.dialect());
-    let (given, filled): (Arc<[usize]>, Arc<[usize]>) = (given.into(), filled.into());
-    let columns = if filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&filled)) };
-    let effect = Effect::Writes(table, Arc::clone(&given));
-    let statement = Statement { sql, access: Access::Write, columns, effect };
-    let runs = match form {
-        InsertForm::Row => (0..rows.len()).map(|row| row..row + 1).collect(),
-        InsertForm::Arrays => runs(&rows, &given),
-    };
-    let exchange = InsertExchange { rows, given, filled, form, runs, completed: 0 };
+    let columns = if plan.filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&plan.filled)) };
+    let effect = Effect::Writes(table, Arc::clone(&plan.given));
+    let statement = Statement { sql: plan.sql(exchange.form).into(), access: Access::Write, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     let exchange = returned::<InsertExchange<N>>(outcome.exchange)?;
-    if !exchange.filled.is_empty() && exchange.completed != exchange.rows.len() {
+    if !plan.filled.is_empty() && exchange.completed != exchange.rows.len() {
         return Err(broken_backend("it did not give back each row that was inserted"));
     }
     let models = exchange.rows.into_iter().map(NewModel::into_model);
@@ -52,7 +37,7 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
 }
 
 /// Cuts many rows into runs that are neither too many nor too large.
-fn runs<N: NewModel>(rows: &[N], given: &[usize]) -> Vec<Range<usize>> {
+fn runs<N: NewModel>(rows: &[N], sized: &[usize]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (index, row) in rows.iter().enumerate() {
@@ -60,7 +45,7 @@ fn runs<N: NewModel>(rows: &[N], given: &[usize]) -> Vec<Range<usize>> {
             runs.push(start..index);
             (start, bytes) = (index, 0);
         }
-        bytes += given.iter().map(|&column| text_bytes(&row.column(column))).sum::<usize>();
+        bytes += sized.iter().map(|&column| text_bytes(&row.column(column))).sum::<usize>();
     }
     runs.push(start..rows.len());
     runs
@@ -76,21 +61,70 @@ fn text_bytes(value: &Value<'_>) -> usize {
 
 struct InsertExchange<N> {
     rows: Vec<N>,
-    given: Arc<[usize]>,
-    filled: Arc<[usize]>,
+    plan: Arc<InsertPlan>,
     form: InsertForm,
-    runs: Vec<Range<usize>>,
+    runs: Runs,
     /// How many rows have come back: they come in the order in which they went.
     completed: usize,
 }
 
+/// Which rows each run of the statement takes.
+enum Runs {
+    /// One each.
+    Single,
+    /// These.
+    Ranges(Vec<Range<usize>>),
+}
+
+impl<N: NewModel> InsertExchange<N> {
+    /// `None` where there is nothing to insert.
+    fn new(rows: Vec<N>, dialect: Dialect) -> Result<Option<Self>> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let table = N::Model::TABLE;
+        let plan = InsertPlan::of(first, dialect)?;
+        if !rows[1..].iter().all(|row| plan.fits(row)) {
+            return Err(mixed_shapes(table));
+        }
+        for row in &rows {
+            plan.limited.iter().try_for_each(|&column| check_value(table, column, &row.column(column)))?;
+        }
+        let arrays = dialect == Dialect::Postgres && rows.len() > 1 && !plan.given.is_empty();
+        let (form, runs) = match arrays {
+            true => (InsertForm::Arrays, Runs::Ranges(runs(&rows, &plan.sized))),
+            false => (InsertForm::Row, Runs::Single),
+        };
+        Ok(Some(Self { rows, plan, form, runs, completed: 0 }))
+    }
+
+    fn run(&self, set: usize) -> &[N] {
+        match &self.runs {
+            Runs::Single => &self.rows[set..=set],
+            Runs::Ranges(ranges) => &self.rows[ranges[set].clone()],
+        }
+    }
+}
+
+#[cold]
+fn mixed_shapes(table: &Table) -> Error {
+    Error::Unsupported {
+        reason: format!(
+            "bulk_create of {} needs rows that all set the same fields: a field that the database fills \
+             is set in some of them and not in others",
+            table.model
+        ),
+    }
+}
+
 impl<N: NewModel> Exchange for InsertExchange<N> {
     fn sets(&self) -> usize {
-        self.runs.len()
+        match &self.runs {
+            Runs::Single => self.rows.len(),
+            Runs::Ranges(ranges) => ranges.len(),
+        }
     }
 
     fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
-        let rows = &self.rows[self.runs[set].clone()];
+        let rows = self.run(set);
         let column = |&column: &usize| match self.form {
             InsertForm::Row => rows[0].column(column),
             InsertForm::Arrays => {
@@ -98,12 +132,12 @@ impl<N: NewModel> Exchange for InsertExchange<N> {
                 Value::Array(ty, rows.iter().map(|row| row.column(column)).collect())
             }
         };
-        Cow::Owned(self.given.iter().map(column).collect())
+        Cow::Owned(self.plan.given.iter().map(column).collect())
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
         if let Some(new) = self.rows.get_mut(self.completed) {
-            self.filled.iter().try_for_each(|&column| new.read_column(column, row))?;
+            self.plan.filled.iter().try_for_each(|&column| new.read_column(column, row))?;
         }
         self.completed += 1;
         Ok(())

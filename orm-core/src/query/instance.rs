@@ -4,7 +4,8 @@ use chrono::Utc;
 
 use super::blame::Blame;
 use super::check_value::check_value;
-use super::read::{Read, affected, rows, written};
+use super::plan;
+use super::read::{affected, run, written};
 use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
 use crate::error::{Error, Result};
@@ -82,18 +83,13 @@ pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
 
 /// Reads the row again.
 pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
-    let read: Read<M> = M::read;
-    let compiled = this(model).compile(db.dialect())?;
-    let mut found = rows(&db, Access::Read, compiled, Columns::Table(M::TABLE), read).await?;
-    *model = found.pop().ok_or_else(gone::<M>)?;
+    let found = by_key(db, model.key().clone()).await?;
+    *model = found.ok_or_else(gone::<M>)?;
     Ok(())
 }
 
 /// The row with this key.
 pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
-    // There is at most one, so that the model's order is of no use.
-    let mut select = Select::new(M::TABLE);
-    select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, key.into_value()));
-    let read: Read<M> = M::read;
-    Ok(rows(&db, Access::Read, select.compile(db.dialect())?, Columns::Table(M::TABLE), read).await?.pop())
+    let (sql, parameters) = (plan::by_key::<M>(db.dialect())?.into(), vec![key.into_value()]);
+    Ok(run(&db, sql, Access::Read, parameters, Columns::Table(M::TABLE), M::read).await?.pop())
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
 use crate::schema::Table;
-use crate::sql::{Access, Columns, Compiled, Effect, Statement};
+use crate::sql::{Access, Columns, Compiled, Effect, SqlText, Statement};
 use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
 
 /// How a row becomes a value.
@@ -37,8 +37,20 @@ pub(super) async fn rows<T: Send + 'static>(
     columns: Columns,
     read: Read<T>,
 ) -> Result<Vec<T>> {
-    let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
-    let statement = Statement { sql: compiled.sql, access, columns, effect: Effect::None };
+    run(db, compiled.sql.into(), access, compiled.parameters, columns, read).await
+}
+
+/// Runs a statement of which the text is written already, and gives its rows.
+pub(super) async fn run<T: Send + 'static>(
+    db: &Db,
+    sql: SqlText,
+    access: Access,
+    parameters: Vec<Value<'static>>,
+    columns: Columns,
+    read: Read<T>,
+) -> Result<Vec<T>> {
+    let exchange = ReadExchange { parameters, rows: Vec::new(), read };
+    let statement = Statement { sql, access, columns, effect: Effect::None };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
 }
@@ -47,7 +59,7 @@ pub(super) async fn rows<T: Send + 'static>(
 pub(super) async fn affected(db: &Db, compiled: Compiled, effect: Effect) -> Result<u64> {
     let read: Read<()> = |_| Ok(());
     let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
-    let statement = Statement { sql: compiled.sql, access: Access::Write, columns: Columns::None, effect };
+    let statement = Statement { sql: compiled.sql.into(), access: Access::Write, columns: Columns::None, effect };
     Ok(db.run(statement, Box::new(exchange)).await?.affected)
 }
 
@@ -62,7 +74,7 @@ pub(super) async fn written(
     let types = columns.iter().map(|&column| table.columns[column].ty).collect();
     let exchange = CaptureExchange { parameters: compiled.parameters, types, row: None };
     let columns = Columns::Some(table, columns.into());
-    let statement = Statement { sql: compiled.sql, access: Access::Write, columns, effect };
+    let statement = Statement { sql: compiled.sql.into(), access: Access::Write, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<CaptureExchange>(outcome.exchange)?.row)
 }

@@ -1,4 +1,4 @@
-use super::{Columns, Effect};
+use super::{Columns, Effect, SqlText};
 
 /// A statement as a backend gets it: text whose values are all parameters, and what it gives back.
 ///
@@ -17,7 +17,7 @@ use super::{Columns, Effect};
 #[derive(Debug)]
 pub struct Statement {
     /// The text. The same for every query of the same shape, so that a backend can prepare it once.
-    pub sql: String,
+    pub sql: SqlText,
     /// Whether it reads or writes.
     pub access: Access,
     /// The columns of its rows.

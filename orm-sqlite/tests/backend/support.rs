@@ -92,7 +92,7 @@ pub(crate) fn rows<T: 'static>(outcome: Outcome) -> Vec<(usize, T)> {
 }
 
 pub(crate) fn statement(sql: &str, access: Access) -> Statement {
-    Statement { sql: sql.to_owned(), access, columns: Columns::None, effect: Effect::None }
+    Statement { sql: sql.to_owned().into(), access, columns: Columns::None, effect: Effect::None }
 }
 
 pub(crate) fn nothing(_: &mut dyn RowReader) -> ReadResult<()> {

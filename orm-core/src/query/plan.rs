@@ -1,0 +1,113 @@
+//! Statements whose shape follows from a model alone, written once and kept: a row by its key, and new rows.
+
+use std::collections::HashMap;
+use std::ptr;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use crate::error::Result;
+use crate::expr::Node;
+use crate::model::{Model, NewModel};
+use crate::schema::Table;
+use crate::sql::{Dialect, Insert, InsertForm, Select};
+use crate::value::{SqlType, Value};
+
+/// More shapes than this are written anew each time: a program has a few for each of its models.
+const MOST: usize = 4_096;
+
+/// A table and a dialect, and of an insert the columns that are given, one bit each.
+type Shape = (usize, Dialect, u128);
+
+/// Plans by shape. They are never thrown away, so that finding one needs no more than a look.
+struct Plans<P>(RwLock<HashMap<Shape, P>>);
+
+impl<P: Clone> Plans<P> {
+    fn new() -> Self {
+        Self(RwLock::new(HashMap::new()))
+    }
+
+    fn get(&self, shape: Shape, make: impl FnOnce() -> Result<P>) -> Result<P> {
+        if let Some(plan) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&shape) {
+            return Ok(plan.clone());
+        }
+        let plan = make()?;
+        let mut plans = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if plans.len() < MOST {
+            plans.insert(shape, plan.clone());
+        }
+        Ok(plan)
+    }
+}
+
+fn address(table: &'static Table) -> usize {
+    ptr::from_ref(table).addr()
+}
+
+/// The text of `SELECT .. WHERE key = $1`.
+pub(super) fn by_key<M: Model>(dialect: Dialect) -> Result<Arc<str>> {
+    static PLANS: LazyLock<Plans<Arc<str>>> = LazyLock::new(Plans::new);
+    let table = M::TABLE;
+    PLANS.get((address(table), dialect, 0), || {
+        let mut select = Select::new(table);
+        select.filter.push(Node::column_is(table, table.primary_key, Value::Null(table.key().ty)));
+        Ok(select.compile(dialect)?.sql.into())
+    })
+}
+
+/// How new rows that give the same columns are inserted.
+pub(super) struct InsertPlan {
+    /// The columns that the program gives, as indexes into the table's.
+    pub(super) given: Arc<[usize]>,
+    /// Those that the database fills.
+    pub(super) filled: Arc<[usize]>,
+    /// Those of the given that have a greatest length.
+    pub(super) limited: Vec<usize>,
+    /// Those of the given whose size varies.
+    pub(super) sized: Vec<usize>,
+    row: Arc<str>,
+    arrays: Arc<str>,
+}
+
+impl InsertPlan {
+    /// The plan for rows like this one.
+    pub(super) fn of<N: NewModel>(row: &N, dialect: Dialect) -> Result<Arc<Self>> {
+        static PLANS: LazyLock<Plans<Arc<InsertPlan>>> = LazyLock::new(Plans::new);
+        let table = N::Model::TABLE;
+        match given_bits(row) {
+            Some(bits) => PLANS.get((address(table), dialect, bits), || Ok(Arc::new(Self::new(row, dialect)))),
+            None => Ok(Arc::new(Self::new(row, dialect))),
+        }
+    }
+
+    fn new<N: NewModel>(row: &N, dialect: Dialect) -> Self {
+        let table = N::Model::TABLE;
+        let (given, filled): (Vec<_>, Vec<_>) = (0..table.columns.len()).partition(|&column| row.is_set(column));
+        let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
+            given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
+        };
+        let limited = only(|column| column.max_length.is_some());
+        let sized = only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes));
+        let sql = |form| Insert { table, columns: &given, returning: &filled, form }.compile(dialect).into();
+        let (row, arrays) = (sql(InsertForm::Row), sql(InsertForm::Arrays));
+        Self { given: given.into(), filled: filled.into(), limited, sized, row, arrays }
+    }
+
+    /// The text.
+    pub(super) fn sql(&self, form: InsertForm) -> Arc<str> {
+        Arc::clone(match form {
+            InsertForm::Row => &self.row,
+            InsertForm::Arrays => &self.arrays,
+        })
+    }
+
+    /// Whether another row gives the same columns.
+    pub(super) fn fits<N: NewModel>(&self, row: &N) -> bool {
+        self.given.iter().all(|&column| row.is_set(column)) && !self.filled.iter().any(|&column| row.is_set(column))
+    }
+}
+
+/// The columns that a new row gives, one bit each; `None` where there are more columns than bits.
+fn given_bits<N: NewModel>(row: &N) -> Option<u128> {
+    let columns = N::Model::TABLE.columns.len();
+    let bit = |column: usize| u128::from(row.is_set(column)).checked_shl(u32::try_from(column).ok()?);
+    if columns > 128 { None } else { (0..columns).try_fold(0, |bits, column| Some(bits | bit(column)?)) }
+}
