@@ -11,7 +11,7 @@ pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
 pub use crate::expr::{Operators, TextOperators};
 pub use crate::field::{Column, FieldSet, ToOne};
-pub use crate::model::{AllGiven, Chunk, Given, IntoField, Next, Row, Set, State, Zero};
+pub use crate::model::{AllGiven, COLUMNS_A_CHUNK, Chunk, Given, IntoField, Next, Row, Set, State, Zero};
 pub use crate::path::{Path, RelationTo};
 pub use crate::query::create;
 pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};

@@ -6,6 +6,7 @@
 mod outside;
 mod support;
 
+mod distinct;
 mod errors;
 mod filters;
 mod hostile;

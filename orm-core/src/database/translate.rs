@@ -46,7 +46,9 @@ fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str)
 
 fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
     let ConstraintFailure { kind, table: table_name, columns, constraint } = failure;
-    let named = table_name.as_deref().and_then(|name| tables().find(|table| table.name == name));
+    // The table that was written, rather than another model's of the same name.
+    let known = table_of(effect).into_iter().chain(tables());
+    let named = table_name.as_deref().and_then(|name| known.into_iter().find(|table| table.name == name));
     let (table, columns) = match named {
         Some(table) if columns.is_empty() => (Some(table), columns_of(table, constraint.as_deref())),
         None if table_name.is_none() && columns.is_empty() => guess(kind, effect),
@@ -89,6 +91,13 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
 /// Whether a row that is pointed at cannot go.
 fn refuses(relation: &RelationDef) -> bool {
     matches!(relation.on_delete, OnDelete::Restrict | OnDelete::DoNothing)
+}
+
+fn table_of(effect: &Effect) -> Option<&'static Table> {
+    match effect {
+        Effect::Writes(table, _) | Effect::Deletes(table) => Some(table),
+        Effect::None => None,
+    }
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {

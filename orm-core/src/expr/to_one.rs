@@ -55,6 +55,31 @@ where
         Predicate::new(is_in(key_type::<P, R>(), tree(self), list, false))
     }
 
+    /// Points at none of these rows, given as rows or as their keys.
+    pub fn not_in<K: IntoField<ForeignKey<<P::Target as RelationTo<R>>::Target>>>(
+        self,
+        rows: impl IntoIterator<Item = K>,
+    ) -> Predicate<P::Root> {
+        let list = rows.into_iter().map(|row| row.into_field().into_column()).collect();
+        Predicate::new(is_in(key_type::<P, R>(), tree(self), list, true))
+    }
+
+    /// Points at another row, with no row as one like any other: never NULL itself.
+    pub fn is_distinct_from(
+        self,
+        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
+    ) -> Predicate<P::Root> {
+        self.compared(CompareOp::Distinct, other)
+    }
+
+    /// Points at the same row, with no row as one like any other: never NULL itself.
+    pub fn is_not_distinct_from(
+        self,
+        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
+    ) -> Predicate<P::Root> {
+        self.compared(CompareOp::NotDistinct, other)
+    }
+
     fn compared(
         self,
         op: CompareOp,

@@ -1,3 +1,4 @@
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Model;
@@ -67,6 +68,8 @@ macro_rules! stands_for {
 }
 
 stands_for! {
+    [] i32 => Decimal, number => Decimal::from(number);
+    [] i64 => Decimal, number => Decimal::from(number);
     [] &str => String, text => text.to_owned();
     [] &String => String, text => text.clone();
     [] &[u8] => Vec<u8>, bytes => bytes.to_vec();

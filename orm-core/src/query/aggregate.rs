@@ -82,7 +82,9 @@ impl<M: Model> QuerySet<M> {
     pub async fn contains(self, row: &M) -> Result<bool> {
         if self.select.is_sliced() {
             // The limit comes before the question: what is searched is the slice.
-            return Ok(self.values(|_| KeyColumn).fetch().await?.contains(row.key()));
+            // Whole rows are distinct already, and keys alone could not be ordered by anything else.
+            let slice = self.change(|select| select.distinct = false);
+            return Ok(slice.values(|_| KeyColumn).fetch().await?.contains(row.key()));
         }
         self.filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, row.key().to_value().into_owned()))
             .exists()

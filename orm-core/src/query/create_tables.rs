@@ -116,11 +116,12 @@ fn in_dependency_order(models: &[Registration]) -> Vec<Registration> {
     ordered
 }
 
-/// Two models with one table would silently share it.
+/// Two models with one table would silently share it. SQLite does not tell capital letters from small ones.
 fn refuse_shared_names(models: &[Registration]) -> Result<()> {
     for (index, model) in models.iter().enumerate() {
-        let same =
-            |other: &&Registration| other.table.name == model.table.name && !std::ptr::eq(other.table, model.table);
+        let same = |other: &&Registration| {
+            other.table.name.eq_ignore_ascii_case(model.table.name) && !std::ptr::eq(other.table, model.table)
+        };
         if let Some(other) = models[..index].iter().find(same) {
             let (one, two, name) = (other.table.model, model.table.model, model.table.name);
             return Err(Error::Unsupported {

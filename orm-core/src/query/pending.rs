@@ -4,7 +4,7 @@ use std::future::{Future, IntoFuture};
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
 
-type Work<'a, T> = Box<dyn FnOnce(Db) -> BoxFuture<'a, Result<T>> + Send + 'a>;
+type Work<'a, T> = Box<dyn FnOnce(Option<Db>) -> BoxFuture<'a, Result<T>> + Send + 'a>;
 
 /// Something to be done with one row; it happens when it is awaited.
 ///
@@ -28,7 +28,11 @@ impl<'a, T> Pending<'a, T> {
         F: FnOnce(Db) -> R + Send + 'a,
         R: Future<Output = Result<T>> + Send + 'a,
     {
-        Self { work: Box::new(move |db| Box::pin(work(db))), db: None }
+        // The database is found when the work begins, which is when the scope around it counts.
+        let work = move |db: Option<Db>| -> BoxFuture<'a, Result<T>> {
+            Box::pin(async move { work(db.map_or_else(default_db, Ok)?).await })
+        };
+        Self { work: Box::new(work), db: None }
     }
 
     /// Does it on this database instead of the default.
@@ -61,9 +65,6 @@ impl<'a, T: Send + 'a> IntoFuture for Pending<'a, T> {
     type IntoFuture = BoxFuture<'a, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        match self.db.map_or_else(default_db, Ok) {
-            Ok(db) => (self.work)(db),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
-        }
+        (self.work)(self.db)
     }
 }

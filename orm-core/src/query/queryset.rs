@@ -278,7 +278,7 @@ impl<M: Model, T> QuerySet<M, T> {
         steps.filter(|step| self.select.can_order_by(&step.node)).collect()
     }
 
-    /// The order; where there is none, by the key, or by all that is selected of distinct rows, so that "first"
+    /// The order; where there is none, by the key, or by the columns that are selected of distinct rows, so that "first"
     /// always means the same row.
     pub(super) fn order_or_key(&self) -> Vec<OrderNode> {
         let order = self.order();
@@ -286,7 +286,9 @@ impl<M: Model, T> QuerySet<M, T> {
             return order;
         }
         match &self.select.output {
-            Output::Nodes(nodes) if self.select.distinct => nodes.iter().cloned().map(ascending).collect(),
+            Output::Nodes(nodes) if self.select.distinct => {
+                nodes.iter().filter(|node| self.select.can_order_by(node)).cloned().map(ascending).collect()
+            }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],
         }
     }

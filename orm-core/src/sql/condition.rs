@@ -71,6 +71,11 @@ impl Writer {
     /// The list is one parameter, so that the text is the same whatever its length.
     fn is_in(&mut self, ty: SqlType, value: Node, list: Vec<Value<'static>>, negated: bool) {
         self.comparable(Some(ty), value);
+        if self.writes_literals() {
+            self.push(if negated { " NOT IN (" } else { " IN (" });
+            self.separated(", ", list, Self::value);
+            return self.push(")");
+        }
         let list = Value::Array(ty, list);
         match self.dialect {
             Dialect::Postgres => {

@@ -13,7 +13,10 @@ pub(super) fn write(dialect: Dialect, value: &Value<'_>) -> Result<String> {
         Value::SmallInt(v) => v.to_string(),
         Value::Integer(v) => v.to_string(),
         Value::BigInt(v) => v.to_string(),
-        Value::Real(v) if v.is_finite() => format!("{v:?}"),
+        // The number that a parameter would be: a plain literal is a decimal to PostgreSQL, and a double to SQLite.
+        Value::Real(v) if v.is_finite() && dialect == Dialect::Postgres => format!("'{v:?}'::real"),
+        Value::Real(v) if v.is_finite() => format!("{:?}", f64::from(*v)),
+        Value::Double(v) if v.is_finite() && dialect == Dialect::Postgres => format!("'{v:?}'::double precision"),
         Value::Double(v) if v.is_finite() => format!("{v:?}"),
         Value::Decimal(v) if dialect == Dialect::Sqlite => format!("'{v}'"),
         Value::Decimal(v) => v.to_string(),

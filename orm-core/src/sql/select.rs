@@ -225,6 +225,10 @@ impl Writer {
                     writer.column(&ColumnRef { hop: None, table, column });
                 });
             }
+            // What makes values the same is what makes them compare as equal.
+            Output::Nodes(nodes) if select.distinct => {
+                self.separated(", ", nodes, |writer, node| writer.comparable(type_of(&node), node));
+            }
             Output::Nodes(nodes) => self.separated(", ", nodes, Self::node),
         }
         self.from_and_where(select.table, select.filter);

@@ -8,7 +8,7 @@ use super::{Columns, Effect, SqlText};
 /// use orm::sql::{Access, Columns, Statement};
 ///
 /// let statement = Statement {
-///     sql: "SELECT 1".to_owned(),
+///     sql: "SELECT 1".to_owned().into(),
 ///     access: Access::Read,
 ///     columns: Columns::None,
 ///     effect: Effect::None,

@@ -74,6 +74,8 @@ impl Writer {
     /// The WHERE clause that picks the rows of a SELECT: its own where that is all it has, else by their keys.
     pub(super) fn rows_of(&mut self, mut rows: Select) {
         rows.output = Output::Table;
+        // Whole rows are distinct already: each has its key.
+        rows.distinct = false;
         let joins = rows.joins();
         if joins.is_empty() && !rows.is_sliced() {
             return self.where_clause(rows.filter);

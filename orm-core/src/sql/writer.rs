@@ -111,9 +111,14 @@ impl Writer {
         }
     }
 
+    /// Whether values are written into the text.
+    pub(super) fn writes_literals(&self) -> bool {
+        self.values == Values::Literal
+    }
+
     /// A value, as a new parameter.
     pub(super) fn value(&mut self, value: Value<'static>) {
-        if self.values == Values::Literal {
+        if self.writes_literals() {
             match literal::write(self.dialect, &value) {
                 Ok(sql) => self.push(&sql),
                 Err(error) => self.fail(error),

@@ -40,6 +40,8 @@ pub(super) fn implementation(model: &Model) -> TokenStream {
     let Cells { implementation, row: [shared, changed], complete } = cells(model);
     let idents = model.fields.iter().map(|field| &field.ident);
     quote! {
+        const _: () = assert!(__o::COLUMNS_A_CHUNK == #COLUMNS_A_CHUNK);
+
         #setters
         #awaiting
         #implementation
@@ -265,13 +267,14 @@ fn required(model: &Model) -> impl DoubleEndedIterator<Item = &Field> {
 
 fn is_required(model: &Model, index: usize) -> bool {
     let field = &model.fields[index];
-    let made = index == model.primary_key && !is_string(&field.base);
+    let made = index == model.primary_key && is_made(&field.base);
     let filled = field.nullable || field.default.is_some() || field.db_default.is_some() || field.auto.is_some();
     !made && !filled
 }
 
-fn is_string(ty: &Type) -> bool {
-    written::last_segment(ty).is_some_and(|segment| segment.ident == "String")
+/// Whether a key of this type is counted up or made. A type by another name may be a String, which is not.
+fn is_made(ty: &Type) -> bool {
+    ["i32", "i64", "Uuid"].iter().any(|name| written::ends_in(ty, name))
 }
 
 /// The fields as the library takes their cells.
