@@ -5,7 +5,7 @@ use super::{Columns, Effect, SqlText};
 /// ```
 /// # use orm::prelude::*;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::sql::{Access, Columns, Statement};
+/// use orm::sql::{Access, Columns, Effect, Statement};
 ///
 /// let statement = Statement {
 ///     sql: "SELECT 1".to_owned().into(),
