@@ -19,6 +19,7 @@ mod update;
 mod writer;
 
 pub use columns::Columns;
+pub(crate) use create_table::index_names;
 pub use create_table::{Check, create_foreign_key, create_indexes, create_table};
 pub use delete::Delete;
 pub use dialect::Dialect;

@@ -82,6 +82,26 @@ struct Quoted {
     b: Option<String>,
 }
 
+mod shared_index {
+    use orm::prelude::*;
+
+    #[derive(Model)]
+    #[orm(table = "tables_user")]
+    pub(super) struct Member {
+        id: i64,
+        #[orm(index)]
+        group_name: String,
+    }
+
+    #[derive(Model)]
+    #[orm(table = "tables_user_group")]
+    pub(super) struct Circle {
+        id: i64,
+        #[orm(index)]
+        name: String,
+    }
+}
+
 mod twin {
     use orm::prelude::*;
 
@@ -248,6 +268,16 @@ on_both_outside! {
         );
         assert_eq!(outside.tables(), [] as [&str; 0]);
         db.create_tables_of(orm::models![Country, Country]).await.unwrap();
+    }
+
+    async fn two_indexes_with_one_name_are_refused(outside: Outside) {
+        let db = outside.connect().await;
+        let models = orm::models![shared_index::Member, shared_index::Circle];
+        assert_eq!(
+            db.create_tables_of(models).await.unwrap_err().to_string(),
+            "the models Member and Circle both have an index \"tables_user_group_name_idx\": give one of them a `table`"
+        );
+        assert_eq!(outside.tables(), [] as [&str; 0]);
     }
 
     async fn all_tables_or_none(outside: Outside) {

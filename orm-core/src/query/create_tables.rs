@@ -1,7 +1,9 @@
+use std::collections::HashMap;
+
 use crate::database::{Db, Registration, Session, default_db, models, plain};
 use crate::error::{Error, Result};
 use crate::schema::{RelationDef, Table};
-use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table};
+use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table, index_names};
 
 /// Creates the tables and indexes of all models in the program, in the default database, as far as they are not there.
 ///
@@ -58,6 +60,7 @@ impl Db {
     /// ```
     pub async fn create_tables_of(&self, models: &[Registration]) -> Result<()> {
         refuse_shared_names(models)?;
+        refuse_shared_index_names(models)?;
         let script = script(self.dialect(), models)?;
         let mut session = self.session().await?;
         run(session.as_mut(), &script).await
@@ -127,6 +130,25 @@ fn refuse_shared_names(models: &[Registration]) -> Result<()> {
             return Err(Error::Unsupported {
                 reason: format!("the models {one} and {two} have the same table {name:?}: give one of them a `table`"),
             });
+        }
+    }
+    Ok(())
+}
+
+/// Of two indexes with one name the second would silently be missing: `user`, `group_name` and `user_group`, `name`.
+fn refuse_shared_index_names(models: &[Registration]) -> Result<()> {
+    let mut owners: HashMap<String, &Table> = HashMap::new();
+    for table in models.iter().map(|model| model.table) {
+        for name in index_names(table) {
+            let owner = *owners.entry(name.clone()).or_insert(table);
+            if !std::ptr::eq(owner, table) {
+                let (one, two) = (owner.model, table.model);
+                return Err(Error::Unsupported {
+                    reason: format!(
+                        "the models {one} and {two} both have an index {name:?}: give one of them a `table`"
+                    ),
+                });
+            }
         }
     }
     Ok(())

@@ -101,12 +101,7 @@ pub fn create_table(
 /// ```
 #[must_use]
 pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
-    let own = table.columns.iter().filter(|column| column.index && !column.unique);
-    let own = own.map(|column| (constraint_name(table.name, [column.name], "idx"), vec![column.name]));
-    let together = table.indexes.iter().filter(|index| !index.unique);
-    let together = together
-        .map(|index| (index.name(table), index.columns.iter().map(|&column| table.columns[column].name).collect()));
-    own.chain(together)
+    indexes(table)
         .map(|(name, columns)| {
             let mut writer = Writer::for_definition(dialect);
             writer.push("CREATE INDEX IF NOT EXISTS ");
@@ -119,6 +114,20 @@ pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
             writer.into_text()
         })
         .collect()
+}
+
+/// The names of the indexes that [`create_indexes`] creates, which must differ in the whole database.
+pub(crate) fn index_names(table: &'static Table) -> impl Iterator<Item = String> {
+    indexes(table).map(|(name, _)| name)
+}
+
+fn indexes(table: &'static Table) -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    let own = table.columns.iter().filter(|column| column.index && !column.unique);
+    let own = own.map(|column| (constraint_name(table.name, [column.name], "idx"), vec![column.name]));
+    let together = table.indexes.iter().filter(|index| !index.unique);
+    let together = together
+        .map(|index| (index.name(table), index.columns.iter().map(|&column| table.columns[column].name).collect()));
+    own.chain(together)
 }
 
 /// Adds a foreign key to a table that exists, unless it has it: for tables that point at each other. PostgreSQL only.
