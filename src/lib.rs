@@ -31,7 +31,7 @@ use orm_postgres as _;
 #[cfg(feature = "sqlite")]
 use orm_sqlite as _;
 
-pub use orm_core::database::{Db, connect, default_db, models, scope};
+pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models, on_commit, scope, try_atomic};
 pub use orm_core::query::{QuerySet, create_tables};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, value};
@@ -60,6 +60,8 @@ mod guides {
     mod queries {}
     #[doc = include_str!("../docs/writing.md")]
     mod writing {}
+    #[doc = include_str!("../docs/transactions.md")]
+    mod transactions {}
     #[doc = include_str!("../docs/databases.md")]
     mod databases {}
     #[doc = include_str!("../docs/errors.md")]

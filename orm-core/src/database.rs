@@ -9,6 +9,7 @@ mod exchange;
 mod failure;
 mod options;
 mod registry;
+mod transaction;
 mod translate;
 
 pub use ambient::{default_db, scope};
@@ -20,5 +21,4 @@ pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
 pub use options::Options;
 pub use registry::{Registered, Registration, models};
-
-pub(crate) use translate::plain;
+pub use transaction::{Tx, atomic, begin, on_commit, try_atomic};

@@ -152,6 +152,19 @@ pub enum Error {
     },
     /// A statement of the transaction failed before, so that nothing more can be done in it and nothing of it is kept.
     TransactionAborted,
+    /// The transaction has been committed or rolled back, and its handle is still used.
+    TransactionEnded,
+    /// Another block of the transaction did not end in time: a nested one of the same task that is still open, or one of
+    /// another task.
+    TransactionBusy {
+        /// How long it waited.
+        waited: Duration,
+    },
+    /// The connection was lost while the transaction was being committed: its writes may be lasting or undone.
+    CommitUnknown {
+        /// What was lost.
+        source: Box<dyn StdError + Send + Sync>,
+    },
     /// A transaction collided with another one; run it again.
     Serialization,
     /// A transaction was chosen to end a deadlock; run it again.
@@ -165,9 +178,51 @@ pub enum Error {
         /// The driver's error.
         source: Option<Box<dyn StdError + Send + Sync>>,
     },
+    /// An error of the program's own, made by [`Error::custom`].
+    Custom {
+        /// The program's error.
+        source: Box<dyn StdError + Send + Sync>,
+    },
 }
 
 impl Error {
+    /// An error of the program's own, such as one that ends a transaction. [`downcast_ref`](Self::downcast_ref) finds it again.
+    ///
+    /// ```
+    /// #[derive(Debug)]
+    /// struct OutOfStock;
+    ///
+    /// impl std::fmt::Display for OutOfStock {
+    ///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    ///         f.write_str("out of stock")
+    ///     }
+    /// }
+    ///
+    /// impl std::error::Error for OutOfStock {}
+    ///
+    /// let error = orm::Error::custom(OutOfStock);
+    /// assert_eq!(error.to_string(), "out of stock");
+    /// assert!(error.downcast_ref::<OutOfStock>().is_some());
+    /// ```
+    pub fn custom(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Custom { source: error.into() }
+    }
+
+    /// The program's own error, if this is one of this type.
+    ///
+    /// ```
+    /// let error = orm::Error::custom(std::fmt::Error);
+    /// assert!(error.downcast_ref::<std::fmt::Error>().is_some());
+    /// assert!(orm::Error::Deadlock.downcast_ref::<std::fmt::Error>().is_none());
+    /// ```
+    #[must_use]
+    pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
+        match self {
+            Self::Custom { source } => source.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether doing the same again can succeed: after a lost race, a timeout of the pool or a lost connection.
     ///
     /// ```
@@ -183,7 +238,9 @@ impl Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Connection { source } => Some(source.as_ref()),
+            Self::Connection { source } | Self::CommitUnknown { source } => Some(source.as_ref()),
+            // The program's error is this error; what it was caused by is the cause.
+            Self::Custom { source } => source.source(),
             Self::Database { source: Some(source), .. } => Some(source.as_ref()),
             Self::Read { source, .. } => Some(source),
             _ => None,

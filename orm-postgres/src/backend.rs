@@ -102,6 +102,10 @@ impl Backend for Postgres {
         })
     }
 
+    fn acquire_timeout(&self) -> Duration {
+        self.options.acquire_timeout
+    }
+
     fn close(&self) -> BoxFuture<'_, ()> {
         // Connections that are in use close when they come back.
         Box::pin(async { self.pool.close() })

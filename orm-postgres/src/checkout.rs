@@ -80,11 +80,39 @@ impl Checkout {
         self.finish(timer, outcome)
     }
 
-    /// Ends the transaction by COMMIT or ROLLBACK.
-    pub(crate) async fn end(&mut self, sql: &str) -> Result<(), Failure> {
+    /// Makes the transaction lasting, or fails with nothing of it kept; or with `CommitUnknown`.
+    pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
+        self.end("COMMIT").await.map_err(|failure| match failure {
+            Failure::Error(error @ (Error::Connection { .. } | Error::Timeout { .. })) => {
+                Error::CommitUnknown { source: error.into() }.into()
+            }
+            failure => failure,
+        })
+    }
+
+    /// Undoes the transaction.
+    pub(crate) async fn rollback(&mut self) -> Result<(), Failure> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(&mut self, sql: &str) -> Result<(), Failure> {
         let mut timer = self.take_timer();
         let outcome = timer.limit(self.limits.statement, pin!(self.close_transaction(sql))).await;
         self.finish(timer, outcome)
+    }
+
+    /// Opens or releases a savepoint.
+    pub(crate) async fn savepoint(&mut self, sql: &str) -> Result<(), Failure> {
+        self.command(sql).await
+    }
+
+    /// Goes back to a savepoint, after which the transaction is as it was there, whatever has failed since.
+    pub(crate) async fn roll_back_to(&mut self, sql: &str) -> Result<(), Failure> {
+        self.command(sql).await?;
+        if self.transaction == Transaction::Doubtful {
+            self.transaction = Transaction::Sound;
+        }
+        Ok(())
     }
 
     /// Whether the server would still commit the transaction. Asked only where there is doubt.
@@ -237,12 +265,11 @@ impl Checkout {
 
 impl Drop for Checkout {
     fn drop(&mut self) {
-        if self.altered || self.transaction != Transaction::Closed {
+        let in_transaction = self.transaction != Transaction::Closed;
+        if self.altered || in_transaction && self.in_flight {
             self.give_up();
-        } else if self.in_flight
-            && let Some(object) = self.object.take()
-        {
-            return_when_idle(object, self.limits);
+        } else if let Some(object) = self.object.take_if(|_| in_transaction || self.in_flight) {
+            return_when_idle(object, self.limits, in_transaction);
         }
         // Otherwise dropping the object returns it.
     }
@@ -255,10 +282,17 @@ fn gone() -> Problem {
 
 /// Returns a connection to the pool once the server has finished what its last user left behind.
 ///
-/// Returned at once, it would make the next user wait for a statement that nobody waits for any more.
-fn return_when_idle(object: Object<Manager>, limits: Limits) {
+/// Returned at once, it would make the next user wait for a statement that nobody waits for any more, or hand on an open
+/// transaction.
+fn return_when_idle(object: Object<Manager>, limits: Limits, in_transaction: bool) {
     let work = async move {
-        match timeout(limits.statement, object.client.check_connection()).await {
+        let settled = async {
+            match in_transaction {
+                true => object.client.batch_execute("ROLLBACK").await,
+                false => object.client.check_connection().await,
+            }
+        };
+        match timeout(limits.statement, settled).await {
             Ok(Ok(())) => drop(object),
             Ok(Err(_)) => close(object, limits, false),
             Err(_elapsed) => close(object, limits, true),

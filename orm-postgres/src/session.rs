@@ -47,10 +47,25 @@ impl Session for ExclusiveSession {
             }
             // The server answers COMMIT with success and rolls back, where a statement has failed before.
             if self.checkout.is_sound().await? {
-                return self.checkout.end("COMMIT").await;
+                return self.checkout.commit().await;
             }
-            self.checkout.end("ROLLBACK").await?;
+            self.checkout.rollback().await?;
             Err(Error::TransactionAborted.into())
+        })
+    }
+
+    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move { self.checkout.savepoint(&format!("SAVEPOINT {}", name(number))).await })
+    }
+
+    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move { self.checkout.savepoint(&format!("RELEASE SAVEPOINT {}", name(savepoint))).await })
+    }
+
+    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        let name = name(savepoint);
+        Box::pin(async move {
+            self.checkout.roll_back_to(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")).await
         })
     }
 
@@ -58,10 +73,15 @@ impl Session for ExclusiveSession {
         Box::pin(async {
             match self.checkout.transaction() {
                 Transaction::Closed => Ok(()),
-                _ => self.checkout.end("ROLLBACK").await,
+                _ => self.checkout.rollback().await,
             }
         })
     }
+}
+
+/// The name of a savepoint.
+fn name(savepoint: u64) -> String {
+    format!("orm_{savepoint}")
 }
 
 /// An error that the server would report, or should, with its code.

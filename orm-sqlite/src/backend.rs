@@ -1,5 +1,6 @@
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Outcome, Session};
 use orm_core::sql::{Access, Dialect, Statement};
@@ -65,6 +66,10 @@ impl Backend for Sqlite {
             let lease = self.writer.lease().await?;
             Ok(Box::new(SqliteSession::new(lease)) as Box<dyn Session>)
         })
+    }
+
+    fn acquire_timeout(&self) -> Duration {
+        self.writer.acquire_timeout()
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

@@ -90,6 +90,28 @@ impl<'c> Executor<'c> {
         if self.in_transaction() { self.control("ROLLBACK") } else { Ok(()) }
     }
 
+    /// Opens a savepoint.
+    pub(crate) fn savepoint(&mut self, number: u64) -> Result<(), Failure> {
+        self.start("SAVEPOINT")?;
+        self.control(&format!("SAVEPOINT orm_{number}"))
+    }
+
+    /// Forgets a savepoint, unless a statement since has failed.
+    pub(crate) fn release(&mut self, savepoint: u64) -> Result<(), Failure> {
+        self.start("RELEASE")?;
+        self.control(&format!("RELEASE orm_{savepoint}"))
+    }
+
+    /// Undoes what was written since a savepoint, and forgets it.
+    pub(crate) fn roll_back_to(&mut self, savepoint: u64) -> Result<(), Failure> {
+        self.deadline.restart();
+        let undone = self.control(&format!("ROLLBACK TO orm_{savepoint}"));
+        let forgotten = undone.and_then(|()| self.control(&format!("RELEASE orm_{savepoint}")));
+        // Where SQLite has ended the transaction by itself there is no savepoint, and nothing more may be done in it.
+        self.aborted = forgotten.is_err();
+        forgotten
+    }
+
     /// A job panicked; what it wrote in an open transaction may be half of what it meant to.
     pub(crate) fn panicked(&mut self) {
         self.aborted |= self.in_transaction();
@@ -105,7 +127,7 @@ impl<'c> Executor<'c> {
         if self.aborted && !is_rollback(sql) { Err(Error::TransactionAborted.into()) } else { Ok(()) }
     }
 
-    fn control(&mut self, sql: &'static str) -> Result<(), Failure> {
+    fn control(&mut self, sql: &str) -> Result<(), Failure> {
         let done = self.statements.get(sql).and_then(rusqlite::Statement::raw_execute);
         done.map(|_| ()).map_err(|error| failure::timed(error, self.settings))
     }

@@ -17,7 +17,7 @@ pub(crate) enum Job {
     Run { statement: Statement, exchange: Box<dyn Exchange>, reply: Reply<Outcome>, lease: Option<Lease> },
     /// Run statements without parameters.
     Script(String, Reply<()>),
-    /// Open or end a transaction.
+    /// Open or end a transaction or a savepoint.
     Control(Control, Reply<()>),
     /// Clean up what a session left open, then give its connection back.
     Release(Lease),
@@ -31,6 +31,9 @@ pub(crate) enum Control {
     Begin,
     Commit,
     Rollback,
+    Savepoint(u64),
+    Release(u64),
+    RollBackTo(u64),
 }
 
 /// A result, or the panic that came in its place.

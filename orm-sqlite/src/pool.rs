@@ -1,5 +1,6 @@
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use orm_core::database::{Exchange, Failure, Outcome};
 use orm_core::sql::Statement;
@@ -40,13 +41,18 @@ impl Pool {
         })
     }
 
+    /// How long to wait for a connection.
+    pub(crate) fn acquire_timeout(&self) -> Duration {
+        self.settings.options.acquire_timeout
+    }
+
     /// Waits for a connection, at most as long as the options say.
     pub(crate) async fn lease(self: &Arc<Self>) -> Result<Lease> {
         let permit = match self.permits.try_acquire() {
             Ok(permit) => permit,
             Err(TryAcquireError::Closed) => return Err(failure::closed()),
             Err(TryAcquireError::NoPermits) => {
-                let limit = self.settings.options.acquire_timeout;
+                let limit = self.acquire_timeout();
                 match timeout(limit, self.permits.acquire()).await {
                     Ok(permit) => permit.map_err(|_| failure::closed())?,
                     Err(_) => return Err(Error::PoolTimeout { waited: limit, size: self.workers.len() }),

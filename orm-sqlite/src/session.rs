@@ -58,6 +58,18 @@ impl Session for SqliteSession {
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(self.end(Control::Rollback))
     }
+
+    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(self.control(Control::Savepoint(number)))
+    }
+
+    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(self.control(Control::Release(savepoint)))
+    }
+
+    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(self.control(Control::RollBackTo(savepoint)))
+    }
 }
 
 impl Drop for SqliteSession {

@@ -77,12 +77,14 @@ fn perform(executor: &mut Executor<'_>, job: Job) -> ControlFlow<()> {
         }
         Job::Script(sql, reply) => reply.send(caught(executor, |executor| executor.script(&sql))),
         Job::Control(control, reply) => {
-            let step = match control {
-                Control::Begin => Executor::begin,
-                Control::Commit => Executor::commit,
-                Control::Rollback => Executor::rollback,
-            };
-            reply.send(caught(executor, step));
+            reply.send(caught(executor, |executor| match control {
+                Control::Begin => executor.begin(),
+                Control::Commit => executor.commit(),
+                Control::Rollback => executor.rollback(),
+                Control::Savepoint(number) => executor.savepoint(number),
+                Control::Release(savepoint) => executor.release(savepoint),
+                Control::RollBackTo(savepoint) => executor.roll_back_to(savepoint),
+            }));
         }
         Job::Release(lease) => {
             clean_up(executor);

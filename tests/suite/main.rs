@@ -4,6 +4,7 @@
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
 
 mod outside;
+mod polls;
 mod support;
 
 mod distinct;
@@ -15,5 +16,6 @@ mod names;
 mod querysets;
 mod sql;
 mod tables;
+mod transactions;
 mod types;
 mod writing;

@@ -1,15 +1,31 @@
 //! Which database a query goes to when it names none: the task's scope, then the program's default.
 
 use std::future::Future;
-use std::sync::{PoisonError, RwLock};
+use std::iter;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use super::Db;
+use super::transaction::Block;
+use super::{BoxFuture, Db};
 use crate::error::{Error, Result};
 
 static DEFAULT: RwLock<Option<Db>> = RwLock::new(None);
 
 tokio::task_local! {
-    static SCOPE: Db;
+    static SCOPE: Arc<Frame>;
+}
+
+/// A scope of the task. It knows those around it, because a query that names a database is part of the transaction that is
+/// open on it, be it not the innermost.
+struct Frame {
+    db: Db,
+    outer: Option<Arc<Frame>>,
+}
+
+impl Frame {
+    /// This frame and those around it.
+    fn chain(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
+        iter::successors(Some(self), |frame| frame.outer.as_ref())
+    }
 }
 
 /// The database that a query here and now would use.
@@ -21,7 +37,7 @@ tokio::task_local! {
 /// assert!(matches!(orm::default_db(), Err(orm::Error::NotConnected)));
 /// ```
 pub fn default_db() -> Result<Db> {
-    if let Ok(db) = SCOPE.try_with(Db::clone) {
+    if let Ok(db) = SCOPE.try_with(|frame| frame.db.clone()) {
         return Ok(db);
     }
     DEFAULT.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(Error::NotConnected)
@@ -34,7 +50,8 @@ pub(super) fn set_default(db: Db) {
 
 /// Runs a future whose queries use this database unless they name another.
 ///
-/// The scope is the task's: a future given to `tokio::spawn` inside it leaves it.
+/// The scope is the task's: a future given to `tokio::spawn` inside it leaves it. Such a future is put into a scope of its
+/// own, which also takes a transaction along to it.
 ///
 /// ```standalone_crate
 /// # use orm::prelude::*;
@@ -48,8 +65,46 @@ pub(super) fn set_default(db: Db) {
 ///     Country::all().count().await
 /// }).await?;
 /// assert_eq!(countries, 1);
+///
+/// let elsewhere = tokio::spawn(orm::scope(&db, async { Country::all().count().await }));
+/// assert_eq!(elsewhere.await.unwrap()?, 1);
 /// # Ok(()) }
 /// ```
-pub async fn scope<F: Future>(db: &Db, future: F) -> F::Output {
-    SCOPE.scope(db.clone(), future).await
+pub fn scope<F: Future>(db: &Db, future: F) -> impl Future<Output = F::Output> + use<F> {
+    let db = db.clone();
+    async move {
+        let db = block_of(&db).map_or_else(|| db.clone(), |block| db.inside(block));
+        let outer = SCOPE.try_with(Arc::clone).ok();
+        SCOPE.scope(Arc::new(Frame { db, outer }), future).await
+    }
+}
+
+/// The block of a transaction that a query on this handle is part of: the innermost one that the task is in, of those in
+/// the handle's own transaction, or of those on its database.
+pub(super) fn block_of(db: &Db) -> Option<Arc<Block>> {
+    let of_task = SCOPE.try_with(|frame| frame.chain().find_map(|frame| inside(db, frame).cloned()));
+    of_task.ok().flatten().or_else(|| db.block().cloned())
+}
+
+/// The frame's block, if a query on this handle belongs there.
+fn inside<'a>(db: &Db, frame: &'a Frame) -> Option<&'a Arc<Block>> {
+    let block = frame.db.block()?;
+    let belongs = match db.block() {
+        Some(own) => block.is_within(own),
+        None => Arc::ptr_eq(db.backend(), frame.db.backend()),
+    };
+    belongs.then_some(block)
+}
+
+/// The future as it would run around this transaction.
+pub(super) fn outside(
+    transaction: &Block,
+    future: impl Future<Output = ()> + Send + 'static,
+) -> BoxFuture<'static, ()> {
+    let is_outside = |frame: &&Arc<Frame>| !frame.db.block().is_some_and(|block| block.is_within(transaction));
+    let frame = SCOPE.try_with(|frame| frame.chain().find(is_outside).cloned());
+    match frame.ok().flatten() {
+        Some(frame) => Box::pin(SCOPE.scope(frame, future)),
+        None => Box::pin(future),
+    }
 }

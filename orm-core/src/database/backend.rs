@@ -1,8 +1,9 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
-use super::{Exchange, Failure};
+use super::{Exchange, Failure, Options};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -80,11 +81,19 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Takes a connection for several statements.
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>>;
 
+    /// How long a query waits for a free connection, which is also how long one waits for its turn in a transaction.
+    fn acquire_timeout(&self) -> Duration {
+        Options::default().acquire_timeout
+    }
+
     /// Closes every connection, once what runs on it has finished. Later queries fail with `Error::Connection`.
     fn close(&self) -> BoxFuture<'_, ()>;
 }
 
 /// A connection of one's own. Dropped inside a transaction, it rolls back.
+///
+/// Each step is handed to the database at the first poll of its future. Dropped after that, it is still carried out, before
+/// any later one, unless the connection is lost and the transaction with it.
 ///
 /// ```
 /// use orm::database::{Failure, Session};
@@ -106,9 +115,20 @@ pub trait Session: Send {
     /// Opens a transaction.
     fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
 
-    /// Makes the transaction's writes lasting.
+    /// Makes the transaction's writes lasting, or where a statement of it has failed, undoes them and gives
+    /// [`Error::TransactionAborted`](crate::Error::TransactionAborted). Where the answer cannot be known, it is
+    /// [`Error::CommitUnknown`](crate::Error::CommitUnknown).
     fn commit(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Undoes the transaction's writes.
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
+
+    /// Opens a savepoint in the transaction.
+    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>>;
+
+    /// Forgets a savepoint and keeps what was written since. It fails where a statement since has failed.
+    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>>;
+
+    /// Undoes what was written since a savepoint, and forgets it. The transaction is sound again, as it was before it.
+    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>>;
 }

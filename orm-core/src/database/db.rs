@@ -1,10 +1,12 @@
+use std::fmt;
 use std::sync::Arc;
 
-use super::{Backend, Builder, Exchange, Outcome, Session, ambient, translate};
+use super::transaction::Block;
+use super::{Backend, Builder, Exchange, Outcome, ambient, translate};
 use crate::error::Result;
 use crate::sql::{Dialect, Statement};
 
-/// A handle to a database: cheap to clone, shared by all tasks.
+/// A handle to a database, or to a transaction that is open on it: cheap to clone, shared by all tasks.
 ///
 /// ```standalone_crate
 /// # use orm::prelude::*;
@@ -17,9 +19,11 @@ use crate::sql::{Dialect, Statement};
 /// assert!(none.is_empty());
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Db {
     backend: Arc<dyn Backend>,
+    /// The transaction that queries on this handle are part of.
+    block: Option<Arc<Block>>,
 }
 
 impl Db {
@@ -34,7 +38,7 @@ impl Db {
     /// ```
     #[must_use]
     pub fn new(backend: Arc<dyn Backend>) -> Self {
-        Self { backend }
+        Self { backend, block: None }
     }
 
     /// Sets limits before opening a database.
@@ -46,7 +50,7 @@ impl Db {
         Builder::default()
     }
 
-    /// Makes this the program's default database, in place of any before it.
+    /// Makes this the program's default database, in place of any before it. Of a transaction, it is the database around it.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -57,7 +61,7 @@ impl Db {
     /// # Ok(()) }
     /// ```
     pub fn set_default(&self) {
-        ambient::set_default(self.clone());
+        ambient::set_default(Self::new(Arc::clone(&self.backend)));
     }
 
     /// The SQL that this database speaks.
@@ -94,11 +98,42 @@ impl Db {
     /// Runs one statement, and names models and fields where it fails.
     pub(crate) async fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome> {
         let (columns, effect) = (statement.columns.clone(), statement.effect.clone());
-        self.backend.run(statement, exchange).await.map_err(|failure| translate::failure(failure, &columns, &effect))
+        let outcome = match ambient::block_of(self) {
+            None => self.backend.run(statement, exchange).await,
+            // On the heap, because it is much larger than the other way, and would be a part of every query.
+            Some(block) => Box::pin(async move { block.run(statement, exchange).await }).await,
+        };
+        outcome.map_err(|failure| translate::failure(failure, &columns, &effect))
     }
 
-    /// Takes a connection of one's own.
-    pub(crate) async fn session(&self) -> Result<Box<dyn Session>> {
-        self.backend.session().await.map_err(translate::plain)
+    /// Runs statements without parameters, in the transaction that this handle names.
+    pub(crate) async fn script(&self, sql: &str) -> Result<()> {
+        let done = match ambient::block_of(self) {
+            Some(block) => block.script(sql).await,
+            None => match self.backend.session().await {
+                Ok(mut session) => session.script(sql).await,
+                Err(failure) => Err(failure),
+            },
+        };
+        done.map_err(translate::plain)
+    }
+
+    pub(super) fn backend(&self) -> &Arc<dyn Backend> {
+        &self.backend
+    }
+
+    pub(super) fn block(&self) -> Option<&Arc<Block>> {
+        self.block.as_ref()
+    }
+
+    /// The handle to this transaction on the same database.
+    pub(super) fn inside(&self, block: Arc<Block>) -> Self {
+        Self { backend: Arc::clone(&self.backend), block: Some(block) }
+    }
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Db").field("backend", &self.backend).field("in_transaction", &self.block.is_some()).finish()
     }
 }

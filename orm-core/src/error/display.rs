@@ -56,8 +56,19 @@ impl fmt::Display for Error {
             Self::TransactionAborted => {
                 f.write_str("a statement of the transaction failed before, and all of it is rolled back")
             }
+            Self::TransactionEnded => f.write_str("the transaction has been committed or rolled back already"),
+            Self::TransactionBusy { waited } => write!(
+                f,
+                "another block of the transaction has not ended for {waited:?}: \
+                 one that is open in the same task must end before the transaction around it is used"
+            ),
+            Self::CommitUnknown { source } => {
+                f.write_str("the connection was lost during the commit, which may have happened or not")?;
+                causes(f, source.as_ref())
+            }
             Self::Serialization => f.write_str("the transaction collided with another one; run it again"),
             Self::Deadlock => f.write_str("the transaction was ended to resolve a deadlock; run it again"),
+            Self::Custom { source } => fmt::Display::fmt(source, f),
             Self::Database { code, message, .. } => write!(f, "the database said: {message} ({code})"),
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::database::{Db, Registration, Session, default_db, models, plain};
+use crate::database::{Db, Registration, default_db, models};
 use crate::error::{Error, Result};
 use crate::schema::{RelationDef, Table};
 use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table, index_names};
@@ -62,21 +62,12 @@ impl Db {
         refuse_shared_names(models)?;
         refuse_shared_index_names(models)?;
         let script = script(self.dialect(), models)?;
-        let mut session = self.session().await?;
-        run(session.as_mut(), &script).await
-    }
-}
-
-async fn run(session: &mut dyn Session, script: &[String]) -> Result<()> {
-    session.begin().await.map_err(plain)?;
-    for sql in script {
-        if let Err(failure) = session.script(sql).await {
-            // The first error says what is wrong; one of the rollback would hide it.
-            let _ = session.rollback().await;
-            return Err(plain(failure));
+        let tx = self.begin().await?;
+        for sql in &script {
+            tx.script(sql).await?;
         }
+        tx.commit().await
     }
-    session.commit().await.map_err(plain)
 }
 
 /// The statements, in an order in which each finds what it needs.

@@ -1,0 +1,235 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::time::timeout;
+
+use super::line::Line;
+use super::on_commit::{self, Callback};
+use crate::database::{Exchange, Failure, Outcome, Session};
+use crate::error::Error;
+use crate::sql::Statement;
+
+/// A transaction, or a savepoint in one.
+pub(in crate::database) struct Block {
+    seat: Arc<Mutex<Seat>>,
+    /// The block around it; `None` for the transaction itself.
+    outer: Option<Arc<Block>>,
+    /// How many blocks are around it, which is also the number of its savepoint: blocks in one another are open one after
+    /// the other, and blocks beside each other never at the same time.
+    depth: u64,
+    /// Nobody will end it any more, so whoever uses it now does that when they leave.
+    abandoned: AtomicBool,
+    /// What is to be done once everything is committed.
+    callbacks: SyncMutex<Vec<Callback>>,
+    /// How long to wait for a turn.
+    patience: Duration,
+}
+
+/// Where a block's line is while nobody uses it. Using the block is holding its seat.
+struct Seat {
+    /// `None` once the block has ended. While a nested block has it, that block also holds the seat.
+    line: Option<Line>,
+    /// The seat of the block around it, until the line goes back there.
+    outer: Option<OwnedMutexGuard<Seat>>,
+}
+
+impl Block {
+    /// Opens a transaction.
+    pub(super) async fn open(session: Box<dyn Session>, patience: Duration) -> Result<Arc<Self>, Failure> {
+        let seat = Seat { line: Some(Line::open(session).await?), outer: None };
+        Ok(Arc::new(Self::new(seat, None, patience)))
+    }
+
+    /// Opens a savepoint in this block, which has to wait until that has ended.
+    pub(super) async fn nest(self: &Arc<Self>) -> Result<Arc<Self>, Failure> {
+        let mut turn = self.turn().await?;
+        turn.line()?.savepoint(self.depth + 1).await?;
+        let mut outer = turn.stay()?;
+        let seat = Seat { line: outer.line.take(), outer: Some(outer) };
+        Ok(Arc::new(Self::new(seat, Some(Arc::clone(self)), self.patience)))
+    }
+
+    fn new(seat: Seat, outer: Option<Arc<Self>>, patience: Duration) -> Self {
+        let depth = outer.as_ref().map_or(0, |outer| outer.depth + 1);
+        let (seat, callbacks) = (Arc::new(Mutex::new(seat)), SyncMutex::default());
+        Self { seat, outer, depth, abandoned: AtomicBool::new(false), callbacks, patience }
+    }
+
+    /// Whether this block is the other one or lies in it.
+    pub(in crate::database) fn is_within(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.outer.as_ref().is_some_and(|outer| outer.is_within(other))
+    }
+
+    /// The transaction that this block is or lies in.
+    pub(in crate::database) fn whole(&self) -> &Self {
+        self.outer.as_ref().map_or(self, |outer| outer.whole())
+    }
+
+    /// Runs a statement, when it is this block's turn.
+    pub(in crate::database) async fn run(
+        self: &Arc<Self>,
+        statement: Statement,
+        exchange: Box<dyn Exchange>,
+    ) -> Result<Outcome, Failure> {
+        self.turn().await?.line()?.run(statement, exchange).await
+    }
+
+    /// Runs statements without parameters, when it is this block's turn.
+    pub(in crate::database) async fn script(self: &Arc<Self>, sql: &str) -> Result<(), Failure> {
+        self.turn().await?.line()?.script(sql).await
+    }
+
+    /// Does this once everything around the block is committed; forgets it where the block is rolled back.
+    pub(super) fn add_callback(&self, callback: Callback) {
+        self.callbacks().push(callback);
+    }
+
+    /// Keeps what was done in the block.
+    pub(super) async fn commit(self: &Arc<Self>) -> Result<(), Failure> {
+        let mut closing = self.turn().await?.close()?;
+        match &self.outer {
+            Some(_) => closing.release().await,
+            None => {
+                let callbacks = std::mem::take(&mut *self.callbacks());
+                on_commit::commit(closing.into_line()?, callbacks).await
+            }
+        }
+    }
+
+    /// Undoes what was done in the block.
+    pub(super) async fn rollback(self: &Arc<Self>) -> Result<(), Failure> {
+        let mut closing = self.turn().await?.close()?;
+        match &self.outer {
+            Some(_) => closing.roll_back().await,
+            None => closing.into_line()?.rollback().await,
+        }
+    }
+
+    /// Undoes what was done in the block, without waiting: at the latest before the connection is used again.
+    pub(super) fn abandon(self: &Arc<Self>) {
+        self.abandoned.store(true, Ordering::SeqCst);
+        self.clear_if_abandoned();
+    }
+
+    /// Ends a block that nobody else ends, unless somebody uses it, who will do that when they leave.
+    fn clear_if_abandoned(self: &Arc<Self>) {
+        if self.abandoned.load(Ordering::SeqCst)
+            && let Ok(mut seat) = Arc::clone(&self.seat).try_lock_owned()
+        {
+            drop(Closing::new(self, &mut seat));
+        }
+    }
+
+    /// Waits until nobody else uses the block. It is not for ever that a nested block of the same task, or a task that
+    /// waits for this one, keeps it.
+    async fn turn(self: &Arc<Self>) -> Result<Turn, Failure> {
+        let seat = match Arc::clone(&self.seat).try_lock_owned() {
+            Ok(seat) => seat,
+            Err(_) => timeout(self.patience, Arc::clone(&self.seat).lock_owned())
+                .await
+                .map_err(|_| Error::TransactionBusy { waited: self.patience })?,
+        };
+        let turn = Turn { block: Arc::clone(self), seat: Some(seat) };
+        if self.abandoned.load(Ordering::SeqCst) { Err(Error::TransactionEnded.into()) } else { Ok(turn) }
+    }
+
+    fn callbacks(&self) -> MutexGuard<'_, Vec<Callback>> {
+        self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The use of a block, until this is dropped.
+struct Turn {
+    block: Arc<Block>,
+    /// There until it is dropped.
+    seat: Option<OwnedMutexGuard<Seat>>,
+}
+
+impl Turn {
+    fn line(&mut self) -> Result<&mut Line, Error> {
+        self.seat.as_mut().and_then(|seat| seat.line.as_mut()).ok_or(Error::TransactionEnded)
+    }
+
+    /// Keeps the seat for longer.
+    fn stay(mut self) -> Result<OwnedMutexGuard<Seat>, Error> {
+        self.seat.take().ok_or(Error::TransactionEnded)
+    }
+
+    /// Ends the block for everybody else.
+    fn close(mut self) -> Result<Closing, Error> {
+        self.line()?;
+        let mut seat = self.seat.take().ok_or(Error::TransactionEnded)?;
+        Ok(Closing::new(&self.block, &mut seat))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.seat = None;
+        self.block.clear_if_abandoned();
+    }
+}
+
+/// A block that ends. When this is dropped, its line goes back to the block around it.
+struct Closing {
+    block: Arc<Block>,
+    line: Option<Line>,
+    outer_seat: Option<OwnedMutexGuard<Seat>>,
+    ending: Ending,
+}
+
+/// What becomes of what was done in a block that ends.
+enum Ending {
+    /// It has yet to be undone.
+    ToUndo,
+    /// It was undone.
+    Undone,
+    /// It is part of the block around it.
+    Kept,
+}
+
+impl Closing {
+    fn new(block: &Arc<Block>, seat: &mut Seat) -> Self {
+        let (line, outer_seat) = (seat.line.take(), seat.outer.take());
+        Self { block: Arc::clone(block), line, outer_seat, ending: Ending::ToUndo }
+    }
+
+    async fn release(&mut self) -> Result<(), Failure> {
+        let line = self.line.as_mut().ok_or(Error::TransactionEnded)?;
+        line.settle().await?;
+        // It is sent at the first poll: dropped after that, it is still carried out.
+        self.ending = Ending::Kept;
+        let released = line.release(self.block.depth).await;
+        if released.is_err() {
+            self.ending = Ending::ToUndo;
+        }
+        released
+    }
+
+    async fn roll_back(&mut self) -> Result<(), Failure> {
+        self.ending = Ending::Undone;
+        self.line.as_mut().ok_or(Error::TransactionEnded)?.roll_back_to(self.block.depth).await
+    }
+
+    /// The line of the transaction itself. Dropping it rolls back.
+    fn into_line(mut self) -> Result<Line, Error> {
+        self.line.take().ok_or(Error::TransactionEnded)
+    }
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        let Some(outer) = &self.block.outer else { return };
+        let (Some(mut line), Some(mut seat)) = (self.line.take(), self.outer_seat.take()) else { return };
+        match self.ending {
+            Ending::ToUndo => line.owe(self.block.depth),
+            Ending::Undone => {}
+            Ending::Kept => outer.callbacks().append(&mut self.block.callbacks()),
+        }
+        seat.line = Some(line);
+        drop(seat);
+        outer.clear_if_abandoned();
+    }
+}

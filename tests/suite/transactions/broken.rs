@@ -1,0 +1,78 @@
+//! A statement that failed breaks its block, whoever looked at the failure.
+
+use orm::Error;
+use orm::prelude::*;
+
+use super::{Entry, add, names, tables};
+use crate::support::on_both;
+
+on_both! {
+    async fn a_swallowed_error_is_no_success(_db: Db) {
+        tables().await;
+        let block = orm::atomic(async {
+            add("ann").await?;
+            assert!(matches!(add("ann").await, Err(Error::UniqueViolation { .. })));
+            Ok(())
+        });
+        assert!(matches!(block.await, Err(Error::TransactionAborted)));
+        assert!(names().await.is_empty());
+    }
+
+    async fn nothing_more_is_done_in_a_broken_block(_db: Db) {
+        tables().await;
+        let block = orm::atomic(async {
+            add("ann").await?;
+            let _ = add("ann").await;
+            assert!(matches!(add("bob").await, Err(Error::TransactionAborted)));
+            assert!(matches!(Entry::all().await, Err(Error::TransactionAborted)));
+            let nested = orm::atomic(async { add("carl").await }).await;
+            assert!(matches!(nested, Err(Error::TransactionAborted)));
+            Ok(())
+        });
+        assert!(matches!(block.await, Err(Error::TransactionAborted)));
+        assert!(names().await.is_empty());
+    }
+
+    async fn a_broken_nested_block_leaves_the_outer_sound(_db: Db) {
+        tables().await;
+        orm::atomic(async {
+            add("ann").await?;
+            let swallowed = orm::atomic(async {
+                add("bob").await?;
+                let _ = add("ann").await;
+                Ok(())
+            });
+            assert!(matches!(swallowed.await, Err(Error::TransactionAborted)));
+            let told = orm::atomic(async { add("ann").await });
+            assert!(matches!(told.await, Err(Error::UniqueViolation { .. })));
+            add("carl").await?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(names().await, ["ann", "carl"]);
+    }
+
+    async fn refused_before_it_was_sent_nothing_is_broken(_db: Db) {
+        tables().await;
+        orm::atomic(async {
+            assert!(matches!(add("\0").await, Err(Error::InvalidValue { field: "name", .. })));
+            assert!(matches!(Entry::get(1).await, Err(Error::DoesNotExist { .. })));
+            add("ann").await
+        })
+        .await
+        .unwrap();
+        assert_eq!(names().await, ["ann"]);
+    }
+
+    async fn an_abandoned_statement_that_failed_counts(_db: Db) {
+        tables().await;
+        let block = orm::atomic(async {
+            add("ann").await?;
+            let _ = crate::polls::dropped_after(1, add("ann")).await;
+            Ok(())
+        });
+        assert!(matches!(block.await, Err(Error::TransactionAborted)));
+        assert!(names().await.is_empty());
+    }
+}
