@@ -13,6 +13,7 @@ mod in_bulk;
 mod insert;
 mod instance;
 mod into_columns;
+mod or_create;
 mod pending;
 mod plan;
 mod queryset;

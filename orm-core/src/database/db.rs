@@ -1,4 +1,5 @@
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 
 use super::transaction::Block;
@@ -116,6 +117,14 @@ impl Db {
             },
         };
         done.map_err(translate::plain)
+    }
+
+    /// Does something of which a failure must not break the transaction around it, if there is one.
+    pub(crate) async fn attempt<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        match ambient::block_of(self) {
+            Some(_) => Box::pin(self.atomic(work)).await,
+            None => work.await,
+        }
     }
 
     pub(super) fn backend(&self) -> &Arc<dyn Backend> {

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::depth::Tree;
@@ -22,7 +23,6 @@ use crate::value::{ColumnType, FitsIn, Same};
 ///     u.visits.set(u.visits + 1)
 /// }
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "an assignment does nothing until it is given to an update"]
 pub struct Assignment<M> {
     pub(crate) column: usize,
@@ -37,6 +37,19 @@ impl<M> Assignment<M> {
 
     pub(crate) fn into_parts(self) -> (usize, Node) {
         (self.column, self.tree.node)
+    }
+}
+
+// By hand: derived, they would ask the same of the model.
+impl<M> Clone for Assignment<M> {
+    fn clone(&self) -> Self {
+        Self { column: self.column, tree: self.tree.clone(), marker: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for Assignment<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assignment").field("column", &self.column).field("tree", &self.tree).finish()
     }
 }
 

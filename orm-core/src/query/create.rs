@@ -33,7 +33,7 @@ pub fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>> {
     Box::pin(async { create_in(default_db()?, new).await })
 }
 
-async fn create_in<N: NewModel>(db: Db, mut new: N) -> Result<N::Model> {
+pub(super) async fn create_in<N: NewModel>(db: Db, mut new: N) -> Result<N::Model> {
     new.fill(Utc::now());
     let blame = Blame::of_new(&db, &new);
     match insert(&db, vec![new]).await {

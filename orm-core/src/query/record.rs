@@ -1,5 +1,5 @@
 use super::pending::Pending;
-use super::{BulkCreate, IntoColumns, QuerySet, instance};
+use super::{BulkCreate, IntoColumns, QuerySet, instance, or_create};
 use crate::error::Error;
 use crate::expr::{IntoAssignments, Predicate};
 use crate::field::FieldSet;
@@ -133,6 +133,63 @@ pub trait Record: Model {
     /// ```
     fn bulk_create(rows: impl IntoIterator<Item = Self::New>) -> BulkCreate<Self> {
         BulkCreate::new(rows.into_iter().collect())
+    }
+
+    /// The one row that meets the condition, or where there is none, this new one; and whether it was made.
+    ///
+    /// It is safe where several tasks do it at once, as far as a unique constraint covers the condition: all of them get the
+    /// same row, and one of them `true`.
+    ///
+    /// # Errors
+    /// [`Error::MultipleObjectsReturned`] where several rows meet the condition. [`Error::UniqueViolation`] where the new row
+    /// collides with one that does not meet the condition.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, #[orm(unique)] name: String, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let (bob, created) = User::get_or_create(|u| u.name.eq("bob"), User::create().name("bob").age(30)).await?;
+    /// assert!(created);
+    /// let (same, created) = User::get_or_create(|u| u.name.eq("bob"), User::create().name("bob")).await?;
+    /// assert!(!created && same.id == bob.id && same.age == 30);
+    /// # Ok(()) }
+    /// ```
+    fn get_or_create(
+        condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>,
+        new: Self::New,
+    ) -> Pending<'static, (Self, bool)> {
+        let condition = condition(Fields::<Self>::REF);
+        Pending::new(|db| or_create::get_or_create(db, condition, new))
+    }
+
+    /// Updates the one row that meets the condition, or where there is none, makes this new one; gives the row, and whether
+    /// it was made.
+    ///
+    /// It is safe where several tasks do it at once, as [`get_or_create`](Self::get_or_create) is; each of their updates counts.
+    ///
+    /// # Errors
+    /// As `get_or_create`, and as [`update`](Self::update).
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "pages")] struct Page { id: i64, #[orm(unique)] path: String, #[orm(default = 1)] visits: i32 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Page]).await?;
+    /// let visit = || Page::update_or_create(|p| p.path.eq("/"), |p| p.visits.set(p.visits + 1), Page::create().path("/"));
+    /// assert_eq!(visit().await?.0.visits, 1);
+    /// assert_eq!(visit().await?.0.visits, 2);
+    /// # Ok(()) }
+    /// ```
+    fn update_or_create<A: IntoAssignments<Self>>(
+        condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>,
+        set: impl FnOnce(&'static Fields<Self>) -> A,
+        new: Self::New,
+    ) -> Pending<'static, (Self, bool)> {
+        let (condition, set) = (condition(Fields::<Self>::REF), set(Fields::<Self>::REF).into_assignments());
+        Pending::new(|db| or_create::update_or_create(db, condition, set, new))
     }
 
     /// Writes all fields of this row. Fields with `auto_now` are set.
