@@ -5,6 +5,7 @@
 mod columns;
 mod condition;
 mod create_table;
+mod cursor;
 mod delete;
 mod dialect;
 mod effect;
@@ -21,6 +22,7 @@ mod writer;
 pub use columns::Columns;
 pub(crate) use create_table::index_names;
 pub use create_table::{Check, create_foreign_key, create_indexes, create_table};
+pub use cursor::Cursor;
 pub use delete::Delete;
 pub use dialect::Dialect;
 pub use effect::Effect;

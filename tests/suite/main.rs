@@ -16,6 +16,7 @@ mod laws;
 mod names;
 mod querysets;
 mod sql;
+mod streams;
 mod tables;
 mod transactions;
 mod types;

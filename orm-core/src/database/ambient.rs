@@ -73,7 +73,7 @@ pub(super) fn set_default(db: Db) {
 pub fn scope<F: Future>(db: &Db, future: F) -> impl Future<Output = F::Output> + use<F> {
     let db = db.clone();
     async move {
-        let db = block_of(&db).map_or_else(|| db.clone(), |block| db.inside(block));
+        let db = db.resolved();
         let outer = SCOPE.try_with(Arc::clone).ok();
         SCOPE.scope(Arc::new(Frame { db, outer }), future).await
     }

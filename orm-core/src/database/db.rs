@@ -62,7 +62,7 @@ impl Db {
     /// # Ok(()) }
     /// ```
     pub fn set_default(&self) {
-        ambient::set_default(Self::new(Arc::clone(&self.backend)));
+        ambient::set_default(self.outside());
     }
 
     /// The SQL that this database speaks.
@@ -77,6 +77,25 @@ impl Db {
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.backend.dialect()
+    }
+
+    /// Whether a query on this handle, here and now, would be part of a transaction.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = orm::connect("sqlite::memory:").await?;
+    /// assert!(!db.in_transaction());
+    /// orm::atomic(async {
+    ///     assert!(db.in_transaction());
+    ///     Ok(())
+    /// })
+    /// .await?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn in_transaction(&self) -> bool {
+        ambient::block_of(self).is_some()
     }
 
     /// Closes every connection. Queries on this handle and its clones fail from then on.
@@ -125,6 +144,16 @@ impl Db {
             Some(_) => Box::pin(self.atomic(work)).await,
             None => work.await,
         }
+    }
+
+    /// The handle to the block of a transaction that a query on this one is part of here and now, if there is one.
+    pub(crate) fn resolved(&self) -> Self {
+        ambient::block_of(self).map_or_else(|| self.clone(), |block| self.inside(block))
+    }
+
+    /// The handle to the database itself, also of a transaction.
+    pub(crate) fn outside(&self) -> Self {
+        Self::new(Arc::clone(&self.backend))
     }
 
     pub(super) fn backend(&self) -> &Arc<dyn Backend> {

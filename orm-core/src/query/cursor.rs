@@ -1,0 +1,80 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::read::{Read, affected, run};
+use crate::database::{Db, Tx};
+use crate::error::Result;
+use crate::sql::{self, Access, Columns, Compiled, Dialect, Effect};
+use crate::value::Value;
+
+/// A query that is open on a connection.
+///
+/// PostgreSQL's cursors live in a transaction: that around it, or one of its own. On SQLite a cursor lives on the connection
+/// that writes, which is free for others between two fetches.
+pub(super) struct Cursor {
+    cursor: sql::Cursor,
+    /// Where it lives.
+    db: Db,
+    /// The transaction of its own, if it has one.
+    own: Option<Tx>,
+    columns: Columns,
+    fetched: i64,
+    is_open: bool,
+}
+
+impl Cursor {
+    /// Opens it.
+    pub(super) async fn open(db: &Db, query: Compiled, columns: Columns) -> Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let cursor = sql::Cursor::new(db.dialect(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let own = match db.dialect() {
+            Dialect::Postgres if !db.in_transaction() => Some(db.begin().await?),
+            Dialect::Postgres | Dialect::Sqlite => None,
+        };
+        let db = own.as_deref().unwrap_or(db).resolved();
+        // Dropped while it is being opened, it is closed, too.
+        let opened = Self { cursor, db, own, columns, fetched: 0, is_open: true };
+        let open = Compiled { sql: cursor.open(&query.sql), parameters: query.parameters };
+        affected(&opened.db, open, Effect::None).await?;
+        Ok(opened)
+    }
+
+    /// The next rows; fewer than asked for are the last.
+    pub(super) async fn fetch<T: Send + 'static>(&mut self, rows: u32, read: Read<T>) -> Result<Vec<T>> {
+        let parameters = match self.db.dialect() {
+            Dialect::Postgres => Vec::new(),
+            Dialect::Sqlite => vec![Value::BigInt(self.fetched)],
+        };
+        // Not as a read: on SQLite it must go to the connection that has the rows.
+        let sql = self.cursor.fetch(rows).into();
+        let rows = run(&self.db, sql, Access::Write, parameters, self.columns.clone(), read).await?;
+        self.fetched = self.fetched.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        Ok(rows)
+    }
+
+    /// Closes it, and ends the transaction that it has of its own.
+    pub(super) async fn close(mut self) -> Result<()> {
+        self.is_open = false;
+        match self.own.take() {
+            Some(own) => own.commit().await,
+            None => affected(&self.db, self.closing(), Effect::None).await.map(drop),
+        }
+    }
+
+    fn closing(&self) -> Compiled {
+        Compiled { sql: self.cursor.close(), parameters: Vec::new() }
+    }
+}
+
+impl Drop for Cursor {
+    fn drop(&mut self) {
+        // On PostgreSQL it ends with its transaction.
+        if !self.is_open || self.db.dialect() == Dialect::Postgres {
+            return;
+        }
+        let (db, closing) = (self.db.outside(), self.closing());
+        // Without a runtime the connection ends, too, and with it what is temporary.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { affected(&db, closing, Effect::None).await });
+        }
+    }
+}
