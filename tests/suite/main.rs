@@ -15,6 +15,7 @@ mod hostile;
 mod laws;
 mod names;
 mod querysets;
+mod raw;
 mod sql;
 mod streams;
 mod tables;

@@ -47,11 +47,14 @@ enum State<T> {
     /// Nothing was asked for yet.
     New(Box<Query>),
     /// Some rows are on their way.
-    Fetching(BoxFuture<'static, Result<(Option<Cursor>, Vec<T>)>>),
+    Fetching(Fetching<T>),
     /// There may be more.
     Open(Cursor),
     Ended,
 }
+
+/// The next rows, and the cursor unless they are the last.
+type Fetching<T> = BoxFuture<'static, Result<(Option<Cursor>, Vec<T>)>>;
 
 struct Query {
     db: Option<Db>,
@@ -84,18 +87,25 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// # Ok(()) }
     /// ```
     pub fn stream(self) -> RowStream<T> {
-        let (read, columns, db) = (self.read, self.columns.clone(), self.db.clone());
-        if self.select.is_empty() {
-            return RowStream::new(State::Ended, read);
+        let (read, columns, db, is_empty) = (self.read, self.columns.clone(), self.db.clone(), self.select.is_empty());
+        let mut stream = RowStream::new(db, columns, read, |dialect| self.into_select().compile(dialect));
+        if is_empty {
+            stream.state = State::Ended;
         }
-        let compile = Box::new(|dialect| self.into_select().compile(dialect));
-        RowStream::new(State::New(Box::new(Query { db, compile, columns })), read)
+        stream
     }
 }
 
 impl<T> RowStream<T> {
-    fn new(state: State<T>, read: Read<T>) -> Self {
-        Self { state, rows: Vec::new().into_iter(), read, rows_a_fetch: ROWS_A_FETCH }
+    pub(super) fn new(
+        db: Option<Db>,
+        columns: Columns,
+        read: Read<T>,
+        compile: impl FnOnce(Dialect) -> Result<Compiled> + Send + 'static,
+    ) -> Self {
+        let query = Query { db, compile: Box::new(compile), columns };
+        let (state, rows) = (State::New(Box::new(query)), Vec::new().into_iter());
+        Self { state, rows, read, rows_a_fetch: ROWS_A_FETCH }
     }
 
     /// Fetches this many rows at a time instead of 1,000; at least 1. Fewer where rows are large.
@@ -131,7 +141,7 @@ impl<T: Send + 'static> RowStream<T> {
     }
 
     /// What is to be awaited for more rows; `None` where there are none.
-    fn more(&mut self) -> Option<BoxFuture<'static, Result<(Option<Cursor>, Vec<T>)>>> {
+    fn more(&mut self) -> Option<Fetching<T>> {
         let (rows, read) = (self.rows_a_fetch, self.read);
         match std::mem::replace(&mut self.state, State::Ended) {
             State::New(query) => Some(Box::pin(async move { fetch(query.open().await?, rows, read).await })),
@@ -149,7 +159,6 @@ impl Query {
     }
 }
 
-/// The next rows, and the cursor unless they are the last.
 async fn fetch<T: Send + 'static>(mut cursor: Cursor, rows: u32, read: Read<T>) -> Result<(Option<Cursor>, Vec<T>)> {
     let fetched = cursor.fetch(rows, read).await?;
     if u32::try_from(fetched.len()).is_ok_and(|fetched| fetched < rows) {

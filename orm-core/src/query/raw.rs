@@ -1,0 +1,142 @@
+use std::fmt;
+use std::future::IntoFuture;
+
+use super::pending::Pending;
+use super::read::{Read, affected, rows};
+use super::stream::RowStream;
+use super::{FromRow, Parameters};
+use crate::database::{BoxFuture, Db, default_db};
+use crate::error::Result;
+use crate::sql::{Access, Columns, Compiled, Dialect, Effect, with_placeholders};
+use crate::value::Value;
+
+/// Runs a statement that the program has written, and gives the number of rows that it wrote.
+///
+/// Parameters are `$1`, `$2`, .. on both databases; never put values into the text.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, #[orm(default = 0)] visits: i32 }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+/// # User::create().name("ann").await?;
+/// let written = orm::execute("UPDATE users SET visits = visits + $1 WHERE name = $2", (1_i32, "ann")).await?;
+/// assert_eq!(written, 1);
+/// # Ok(()) }
+/// ```
+pub fn execute(sql: impl Into<String>, parameters: impl Parameters) -> Pending<'static, u64> {
+    let (sql, parameters) = (sql.into(), parameters.into_values());
+    Pending::new(|db: Db| async move { affected(&db, compiled(db.dialect(), sql, parameters), Effect::None).await })
+}
+
+/// A query that the program has written, whose rows become values, or tuples of them.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+/// # User::create().name("ann").await?;
+/// let lengths = orm::raw::<(String, i64)>("SELECT name, cast(length(name) AS bigint) FROM users", ()).await?;
+/// assert_eq!(lengths, [("ann".to_owned(), 3)]);
+/// # Ok(()) }
+/// ```
+pub fn raw<T: FromRow>(sql: impl Into<String>, parameters: impl Parameters) -> Raw<T> {
+    Raw::new(sql.into(), parameters.into_values(), Columns::List(T::columns().into()), T::read)
+}
+
+/// A query that the program has written, made by [`raw`]. Awaited, it gives all rows.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?;
+/// let one: Vec<i64> = orm::raw("SELECT 1", ()).await?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a query does nothing until it is awaited"]
+pub struct Raw<T> {
+    sql: String,
+    parameters: Vec<Value<'static>>,
+    columns: Columns,
+    read: Read<T>,
+    db: Option<Db>,
+}
+
+impl<T: Send + 'static> Raw<T> {
+    pub(super) fn new(sql: String, parameters: Vec<Value<'static>>, columns: Columns, read: Read<T>) -> Self {
+        Self { sql, parameters, columns, read, db: None }
+    }
+
+    /// Asks this database, or in this transaction, instead of the default.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let archive = orm::Db::builder().connect("sqlite::memory:").await?;
+    /// assert_eq!(orm::raw::<i64>("SELECT 1", ()).using(&archive).await?, [1]);
+    /// # Ok(()) }
+    /// ```
+    pub fn using(mut self, db: &Db) -> Self {
+        self.db = Some(db.clone());
+        self
+    }
+
+    /// The first row, or `None`. The others are read and thrown away, so write a LIMIT where there may be many.
+    ///
+    /// # Errors
+    /// As awaiting it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?;
+    /// assert_eq!(orm::raw::<i64>("SELECT 1", ()).first().await?, Some(1));
+    /// # Ok(()) }
+    /// ```
+    pub async fn first(self) -> Result<Option<T>> {
+        Ok(self.await?.into_iter().next())
+    }
+
+    /// The rows one after the other, as [`QuerySet::stream`](super::QuerySet::stream) gives them. The statement must be a
+    /// plain SELECT.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?;
+    /// let mut rows = orm::raw::<i64>("SELECT 1 UNION ALL SELECT 2", ()).stream();
+    /// assert_eq!(rows.try_next().await?, Some(1));
+    /// # Ok(()) }
+    /// ```
+    pub fn stream(self) -> RowStream<T> {
+        let (sql, parameters) = (self.sql, self.parameters);
+        RowStream::new(self.db, self.columns, self.read, |dialect| Ok(compiled(dialect, sql, parameters)))
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for Raw<T> {
+    type Output = Result<Vec<T>>;
+    type IntoFuture = BoxFuture<'static, Result<Vec<T>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let db = self.db.map_or_else(default_db, Ok)?;
+            let query = compiled(db.dialect(), self.sql, self.parameters);
+            // Nobody knows what it does, so it may write.
+            rows(&db, Access::Write, query, self.columns, self.read).await
+        })
+    }
+}
+
+fn compiled(dialect: Dialect, sql: String, parameters: Vec<Value<'static>>) -> Compiled {
+    Compiled { sql: with_placeholders(dialect, sql), parameters }
+}
+
+impl<T> fmt::Debug for Raw<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw").field("sql", &self.sql).finish_non_exhaustive()
+    }
+}
