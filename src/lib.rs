@@ -64,6 +64,8 @@ mod guides {
     mod transactions {}
     #[doc = include_str!("../docs/databases.md")]
     mod databases {}
+    #[doc = include_str!("../docs/observing.md")]
+    mod observing {}
     #[doc = include_str!("../docs/errors.md")]
     mod errors {}
     #[doc = include_str!("../ARCHITECTURE.md")]

@@ -7,8 +7,10 @@ mod db;
 mod driver;
 mod exchange;
 mod failure;
+mod observe;
 mod options;
 mod registry;
+mod server;
 mod transaction;
 mod translate;
 
@@ -21,4 +23,5 @@ pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
 pub use options::Options;
 pub use registry::{Registered, Registration, models};
+pub use server::Server;
 pub use transaction::{Tx, atomic, begin, on_commit, try_atomic};

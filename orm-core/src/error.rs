@@ -1,6 +1,7 @@
 //! The one error type of the library.
 
 mod display;
+mod name;
 
 use std::error::Error as StdError;
 use std::time::Duration;

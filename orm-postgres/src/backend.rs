@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use deadpool::Runtime;
 use deadpool::managed::{Pool, PoolConfig, PoolError, QueueMode, TimeoutType, Timeouts};
-use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Session};
+use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Server, Session};
 use orm_core::sql::{Dialect, Statement};
 use orm_core::{Error, Result};
 use tokio::time::timeout;
@@ -13,6 +13,7 @@ use crate::checkout::Checkout;
 use crate::failure;
 use crate::limits::Limits;
 use crate::manager::Manager;
+use crate::place::Place;
 use crate::session::ExclusiveSession;
 
 /// A PostgreSQL database: a pool of connections.
@@ -20,6 +21,7 @@ pub(crate) struct Postgres {
     pool: Pool<Manager>,
     options: Options,
     limits: Limits,
+    place: Place,
 }
 
 impl Postgres {
@@ -31,13 +33,14 @@ impl Postgres {
             // Recycling does no I/O.
             recycle: None,
         };
+        let place = Place::of(&config);
         let pool = Pool::builder(Manager::new(config, options.statement_cache))
             // The connection used last has the most statements prepared and the warmest caches.
             .config(PoolConfig { max_size: options.pool_size, timeouts, queue_mode: QueueMode::Lifo })
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| Error::Connection { source: error.into() })?;
-        let backend = Self { pool, options: options.clone(), limits: Limits::from(options) };
+        let backend = Self { pool, options: options.clone(), limits: Limits::from(options), place };
         match timeout(options.connect_timeout, backend.checkout()).await {
             Ok(Ok(_)) => Ok(backend),
             Ok(Err(error)) => Err(error),
@@ -104,6 +107,10 @@ impl Backend for Postgres {
 
     fn acquire_timeout(&self) -> Duration {
         self.options.acquire_timeout
+    }
+
+    fn server(&self) -> Server<'_> {
+        self.place.server()
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

@@ -15,6 +15,7 @@ mod execute;
 mod failure;
 mod limits;
 mod manager;
+mod place;
 mod reader;
 mod session;
 mod statement_cache;

@@ -15,14 +15,14 @@ pub(crate) fn statement(error: rusqlite::Error) -> Failure {
     let (code, message) = described(&error);
     match code {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-            constraint(ConstraintKind::Unique, &message)
+            constraint(ConstraintKind::Unique, code, &message)
         }
-        ffi::SQLITE_CONSTRAINT_NOTNULL => constraint(ConstraintKind::NotNull, &message),
-        ffi::SQLITE_CONSTRAINT_CHECK => constraint(ConstraintKind::Check, &message),
-        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => constraint(ConstraintKind::ForeignKey, &message),
+        ffi::SQLITE_CONSTRAINT_NOTNULL => constraint(ConstraintKind::NotNull, code, &message),
+        ffi::SQLITE_CONSTRAINT_CHECK => constraint(ConstraintKind::Check, code, &message),
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => constraint(ConstraintKind::ForeignKey, code, &message),
         // ON DELETE RESTRICT is carried out by a trigger of SQLite's own.
         ffi::SQLITE_CONSTRAINT_TRIGGER if message.starts_with("FOREIGN KEY constraint failed") => {
-            constraint(ConstraintKind::ForeignKey, &message)
+            constraint(ConstraintKind::ForeignKey, code, &message)
         }
         _ => Failure::Error(other(code, message, error)),
     }
@@ -90,8 +90,9 @@ fn missing(message: &str) -> Option<Error> {
 }
 
 /// Reads `UNIQUE constraint failed: t.a, t.b`, `UNIQUE constraint failed: index 'name'` and the like.
-fn constraint(kind: ConstraintKind, message: &str) -> Failure {
-    let mut failure = ConstraintFailure { kind, table: None, columns: Vec::new(), constraint: None };
+fn constraint(kind: ConstraintKind, code: i32, message: &str) -> Failure {
+    let mut failure =
+        ConstraintFailure { kind, code: code.to_string(), table: None, columns: Vec::new(), constraint: None };
     let detail = message.split_once(": ").map(|(_, detail)| detail);
     match (kind, detail) {
         (ConstraintKind::Check, Some(name)) => failure.constraint = Some(name.to_owned()),

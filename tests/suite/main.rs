@@ -14,6 +14,7 @@ mod filters;
 mod hostile;
 mod laws;
 mod names;
+mod observing;
 mod querysets;
 mod raw;
 mod sql;

@@ -3,7 +3,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::{Exchange, Failure, Options};
+use super::{Exchange, Failure, Options, Server};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -84,6 +84,11 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// How long a query waits for a free connection, which is also how long one waits for its turn in a transaction.
     fn acquire_timeout(&self) -> Duration {
         Options::default().acquire_timeout
+    }
+
+    /// The server and the database on it, where there is one server: what is shown of each statement to those who watch.
+    fn server(&self) -> Server<'_> {
+        Server::default()
     }
 
     /// Closes every connection, once what runs on it has finished. Later queries fail with `Error::Connection`.

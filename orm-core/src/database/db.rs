@@ -3,7 +3,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::transaction::Block;
-use super::{Backend, Builder, Exchange, Outcome, ambient, translate};
+use super::{Backend, Builder, Exchange, Outcome, ambient, observe, translate};
 use crate::error::Result;
 use crate::sql::{Dialect, Statement};
 
@@ -119,7 +119,11 @@ impl Db {
     pub(crate) async fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome> {
         let (columns, effect) = (statement.columns.clone(), statement.effect.clone());
         let outcome = match ambient::block_of(self) {
-            None => self.backend.run(statement, exchange).await,
+            None => {
+                let backend = &*self.backend;
+                observe::statement(backend, statement, exchange, |statement, exchange| backend.run(statement, exchange))
+                    .await
+            }
             // On the heap, because it is much larger than the other way, and would be a part of every query.
             Some(block) => Box::pin(async move { block.run(statement, exchange).await }).await,
         };
@@ -131,7 +135,7 @@ impl Db {
         let done = match ambient::block_of(self) {
             Some(block) => block.script(sql).await,
             None => match self.backend.session().await {
-                Ok(mut session) => session.script(sql).await,
+                Ok(mut session) => observe::script(&*self.backend, sql, session.script(sql)).await,
                 Err(failure) => Err(failure),
             },
         };

@@ -49,6 +49,7 @@ pub enum Failure {
 ///
 /// let failure = Failure::Constraint(ConstraintFailure {
 ///     kind: ConstraintKind::Unique,
+///     code: "23505".to_owned(),
 ///     table: Some("users".to_owned()),
 ///     columns: vec!["name".to_owned()],
 ///     constraint: None,
@@ -58,6 +59,8 @@ pub enum Failure {
 pub struct ConstraintFailure {
     /// Which kind of constraint.
     pub kind: ConstraintKind,
+    /// The database's own code.
+    pub code: String,
     /// The table, where the database said.
     pub table: Option<String>,
     /// The columns, where the database said.

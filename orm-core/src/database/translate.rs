@@ -40,14 +40,14 @@ fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str)
         Effect::Writes(table, columns) => {
             columns.get(parameter).map_or((table.model, ""), |&column| (table.model, table.columns[column].field))
         }
-        Effect::Deletes(_) | Effect::None => ("", ""),
+        Effect::Reads(_) | Effect::Deletes(_) | Effect::None => ("", ""),
     }
 }
 
 fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
-    let ConstraintFailure { kind, table: table_name, columns, constraint } = failure;
+    let ConstraintFailure { kind, code: _, table: table_name, columns, constraint } = failure;
     // The table that was written, rather than another model's of the same name.
-    let known = table_of(effect).into_iter().chain(tables());
+    let known = effect.table().into_iter().chain(tables());
     let named = table_name.as_deref().and_then(|name| known.into_iter().find(|table| table.name == name));
     let (table, columns) = match named {
         Some(table) if columns.is_empty() => (Some(table), columns_of(table, constraint.as_deref())),
@@ -72,7 +72,7 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
         (Some(table), vec![table.columns[relation.column].name.to_owned()])
     };
     match effect {
-        Effect::None => (None, Vec::new()),
+        Effect::Reads(_) | Effect::None => (None, Vec::new()),
         Effect::Writes(table, _) => match table.relations {
             [relation] if kind == ConstraintKind::ForeignKey => only((table, relation)),
             _ => (Some(table), Vec::new()),
@@ -91,13 +91,6 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
 /// Whether a row that is pointed at cannot go.
 fn refuses(relation: &RelationDef) -> bool {
     matches!(relation.on_delete, OnDelete::Restrict | OnDelete::DoNothing)
-}
-
-fn table_of(effect: &Effect) -> Option<&'static Table> {
-    match effect {
-        Effect::Writes(table, _) | Effect::Deletes(table) => Some(table),
-        Effect::None => None,
-    }
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {

@@ -17,7 +17,7 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         }
         let db = self.db()?;
         let (columns, read) = (self.columns.clone(), self.read);
-        rows(&db, Access::Read, self.into_select().compile(db.dialect())?, columns, read).await
+        rows(&db, Access::Read, M::TABLE, self.into_select().compile(db.dialect())?, columns, read).await
     }
 }
 

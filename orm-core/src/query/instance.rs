@@ -91,5 +91,5 @@ pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
 /// The row with this key.
 pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
     let (sql, parameters) = (plan::by_key::<M>(db.dialect())?.into(), vec![key.into_value()]);
-    Ok(run(&db, sql, Access::Read, parameters, Columns::Table(M::TABLE), M::read).await?.pop())
+    Ok(run(&db, sql, Access::Read, M::TABLE, parameters, Columns::Table(M::TABLE), M::read).await?.pop())
 }

@@ -33,11 +33,12 @@ impl<T: Send + 'static> Exchange for ReadExchange<T> {
 pub(super) async fn rows<T: Send + 'static>(
     db: &Db,
     access: Access,
+    table: &'static Table,
     compiled: Compiled,
     columns: Columns,
     read: Read<T>,
 ) -> Result<Vec<T>> {
-    run(db, compiled.sql.into(), access, compiled.parameters, columns, read).await
+    run(db, compiled.sql.into(), access, table, compiled.parameters, columns, read).await
 }
 
 /// Runs a statement of which the text is written already, and gives its rows.
@@ -45,12 +46,13 @@ pub(super) async fn run<T: Send + 'static>(
     db: &Db,
     sql: SqlText,
     access: Access,
+    table: &'static Table,
     parameters: Vec<Value<'static>>,
     columns: Columns,
     read: Read<T>,
 ) -> Result<Vec<T>> {
     let exchange = ReadExchange { parameters, rows: Vec::new(), read };
-    let statement = Statement { sql, access, columns, effect: Effect::None };
+    let statement = Statement { sql, access, columns, effect: Effect::Reads(table) };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
 }

@@ -27,6 +27,19 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// The database's name, as OpenTelemetry has it.
+    ///
+    /// ```
+    /// assert_eq!(orm::sql::Dialect::Postgres.name(), "postgresql");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgresql",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
     /// What stands before a parameter's number.
     pub(super) const fn placeholder(self) -> char {
         match self {

@@ -26,6 +26,7 @@ pub(super) fn failure(db: &DbError) -> Option<ConstraintFailure> {
     };
     Some(ConstraintFailure {
         kind,
+        code: db.code().code().to_owned(),
         table: db.table().map(str::to_owned),
         columns,
         constraint: db.constraint().map(str::to_owned),

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::line::Line;
 use super::on_commit::{self, Callback};
-use crate::database::{Exchange, Failure, Outcome, Session};
+use crate::database::{Backend, Exchange, Failure, Outcome};
 use crate::error::Error;
 use crate::sql::Statement;
 
@@ -37,8 +37,9 @@ struct Seat {
 
 impl Block {
     /// Opens a transaction.
-    pub(super) async fn open(session: Box<dyn Session>, patience: Duration) -> Result<Arc<Self>, Failure> {
-        let seat = Seat { line: Some(Line::open(session).await?), outer: None };
+    pub(super) async fn open(backend: Arc<dyn Backend>) -> Result<Arc<Self>, Failure> {
+        let patience = backend.acquire_timeout();
+        let seat = Seat { line: Some(Line::open(backend).await?), outer: None };
         Ok(Arc::new(Self::new(seat, None, patience)))
     }
 

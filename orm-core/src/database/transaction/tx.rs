@@ -84,10 +84,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         let block = match ambient::block_of(self) {
             Some(block) => block.nest().await,
-            None => match self.backend().session().await {
-                Ok(session) => Block::open(session, self.backend().acquire_timeout()).await,
-                Err(failure) => Err(failure),
-            },
+            None => Block::open(Arc::clone(self.backend())).await,
         };
         let block = block.map_err(translate::plain)?;
         Ok(Tx { db: self.inside(Arc::clone(&block)), block })

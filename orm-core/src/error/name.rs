@@ -1,0 +1,35 @@
+use super::Error;
+
+impl Error {
+    /// The name of its variant, by which failures are counted.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::DoesNotExist { .. } => "DoesNotExist",
+            Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
+            Self::UniqueViolation { .. } => "UniqueViolation",
+            Self::ForeignKeyViolation { .. } => "ForeignKeyViolation",
+            Self::NotNullViolation { .. } => "NotNullViolation",
+            Self::CheckViolation { .. } => "CheckViolation",
+            Self::InvalidValue { .. } => "InvalidValue",
+            Self::QueryTooLarge { .. } => "QueryTooLarge",
+            Self::Unsupported { .. } => "Unsupported",
+            Self::ColumnType { .. } => "ColumnType",
+            Self::Read { .. } => "Read",
+            Self::MissingTable { .. } => "MissingTable",
+            Self::MissingColumn { .. } => "MissingColumn",
+            Self::NotConnected => "NotConnected",
+            Self::InvalidUrl { .. } => "InvalidUrl",
+            Self::Connection { .. } => "Connection",
+            Self::PoolTimeout { .. } => "PoolTimeout",
+            Self::Timeout { .. } => "Timeout",
+            Self::TransactionAborted => "TransactionAborted",
+            Self::TransactionEnded => "TransactionEnded",
+            Self::TransactionBusy { .. } => "TransactionBusy",
+            Self::CommitUnknown { .. } => "CommitUnknown",
+            Self::Serialization => "Serialization",
+            Self::Deadlock => "Deadlock",
+            Self::Database { .. } => "Database",
+            Self::Custom { .. } => "Custom",
+        }
+    }
+}
