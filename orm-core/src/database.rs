@@ -21,6 +21,7 @@ pub use db::Db;
 pub use driver::{Driver, Opening};
 pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
+pub(crate) use observe::noting;
 pub use options::Options;
 pub use registry::{Registered, Registration, models};
 pub use server::Server;

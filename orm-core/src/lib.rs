@@ -17,6 +17,7 @@ pub mod query;
 pub mod relation;
 pub mod schema;
 pub mod sql;
+pub mod testing;
 pub mod value;
 
 pub use error::{Error, Result};

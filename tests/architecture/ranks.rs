@@ -3,7 +3,7 @@
 use crate::paths::{self, Named};
 
 /// A module may import from its own rank and from those before it.
-const RANKS: [&[&str]; 8] = [
+const RANKS: [&[&str]; 9] = [
     &["error", "value", "tuples"],
     &["schema"],
     &["model", "path", "relation", "field"],
@@ -11,6 +11,7 @@ const RANKS: [&[&str]; 8] = [
     &["sql"],
     &["database"],
     &["query"],
+    &["testing"],
     &["private"],
 ];
 

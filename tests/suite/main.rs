@@ -8,6 +8,7 @@ mod outside;
 mod polls;
 mod support;
 
+mod counting;
 mod distinct;
 mod errors;
 mod filters;

@@ -4,6 +4,7 @@
 //! allocated, and no future grows.
 
 mod counted;
+mod sent;
 mod span;
 
 use tracing::Level;
@@ -11,6 +12,11 @@ use tracing::level_filters::{LevelFilter, STATIC_MAX_LEVEL};
 
 use super::{Backend, BoxFuture, Exchange, Failure, Outcome};
 use crate::sql::Statement;
+
+pub(crate) use sent::noting;
+
+/// Something that is on its way.
+type Running<'a, T> = BoxFuture<'a, Result<T, Failure>>;
 
 /// The level of the spans.
 const LEVEL: Level = Level::DEBUG;
@@ -45,11 +51,21 @@ pub(super) fn statement<'a>(
     backend: &dyn Backend,
     statement: Statement,
     exchange: Box<dyn Exchange>,
-    run: impl FnOnce(Statement, Box<dyn Exchange>) -> BoxFuture<'a, Result<Outcome, Failure>>,
-) -> BoxFuture<'a, Result<Outcome, Failure>> {
-    if !is_watched() {
-        return run(statement, exchange);
-    }
+    run: impl FnOnce(Statement, Box<dyn Exchange>) -> Running<'a, Outcome>,
+) -> Running<'a, Outcome> {
+    if is_watched() { watched_statement(backend, statement, exchange, run) } else { run(statement, exchange) }
+}
+
+/// Apart from the common way, so that nothing has to be moved there for the sake of this one.
+#[cold]
+#[inline(never)]
+fn watched_statement<'a>(
+    backend: &dyn Backend,
+    statement: Statement,
+    exchange: Box<dyn Exchange>,
+    run: impl FnOnce(Statement, Box<dyn Exchange>) -> Running<'a, Outcome>,
+) -> Running<'a, Outcome> {
+    sent::note(&statement.sql);
     let span = span::statement(backend, &statement, &*exchange);
     if span.is_disabled() {
         return run(statement, exchange);
@@ -59,26 +75,22 @@ pub(super) fn statement<'a>(
 
 /// Runs statements without parameters; `run` does.
 #[inline]
-pub(super) fn script<'a>(
-    backend: &dyn Backend,
-    sql: &str,
-    run: BoxFuture<'a, Result<(), Failure>>,
-) -> BoxFuture<'a, Result<(), Failure>> {
-    if is_watched() { span::over(span::script(backend, sql), run) } else { run }
+pub(super) fn script<'a>(backend: &dyn Backend, sql: &str, run: Running<'a, ()>) -> Running<'a, ()> {
+    if !is_watched() {
+        return run;
+    }
+    sent::note(sql);
+    span::over(span::script(backend, sql), run)
 }
 
 /// Takes a step of a transaction; `run` does.
 #[inline]
-pub(super) fn step<'a>(
-    backend: &dyn Backend,
-    step: Step,
-    run: BoxFuture<'a, Result<(), Failure>>,
-) -> BoxFuture<'a, Result<(), Failure>> {
+pub(super) fn step<'a>(backend: &dyn Backend, step: Step, run: Running<'a, ()>) -> Running<'a, ()> {
     if is_watched() { span::over(span::step(backend, step.operation()), run) } else { run }
 }
 
 /// Whether anybody may be watching. Who it is, is asked only then.
 #[inline]
 fn is_watched() -> bool {
-    LEVEL <= STATIC_MAX_LEVEL && LEVEL <= LevelFilter::current()
+    (LEVEL <= STATIC_MAX_LEVEL && LEVEL <= LevelFilter::current()) || sent::is_noted()
 }

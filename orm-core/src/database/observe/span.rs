@@ -6,8 +6,8 @@ use std::fmt;
 use tracing::field::{self, Empty};
 use tracing::{Instrument as _, Span};
 
-use super::{LEVEL, counted};
-use crate::database::{Backend, BoxFuture, ConstraintKind, Exchange, Failure, Outcome};
+use super::{LEVEL, Running, counted};
+use crate::database::{Backend, ConstraintKind, Exchange, Failure, Outcome};
 use crate::error::Error;
 use crate::sql::Statement;
 
@@ -102,7 +102,7 @@ impl fmt::Display for Name<'_> {
 
 /// A step inside its span.
 #[cold]
-pub(super) fn over<'a>(span: Span, run: BoxFuture<'a, Result<(), Failure>>) -> BoxFuture<'a, Result<(), Failure>> {
+pub(super) fn over<'a>(span: Span, run: Running<'a, ()>) -> Running<'a, ()> {
     if span.is_disabled() {
         return run;
     }
@@ -117,10 +117,7 @@ pub(super) fn over<'a>(span: Span, run: BoxFuture<'a, Result<(), Failure>>) -> B
 
 /// A statement with a counted exchange inside its span.
 #[cold]
-pub(super) fn over_statement<'a>(
-    span: Span,
-    run: BoxFuture<'a, Result<Outcome, Failure>>,
-) -> BoxFuture<'a, Result<Outcome, Failure>> {
+pub(super) fn over_statement<'a>(span: Span, run: Running<'a, Outcome>) -> Running<'a, Outcome> {
     Box::pin(async move {
         let mut outcome = run.instrument(span.clone()).await;
         match &mut outcome {
