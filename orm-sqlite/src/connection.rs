@@ -3,6 +3,7 @@ use rusqlite::{Connection, OpenFlags, vtab};
 
 use crate::deadline::Deadline;
 use crate::functions;
+use crate::recompiling::Recompiling;
 use crate::settings::Settings;
 use crate::url::{Location, Mode};
 
@@ -15,8 +16,15 @@ pub(crate) enum Role {
     Reader,
 }
 
+/// A connection, and what watches over it.
+pub(crate) struct Opened {
+    pub(crate) connection: Connection,
+    pub(crate) deadline: Deadline,
+    pub(crate) recompiling: Recompiling,
+}
+
 /// Opens a connection with everything that statements rely on.
-pub(crate) fn open(settings: &Settings, role: Role) -> rusqlite::Result<(Connection, Deadline)> {
+pub(crate) fn open(settings: &Settings, role: Role) -> rusqlite::Result<Opened> {
     let mut connection = match &settings.location {
         Location::Memory => Connection::open_in_memory()?,
         Location::File { path, mode } => Connection::open_with_flags(path, flags(*mode, role))?,
@@ -40,7 +48,8 @@ pub(crate) fn open(settings: &Settings, role: Role) -> rusqlite::Result<(Connect
     // An empty or missing file is a fine database; anything else must be one, and this reads its first page.
     connection.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
     let deadline = Deadline::install(&mut connection, settings.options.statement_timeout)?;
-    Ok((connection, deadline))
+    let recompiling = Recompiling::install(&mut connection)?;
+    Ok(Opened { connection, deadline, recompiling })
 }
 
 fn flags(mode: Mode, role: Role) -> OpenFlags {

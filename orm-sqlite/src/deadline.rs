@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
+use crate::installed::Installed;
+
 /// How many instructions of SQLite's machine pass between two looks at the clock: some tens of microseconds.
 const INSTRUCTIONS: i32 = 4_096;
 /// The job has not looked at the clock yet.
@@ -48,21 +50,4 @@ impl Deadline {
 
 fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
-}
-
-/// What installing a handler gives, which is nothing in rusqlite 0.37 and a result since 0.38.
-trait Installed {
-    fn installed(self) -> rusqlite::Result<()>;
-}
-
-impl Installed for () {
-    fn installed(self) -> rusqlite::Result<()> {
-        Ok(())
-    }
-}
-
-impl Installed for rusqlite::Result<()> {
-    fn installed(self) -> rusqlite::Result<()> {
-        self
-    }
 }

@@ -1,15 +1,14 @@
 use orm_core::Error;
 use orm_core::database::{Exchange, Failure, Outcome};
-use orm_core::sql::{Access, Statement};
+use orm_core::sql::{Access, SqlText, Statement};
 use orm_core::value::Value;
-use rusqlite::Connection;
 
 use crate::bind;
-use crate::deadline::Deadline;
+use crate::connection::Opened;
 use crate::failure;
-use crate::reader::Reader;
+use crate::reader::{Cells, Reader, Rowid};
 use crate::settings::Settings;
-use crate::statements::Statements;
+use crate::statements::{Form, Statements};
 
 /// The most parameters that a statement of SQLite takes.
 const MAX_PARAMETERS: usize = 32_766;
@@ -17,18 +16,17 @@ const MAX_PARAMETERS: usize = 32_766;
 /// Carries out jobs on one connection, and keeps to PostgreSQL's rule for transactions: after a statement failed, nothing
 /// is done until the transaction, or a savepoint in it, is rolled back.
 pub(crate) struct Executor<'c> {
-    connection: &'c Connection,
+    opened: &'c Opened,
     statements: Statements<'c>,
-    deadline: Deadline,
     settings: &'c Settings,
     /// A statement of the open transaction failed.
     aborted: bool,
 }
 
 impl<'c> Executor<'c> {
-    pub(crate) fn new(connection: &'c Connection, deadline: Deadline, settings: &'c Settings) -> Self {
-        let statements = Statements::new(connection, settings.options.statement_cache);
-        Self { connection, statements, deadline, settings, aborted: false }
+    pub(crate) fn new(opened: &'c Opened, settings: &'c Settings) -> Self {
+        let statements = Statements::new(&opened.connection, settings.options.statement_cache);
+        Self { opened, statements, settings, aborted: false }
     }
 
     /// Runs a statement once for each set of parameters: all or nothing.
@@ -39,7 +37,7 @@ impl<'c> Executor<'c> {
         let result = if sets > 1 && !inside {
             self.run_together(statement, exchange.as_mut(), sets)
         } else {
-            (0..sets).try_fold(0, |affected, set| Ok(affected + self.run_set(statement, exchange.as_mut(), set)?))
+            self.run_sets(statement, exchange.as_mut(), sets)
         };
         match result {
             Ok(affected) => {
@@ -58,7 +56,7 @@ impl<'c> Executor<'c> {
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.start(sql)?;
         let inside = self.in_transaction();
-        let result = self.connection.execute_batch(sql);
+        let result = self.opened.connection.execute_batch(sql);
         self.aborted = result.is_err() && (self.aborted || inside || self.in_transaction());
         result.map_err(|error| failure::timed(error, self.settings))
     }
@@ -72,7 +70,7 @@ impl<'c> Executor<'c> {
 
     /// Makes the transaction's writes lasting, or rolls it back where a statement of it failed.
     pub(crate) fn commit(&mut self) -> Result<(), Failure> {
-        self.deadline.restart();
+        self.opened.deadline.restart();
         if self.aborted {
             self.rollback()?;
             return Err(Error::TransactionAborted.into());
@@ -85,7 +83,7 @@ impl<'c> Executor<'c> {
 
     /// Undoes the transaction's writes. SQLite may have done so by itself.
     pub(crate) fn rollback(&mut self) -> Result<(), Failure> {
-        self.deadline.restart();
+        self.opened.deadline.restart();
         self.aborted = false;
         if self.in_transaction() { self.control("ROLLBACK") } else { Ok(()) }
     }
@@ -104,7 +102,7 @@ impl<'c> Executor<'c> {
 
     /// Undoes what was written since a savepoint, and forgets it.
     pub(crate) fn roll_back_to(&mut self, savepoint: u64) -> Result<(), Failure> {
-        self.deadline.restart();
+        self.opened.deadline.restart();
         let undone = self.control(&format!("ROLLBACK TO orm_{savepoint}"));
         let forgotten = undone.and_then(|()| self.control(&format!("RELEASE orm_{savepoint}")));
         // Where SQLite has ended the transaction by itself there is no savepoint, and nothing more may be done in it.
@@ -118,12 +116,12 @@ impl<'c> Executor<'c> {
     }
 
     fn in_transaction(&self) -> bool {
-        !self.connection.is_autocommit()
+        !self.opened.connection.is_autocommit()
     }
 
     /// Starts the clock, and refuses what comes after an error and is no way out of it.
     fn start(&mut self, sql: &str) -> Result<(), Failure> {
-        self.deadline.restart();
+        self.opened.deadline.restart();
         if self.aborted && !is_rollback(sql) { Err(Error::TransactionAborted.into()) } else { Ok(()) }
     }
 
@@ -142,16 +140,32 @@ impl<'c> Executor<'c> {
             Access::Read => "BEGIN",
             Access::Write => self.settings.begin(),
         })?;
-        let affected = (0..sets)
-            .try_fold(0, |affected, set| Ok(affected + self.run_set(statement, exchange, set)?))
-            .and_then(|affected| self.control("COMMIT").map(|()| affected));
+        let affected =
+            self.run_sets(statement, exchange, sets).and_then(|affected| self.control("COMMIT").map(|()| affected));
         affected.or_else(|failure| {
             self.rollback()?;
             Err(failure)
         })
     }
 
-    fn run_set(&mut self, statement: &Statement, exchange: &mut dyn Exchange, set: usize) -> Result<u64, Failure> {
+    fn run_sets(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<u64, Failure> {
+        let mut place = None;
+        let affected =
+            (0..sets).try_fold(0, |affected, set| Ok(affected + self.run_set(statement, &mut place, exchange, set)?));
+        if let Some(place) = place {
+            self.statements.at(place).statement.clear_bindings();
+        }
+        affected
+    }
+
+    /// Runs a statement with one set of parameters. Its place is known from the first set on.
+    fn run_set(
+        &mut self,
+        statement: &Statement,
+        place: &mut Option<usize>,
+        exchange: &mut dyn Exchange,
+        set: usize,
+    ) -> Result<u64, Failure> {
         let settings = self.settings;
         let parameters = exchange.parameters(set);
         if parameters.len() > MAX_PARAMETERS {
@@ -160,16 +174,52 @@ impl<'c> Executor<'c> {
         if let Some((index, reason)) = refused(&parameters) {
             return Err(Failure::Parameter { index, reason: reason.to_owned() });
         }
-        let prepared = self.statements.get(&statement.sql).map_err(|error| failure::timed(error, settings))?;
-        let bound = bind::parameters(prepared, &parameters);
+        let found = match *place {
+            Some(place) => place,
+            None => {
+                *place.insert(self.statements.find(&statement.sql).map_err(|error| failure::timed(error, settings))?)
+            }
+        };
+        let inserted = self.insert(statement, found, &parameters)?;
+        if let Some(changes) = inserted {
+            drop(parameters);
+            // None where the table says ON CONFLICT IGNORE.
+            if changes > 0 {
+                take_row(exchange, set, &Rowid(self.opened.connection.last_insert_rowid()))?;
+            }
+            return Ok(changes);
+        }
+        let prepared = &mut self.statements.at(found).statement;
+        bind::parameters(prepared, &parameters)?;
         drop(parameters);
-        let before = self.connection.total_changes();
-        let result = bound.and_then(|()| read_rows(prepared, exchange, set, settings));
-        prepared.clear_bindings();
-        result?;
+        let before = self.opened.connection.total_changes();
+        read_rows(prepared, exchange, set, settings)?;
         // SQLite keeps the count of the last statement that wrote, so after one that did not it is another's.
-        let wrote = self.connection.total_changes() != before;
-        Ok(if wrote { self.connection.changes() } else { 0 })
+        let wrote = self.opened.connection.total_changes() != before;
+        Ok(if wrote { self.opened.connection.changes() } else { 0 })
+    }
+
+    /// Runs a statement that was prepared without its RETURNING; `None` where it is now one that was prepared as it is written.
+    fn insert(
+        &mut self,
+        statement: &Statement,
+        place: usize,
+        parameters: &[Value<'_>],
+    ) -> Result<Option<u64>, Failure> {
+        let settings = self.settings;
+        let mut renew: fn(&mut Statements<'c>, usize, &SqlText) -> rusqlite::Result<()> = Statements::renew;
+        while self.statements.at(place).form == Form::WithoutReturning {
+            let prepared = &mut self.statements.at(place).statement;
+            bind::parameters(prepared, parameters)?;
+            if let Some(inserted) = self.opened.recompiling.forbidden(|| prepared.raw_execute()) {
+                let inserted = inserted.map_err(|error| failure::timed(error, settings))?;
+                return Ok(Some(u64::try_from(inserted).unwrap_or(u64::MAX)));
+            }
+            // The schema has changed since it was prepared. Where it goes on changing, it is no longer relied on.
+            renew(&mut self.statements, place, &statement.sql).map_err(|error| failure::timed(error, settings))?;
+            renew = Statements::renew_as_written;
+        }
+        Ok(None)
     }
 }
 
@@ -186,12 +236,14 @@ fn read_rows(
 ) -> Result<(), Failure> {
     let mut rows = prepared.raw_query();
     while let Some(row) = rows.next().map_err(|error| failure::timed(error, settings))? {
-        let mut reader = Reader::new(row);
-        if let Err(error) = exchange.row(set, &mut reader) {
-            return Err(Failure::Read { column: reader.column(), error });
-        }
+        take_row(exchange, set, row)?;
     }
     Ok(())
+}
+
+fn take_row(exchange: &mut dyn Exchange, set: usize, cells: &impl Cells) -> Result<(), Failure> {
+    let mut reader = Reader::new(cells);
+    exchange.row(set, &mut reader).map_err(|error| Failure::Read { column: reader.column(), error })
 }
 
 /// Whether the database found the fault, rather than this side of it before or after.

@@ -8,14 +8,34 @@ use crate::functions::decimal;
 use crate::temporal;
 
 /// Reads a row's cells where SQLite holds them. A cell of another storage class than its type is kept in is an error.
-pub(crate) struct Reader<'r> {
-    row: &'r Row<'r>,
+pub(crate) struct Reader<'r, C> {
+    cells: &'r C,
     next: usize,
 }
 
-impl<'r> Reader<'r> {
-    pub(crate) fn new(row: &'r Row<'r>) -> Self {
-        Self { row, next: 0 }
+/// A row's cells, by their index.
+pub(crate) trait Cells {
+    fn cell(&self, index: usize) -> rusqlite::Result<ValueRef<'_>>;
+}
+
+impl Cells for Row<'_> {
+    fn cell(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
+        self.get_ref(index)
+    }
+}
+
+/// The rowid of a row, which is its only cell.
+pub(crate) struct Rowid(pub(crate) i64);
+
+impl Cells for Rowid {
+    fn cell(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
+        if index == 0 { Ok(ValueRef::Integer(self.0)) } else { Err(rusqlite::Error::InvalidColumnIndex(index)) }
+    }
+}
+
+impl<'r, C: Cells> Reader<'r, C> {
+    pub(crate) fn new(cells: &'r C) -> Self {
+        Self { cells, next: 0 }
     }
 
     /// The index of the cell that was read last.
@@ -26,7 +46,7 @@ impl<'r> Reader<'r> {
     fn cell(&mut self) -> ReadResult<ValueRef<'r>> {
         let index = self.next;
         self.next += 1;
-        self.row.get_ref(index).map_err(ReadError::invalid)
+        self.cells.cell(index).map_err(ReadError::invalid)
     }
 
     fn whole(&mut self, ty: SqlType) -> ReadResult<Option<i64>> {
@@ -68,7 +88,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-impl RowReader for Reader<'_> {
+impl<C: Cells> RowReader for Reader<'_, C> {
     fn position(&self) -> usize {
         self.column()
     }

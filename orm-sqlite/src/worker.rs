@@ -44,10 +44,7 @@ fn work(settings: &Settings, role: Role, jobs: &Receiver<Job>) {
             return;
         }
         match connection::open(settings, role) {
-            Ok((connection, deadline)) => {
-                let executor = Executor::new(&connection, deadline, settings);
-                return serve(executor, job, jobs);
-            }
+            Ok(opened) => return serve(Executor::new(&opened, settings), job, jobs),
             Err(error) => job.refuse(failure::opening(error)),
         }
     }

@@ -12,6 +12,7 @@ mod counting;
 mod distinct;
 mod errors;
 mod filters;
+mod generated_keys;
 mod hostile;
 mod laws;
 mod names;

@@ -26,7 +26,7 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
     let table = N::Model::TABLE;
     let columns = if plan.filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&plan.filled)) };
     let effect = Effect::Writes(table, Arc::clone(&plan.given));
-    let statement = Statement { sql: plan.sql(exchange.form).into(), access: Access::Write, columns, effect };
+    let statement = Statement { sql: plan.sql(exchange.form), access: Access::Write, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     let exchange = returned::<InsertExchange<N>>(outcome.exchange)?;
     if !plan.filled.is_empty() && exchange.completed != exchange.rows.len() {

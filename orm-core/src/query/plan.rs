@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
-use crate::schema::Table;
-use crate::sql::{Dialect, Insert, InsertForm, Select};
+use crate::schema::{Fill, Table};
+use crate::sql::{Dialect, Insert, InsertForm, KeyedInsert, Select, SqlText};
 use crate::value::{SqlType, Value};
 
 /// More shapes than this are written anew each time: a program has a few for each of its models.
@@ -63,8 +63,8 @@ pub(super) struct InsertPlan {
     pub(super) limited: Vec<usize>,
     /// Those of the given whose size varies.
     pub(super) sized: Vec<usize>,
-    row: Arc<str>,
-    arrays: Arc<str>,
+    row: SqlText,
+    arrays: SqlText,
 }
 
 impl InsertPlan {
@@ -86,17 +86,25 @@ impl InsertPlan {
         };
         let limited = only(|column| column.max_length.is_some());
         let sized = only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes));
-        let sql = |form| Insert { table, columns: &given, returning: &filled, form }.compile(dialect).into();
-        let (row, arrays) = (sql(InsertForm::Row), sql(InsertForm::Arrays));
+        let insert = |form, returning| Insert { table, columns: &given, returning, form }.compile(dialect);
+        let row = insert(InsertForm::Row, &filled);
+        let row = if filled == [table.primary_key] && table.key().fill == Fill::Generated {
+            let without_returning = insert(InsertForm::Row, &[]);
+            let (table, key) = (table.name, table.key().name);
+            SqlText::KeyedInsert(Arc::new(KeyedInsert { sql: row, without_returning, table, key }))
+        } else {
+            SqlText::Shared(row.into())
+        };
+        let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled).into());
         Self { given: given.into(), filled: filled.into(), limited, sized, row, arrays }
     }
 
     /// The text.
-    pub(super) fn sql(&self, form: InsertForm) -> Arc<str> {
-        Arc::clone(match form {
-            InsertForm::Row => &self.row,
-            InsertForm::Arrays => &self.arrays,
-        })
+    pub(super) fn sql(&self, form: InsertForm) -> SqlText {
+        match form {
+            InsertForm::Row => self.row.clone(),
+            InsertForm::Arrays => self.arrays.clone(),
+        }
     }
 
     /// Whether another row gives the same columns.

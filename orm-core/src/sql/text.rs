@@ -2,6 +2,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::KeyedInsert;
+
 /// The text of a statement: written for this one, or written once and shared by all of its shape.
 #[derive(Clone)]
 pub enum SqlText {
@@ -9,6 +11,8 @@ pub enum SqlText {
     Owned(String),
     /// Shared.
     Shared(Arc<str>),
+    /// Shared, and with it what is needed to insert the same row without RETURNING.
+    KeyedInsert(Arc<KeyedInsert>),
 }
 
 impl SqlText {
@@ -22,6 +26,20 @@ impl SqlText {
         match self {
             Self::Owned(text) => text,
             Self::Shared(text) => text,
+            Self::KeyedInsert(insert) => &insert.sql,
+        }
+    }
+
+    /// The insert, where the statement is one of a row whose key is all that comes back.
+    ///
+    /// ```
+    /// assert!(orm::sql::SqlText::from("SELECT 1".to_owned()).keyed_insert().is_none());
+    /// ```
+    #[must_use]
+    pub fn keyed_insert(&self) -> Option<&KeyedInsert> {
+        match self {
+            Self::Owned(_) | Self::Shared(_) => None,
+            Self::KeyedInsert(insert) => Some(insert),
         }
     }
 }

@@ -3,6 +3,7 @@
 use orm_sqlite as _;
 
 mod connections;
+mod keys;
 mod limits;
 mod sessions;
 mod sets;
