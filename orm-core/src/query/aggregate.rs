@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::expr::{Node, Selection};
 use crate::model::Model;
 use crate::schema::OutputColumn;
-use crate::sql::{Access, Columns, Compiled, Select};
+use crate::sql::{Access, Columns, Compiled, Effect, Select};
 use crate::value::{ColumnType, Field, ReadResult, RowReader, SqlType};
 
 impl<M: Model, T> QuerySet<M, T> {
@@ -99,7 +99,7 @@ fn unordered<M: Model, T>(query: QuerySet<M, T>) -> Select {
 async fn scalar<M: Model, T: ColumnType>(db: &Db, compiled: Compiled, field: &'static str, ty: SqlType) -> Result<T> {
     let columns = Columns::List(Arc::from([OutputColumn { model: M::TABLE.model, field, ty }]));
     let read: Read<T> = T::read_column;
-    let mut answer = rows(db, Access::Read, M::TABLE, compiled, columns, read).await?;
+    let mut answer = rows(db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await?;
     answer.pop().ok_or_else(|| broken_backend("it answered an aggregate with no row"))
 }
 

@@ -1,11 +1,9 @@
 use std::future::IntoFuture;
 
-use chrono::Utc;
-
-use super::insert::insert;
+use super::insert::{fill, insert};
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
-use crate::model::{Model, NewModel};
+use crate::model::Model;
 
 /// Creates many rows at once, made by [`Record::bulk_create`](super::Record::bulk_create).
 ///
@@ -68,7 +66,6 @@ impl<M: Model> IntoFuture for BulkCreate<M> {
 }
 
 async fn bulk_create<M: Model>(db: &Db, mut rows: Vec<M::New>) -> Result<Vec<M>> {
-    let now = Utc::now();
-    rows.iter_mut().for_each(|row| row.fill(now));
+    fill(&mut rows);
     insert(db, rows).await
 }

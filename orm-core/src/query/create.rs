@@ -1,10 +1,10 @@
-use chrono::Utc;
+use std::future::IntoFuture as _;
+use std::slice;
 
 use super::blame::Blame;
-use super::insert::insert;
+use super::insert::{fill, insert_one, one_row};
 use super::pending::Pending;
-use super::read::broken_backend;
-use crate::database::{BoxFuture, Db, default_db};
+use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::NewModel;
 
@@ -30,14 +30,19 @@ impl<N: NewModel> Create for N {}
 /// Creates one row: what awaiting a builder does.
 #[doc(hidden)]
 pub fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>> {
-    Box::pin(async { create_in(default_db()?, new).await })
+    Pending::new(|db| create_in(db, new)).into_future()
 }
 
-pub(super) async fn create_in<N: NewModel>(db: Db, mut new: N) -> Result<N::Model> {
-    new.fill(Utc::now());
+/// The row goes into its exchange at once: in the future, which is moved and on the heap, it would take room several times.
+pub(super) fn create_in<N: NewModel>(db: Db, mut new: N) -> impl Future<Output = Result<N::Model>> + Send + 'static {
+    fill(slice::from_mut(&mut new));
     let blame = Blame::of_new(&db, &new);
-    match insert(&db, vec![new]).await {
-        Ok(mut rows) => rows.pop().ok_or_else(|| broken_backend("it inserted no row")),
-        Err(error) => Err(blame.explain(&db, error).await),
+    let exchange = one_row(&db, new);
+    async move {
+        match insert_one(&db, exchange?).await {
+            Ok(model) => Ok(model),
+            // On the heap, because it asks the database, and is rare.
+            Err(error) => Err(Box::pin(blame.explain(&db, error)).await),
+        }
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::read::{Read, affected, run};
+use super::read::{Read, affected, rows};
 use crate::database::{Db, Tx};
 use crate::error::Result;
 use crate::sql::{self, Access, Columns, Compiled, Dialect, Effect};
@@ -39,14 +39,14 @@ impl Cursor {
     }
 
     /// The next rows; fewer than asked for are the last.
-    pub(super) async fn fetch<T: Send + 'static>(&mut self, rows: u32, read: Read<T>) -> Result<Vec<T>> {
+    pub(super) async fn fetch<T: Send + 'static>(&mut self, most: u32, read: Read<T>) -> Result<Vec<T>> {
         let parameters = match self.db.dialect() {
             Dialect::Postgres => Vec::new(),
             Dialect::Sqlite => vec![Value::BigInt(self.fetched)],
         };
         // Not as a read: on SQLite it must go to the connection that has the rows.
-        let sql = self.cursor.fetch(rows).into();
-        let rows = run(&self.db, sql, Access::Write, parameters, self.columns.clone(), read).await?;
+        let fetch = Compiled { sql: self.cursor.fetch(most), parameters };
+        let rows = rows(&self.db, Access::Write, Effect::None, fetch, self.columns.clone(), read).await?;
         self.fetched = self.fetched.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
         Ok(rows)
     }

@@ -6,7 +6,7 @@ use super::{FromRow, QuerySet};
 use crate::database::BoxFuture;
 use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::sql::{Access, Columns, Dialect};
+use crate::sql::{Access, Columns, Dialect, Effect};
 
 /// How the database would run a query, made by [`QuerySet::explain`]. Awaited, it gives the plan as text.
 ///
@@ -80,12 +80,17 @@ impl<M: Model, T: Send + 'static> IntoFuture for Explain<M, T> {
             match db.dialect() {
                 Dialect::Postgres => {
                     let columns = Columns::List(String::columns().into());
-                    let lines = rows(&db, Access::Write, query, columns, <String as FromRow>::read).await?;
+                    let lines =
+                        rows(&db, Access::Write, Effect::Reads(M::TABLE), query, columns, <String as FromRow>::read)
+                            .await?;
                     Ok(lines.join("\n"))
                 }
                 Dialect::Sqlite => {
                     let columns = Columns::List(Step::columns().into());
-                    Ok(indented(&rows(&db, Access::Read, query, columns, <Step as FromRow>::read).await?))
+                    Ok(indented(
+                        &rows(&db, Access::Read, Effect::Reads(M::TABLE), query, columns, <Step as FromRow>::read)
+                            .await?,
+                    ))
                 }
             }
         })

@@ -7,7 +7,7 @@ use super::read::rows;
 use crate::database::BoxFuture;
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::Access;
+use crate::sql::{Access, Effect};
 
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// Runs the query.
@@ -17,7 +17,8 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         }
         let db = self.db()?;
         let (columns, read) = (self.columns.clone(), self.read);
-        rows(&db, Access::Read, M::TABLE, self.into_select().compile(db.dialect())?, columns, read).await
+        let compiled = self.into_select().compile(db.dialect())?;
+        rows(&db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await
     }
 }
 

@@ -1,8 +1,11 @@
 //! Inserting rows of one shape: the statement, and the exchange that writes from them and completes them.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 
 use super::check_value::check_value;
 use super::plan::InsertPlan;
@@ -10,7 +13,7 @@ use super::read::{broken_backend, returned};
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
-use crate::schema::Table;
+use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement};
 use crate::value::{ReadResult, RowReader, Value};
 
@@ -19,21 +22,61 @@ const BYTES_A_RUN: usize = 16 << 20;
 /// And at this many rows.
 const ROWS_A_RUN: usize = 10_000;
 
+/// Fills in all that the database does not. The clock is looked at only where a column holds the moment.
+pub(super) fn fill<N: NewModel>(rows: &mut [N]) {
+    let holds_moment = |column: &ColumnDef| matches!(column.fill, Fill::OnCreate | Fill::OnWrite);
+    let now = match N::Model::TABLE.columns.iter().any(holds_moment) {
+        true => Utc::now(),
+        false => DateTime::UNIX_EPOCH,
+    };
+    rows.iter_mut().for_each(|row| row.fill(now));
+}
+
 /// Inserts filled rows, all or none of them, and gives them back as models in order.
 pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
-    let Some(exchange) = InsertExchange::new(rows, db.dialect())? else { return Ok(Vec::new()) };
-    let plan = Arc::clone(&exchange.plan);
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exchange = InsertExchange::new(rows, db.dialect())?;
+    let rows = write(db, exchange).await?.rows;
+    rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
+}
+
+/// What inserts one filled row.
+pub(super) type OneRow<N> = Box<InsertExchange<N, [N; 1]>>;
+
+/// Makes ready for inserting one filled row.
+pub(super) fn one_row<N: NewModel>(db: &Db, row: N) -> Result<OneRow<N>> {
+    InsertExchange::new([row], db.dialect())
+}
+
+/// Inserts it, and gives it back as a model.
+pub(super) async fn insert_one<N: NewModel>(db: &Db, exchange: OneRow<N>) -> Result<N::Model> {
+    let [row] = write(db, exchange).await?.rows;
+    row.into_model().ok_or_else(incomplete)
+}
+
+/// Inserts rows, of which there is at least one, and gives them back with what the database filled in.
+async fn write<N: NewModel, R: Rows<N>>(
+    db: &Db,
+    exchange: Box<InsertExchange<N, R>>,
+) -> Result<Box<InsertExchange<N, R>>> {
+    let plan = &exchange.plan;
     let table = N::Model::TABLE;
     let columns = if plan.filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&plan.filled)) };
     let effect = Effect::Writes(table, Arc::clone(&plan.given));
     let statement = Statement { sql: plan.sql(exchange.form), access: Access::Write, columns, effect };
-    let outcome = db.run(statement, Box::new(exchange)).await?;
-    let exchange = returned::<InsertExchange<N>>(outcome.exchange)?;
-    if !plan.filled.is_empty() && exchange.completed != exchange.rows.len() {
+    let outcome = db.run(statement, exchange).await?;
+    let exchange = returned::<InsertExchange<N, R>>(outcome.exchange)?;
+    if !exchange.plan.filled.is_empty() && exchange.completed != exchange.rows.as_ref().len() {
         return Err(broken_backend("it did not give back each row that was inserted"));
     }
-    let models = exchange.rows.into_iter().map(NewModel::into_model);
-    models.collect::<Option<_>>().ok_or_else(|| broken_backend("it left out a column that it fills"))
+    Ok(exchange)
+}
+
+#[cold]
+fn incomplete() -> Error {
+    broken_backend("it left out a column that it fills")
 }
 
 /// Cuts many rows into runs that are neither too many nor too large.
@@ -45,22 +88,31 @@ fn runs<N: NewModel>(rows: &[N], sized: &[usize]) -> Vec<Range<usize>> {
             runs.push(start..index);
             (start, bytes) = (index, 0);
         }
-        bytes += sized.iter().map(|&column| text_bytes(&row.column(column))).sum::<usize>();
+        bytes += sized.iter().map(|&column| text_bytes(row.column(column))).sum::<usize>();
     }
     runs.push(start..rows.len());
     runs
 }
 
-fn text_bytes(value: &Value<'_>) -> usize {
+/// Takes the value, because most are borrowed text, of which there is nothing to drop then.
+fn text_bytes(value: Value<'_>) -> usize {
     match value {
+        Value::Text(Cow::Borrowed(text)) => text.len(),
         Value::Text(text) | Value::Json(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
         _ => 0,
     }
 }
 
-struct InsertExchange<N> {
-    rows: Vec<N>,
+/// One row, or many.
+pub(super) trait Rows<N>: AsRef<[N]> + AsMut<[N]> + Send + 'static {}
+
+impl<N, R: AsRef<[N]> + AsMut<[N]> + Send + 'static> Rows<N> for R {}
+
+/// Rows on their way into a table, and what the database fills in on its way back into them.
+pub(super) struct InsertExchange<N, R> {
+    rows: R,
+    row: PhantomData<N>,
     plan: Arc<InsertPlan>,
     form: InsertForm,
     runs: Runs,
@@ -76,30 +128,30 @@ enum Runs {
     Ranges(Vec<Range<usize>>),
 }
 
-impl<N: NewModel> InsertExchange<N> {
-    /// `None` where there is nothing to insert.
-    fn new(rows: Vec<N>, dialect: Dialect) -> Result<Option<Self>> {
-        let Some(first) = rows.first() else { return Ok(None) };
+impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
+    fn new(rows: R, dialect: Dialect) -> Result<Box<Self>> {
         let table = N::Model::TABLE;
-        let plan = InsertPlan::of(first, dialect)?;
-        if !rows[1..].iter().all(|row| plan.fits(row)) {
+        let all = rows.as_ref();
+        let plan = InsertPlan::of(&all[0], dialect)?;
+        if !all[1..].iter().all(|row| plan.fits(row)) {
             return Err(mixed_shapes(table));
         }
-        for row in &rows {
+        for row in all {
             plan.limited.iter().try_for_each(|&column| check_value(table, column, &row.column(column)))?;
         }
-        let arrays = dialect == Dialect::Postgres && rows.len() > 1 && !plan.given.is_empty();
+        let arrays = dialect == Dialect::Postgres && all.len() > 1 && !plan.given.is_empty();
         let (form, runs) = match arrays {
-            true => (InsertForm::Arrays, Runs::Ranges(runs(&rows, &plan.sized))),
+            true => (InsertForm::Arrays, Runs::Ranges(runs(all, &plan.sized))),
             false => (InsertForm::Row, Runs::Single),
         };
-        Ok(Some(Self { rows, plan, form, runs, completed: 0 }))
+        Ok(Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0 }))
     }
 
     fn run(&self, set: usize) -> &[N] {
+        let rows = self.rows.as_ref();
         match &self.runs {
-            Runs::Single => &self.rows[set..=set],
-            Runs::Ranges(ranges) => &self.rows[ranges[set].clone()],
+            Runs::Single => &rows[set..=set],
+            Runs::Ranges(ranges) => &rows[ranges[set].clone()],
         }
     }
 }
@@ -115,10 +167,10 @@ fn mixed_shapes(table: &Table) -> Error {
     }
 }
 
-impl<N: NewModel> Exchange for InsertExchange<N> {
+impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
     fn sets(&self) -> usize {
         match &self.runs {
-            Runs::Single => self.rows.len(),
+            Runs::Single => self.rows.as_ref().len(),
             Runs::Ranges(ranges) => ranges.len(),
         }
     }
@@ -136,7 +188,7 @@ impl<N: NewModel> Exchange for InsertExchange<N> {
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
-        if let Some(new) = self.rows.get_mut(self.completed) {
+        if let Some(new) = self.rows.as_mut().get_mut(self.completed) {
             self.plan.filled.iter().try_for_each(|&column| new.read_column(column, row))?;
         }
         self.completed += 1;

@@ -5,14 +5,14 @@ use chrono::Utc;
 use super::blame::Blame;
 use super::check_value::check_value;
 use super::plan;
-use super::read::{affected, run, written};
+use super::read::{affected, one, written};
 use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::{Assignment, Node};
 use crate::model::Model;
 use crate::schema::Fill;
-use crate::sql::{Access, Columns, Delete, Effect, Select, Update};
+use crate::sql::{Delete, Effect, Select, Update};
 use crate::value::Field;
 
 /// The row itself, as a query.
@@ -90,6 +90,6 @@ pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
 
 /// The row with this key.
 pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
-    let (sql, parameters) = (plan::by_key::<M>(db.dialect())?.into(), vec![key.into_value()]);
-    Ok(run(&db, sql, Access::Read, M::TABLE, parameters, Columns::Table(M::TABLE), M::read).await?.pop())
+    let sql = plan::by_key::<M>(db.dialect())?.into();
+    one(&db, sql, M::TABLE, key.into_value(), M::read).await
 }

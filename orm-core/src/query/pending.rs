@@ -1,10 +1,12 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use pin_project_lite::pin_project;
 
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
-
-type Work<'a, T> = Box<dyn FnOnce(Option<Db>) -> BoxFuture<'a, Result<T>> + Send + 'a>;
 
 /// Something to be done with one row; it happens when it is awaited.
 ///
@@ -18,8 +20,58 @@ type Work<'a, T> = Box<dyn FnOnce(Option<Db>) -> BoxFuture<'a, Result<T>> + Send
 /// ```
 #[must_use = "nothing happens until it is awaited"]
 pub struct Pending<'a, T> {
-    work: Work<'a, T>,
-    db: Option<Db>,
+    work: Pin<Box<dyn Work<T> + Send + 'a>>,
+}
+
+/// Work that can still be told on which database.
+trait Work<T>: Future<Output = Result<T>> {
+    fn set_db(self: Pin<&mut Self>, db: Db);
+}
+
+pin_project! {
+    /// Work that begins when it is first polled. It is written by hand so that it is one allocation: an async block in which it
+    /// is not known yet on which database would need a second one.
+    struct Begun<F, R> {
+        begin: Option<F>,
+        db: Option<Db>,
+        #[pin]
+        running: Option<R>,
+    }
+}
+
+impl<T, F, R> Future for Begun<F, R>
+where
+    F: FnOnce(Db) -> R,
+    R: Future<Output = Result<T>>,
+{
+    type Output = Result<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        if let Some(begin) = this.begin.take() {
+            // The database is found when the work begins, which is when the scope around it counts.
+            let db = this.db.take().map_or_else(default_db, Ok)?;
+            this.running.set(Some(begin(db)));
+        }
+        match this.running.as_mut().as_pin_mut() {
+            Some(running) => {
+                let result = ready!(running.poll(context));
+                this.running.set(None);
+                Poll::Ready(result)
+            }
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<T, F, R> Work<T> for Begun<F, R>
+where
+    F: FnOnce(Db) -> R,
+    R: Future<Output = Result<T>>,
+{
+    fn set_db(self: Pin<&mut Self>, db: Db) {
+        *self.project().db = Some(db);
+    }
 }
 
 impl<'a, T> Pending<'a, T> {
@@ -28,11 +80,7 @@ impl<'a, T> Pending<'a, T> {
         F: FnOnce(Db) -> R + Send + 'a,
         R: Future<Output = Result<T>> + Send + 'a,
     {
-        // The database is found when the work begins, which is when the scope around it counts.
-        let work = move |db: Option<Db>| -> BoxFuture<'a, Result<T>> {
-            Box::pin(async move { work(db.map_or_else(default_db, Ok)?).await })
-        };
-        Self { work: Box::new(work), db: None }
+        Self { work: Box::pin(Begun { begin: Some(work), db: None, running: None }) }
     }
 
     /// Does it on this database instead of the default.
@@ -49,7 +97,7 @@ impl<'a, T> Pending<'a, T> {
     /// # Ok(()) }
     /// ```
     pub fn using(mut self, db: &Db) -> Self {
-        self.db = Some(db.clone());
+        self.work.as_mut().set_db(db.clone());
         self
     }
 }
@@ -65,6 +113,6 @@ impl<'a, T: Send + 'a> IntoFuture for Pending<'a, T> {
     type IntoFuture = BoxFuture<'a, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        (self.work)(self.db)
+        self.work
     }
 }

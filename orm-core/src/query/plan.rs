@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ptr;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
@@ -18,11 +20,11 @@ const MOST: usize = 4_096;
 type Shape = (usize, Dialect, u128);
 
 /// Plans by shape. They are never thrown away, so that finding one needs no more than a look.
-struct Plans<P>(RwLock<HashMap<Shape, P>>);
+struct Plans<P>(RwLock<HashMap<Shape, P, RandomState>>);
 
 impl<P: Clone> Plans<P> {
     fn new() -> Self {
-        Self(RwLock::new(HashMap::new()))
+        Self(RwLock::new(HashMap::default()))
     }
 
     fn get(&self, shape: Shape, make: impl FnOnce() -> Result<P>) -> Result<P> {

@@ -126,7 +126,7 @@ impl<T: Send + 'static> IntoFuture for Raw<T> {
             let db = self.db.map_or_else(default_db, Ok)?;
             let query = compiled(db.dialect(), self.sql, self.parameters);
             // Nobody knows what it does, so it may write.
-            rows(&db, Access::Write, query, self.columns, self.read).await
+            rows(&db, Access::Write, Effect::None, query, self.columns, self.read).await
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::slice;
 
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
@@ -33,28 +34,46 @@ impl<T: Send + 'static> Exchange for ReadExchange<T> {
 pub(super) async fn rows<T: Send + 'static>(
     db: &Db,
     access: Access,
-    table: &'static Table,
+    effect: Effect,
     compiled: Compiled,
     columns: Columns,
     read: Read<T>,
 ) -> Result<Vec<T>> {
-    run(db, compiled.sql.into(), access, table, compiled.parameters, columns, read).await
-}
-
-/// Runs a statement of which the text is written already, and gives its rows.
-pub(super) async fn run<T: Send + 'static>(
-    db: &Db,
-    sql: SqlText,
-    access: Access,
-    table: &'static Table,
-    parameters: Vec<Value<'static>>,
-    columns: Columns,
-    read: Read<T>,
-) -> Result<Vec<T>> {
-    let exchange = ReadExchange { parameters, rows: Vec::new(), read };
-    let statement = Statement { sql, access, columns, effect: Effect::Reads(table) };
+    let exchange = ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read };
+    let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
+}
+
+struct KeyExchange<T> {
+    key: Value<'static>,
+    row: Option<T>,
+    read: Read<T>,
+}
+
+impl<T: Send + 'static> Exchange for KeyExchange<T> {
+    fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
+        Cow::Borrowed(slice::from_ref(&self.key))
+    }
+
+    fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.row = Some((self.read)(row)?);
+        Ok(())
+    }
+}
+
+/// Runs a statement that asks for the row of a table with a key.
+pub(super) async fn one<T: Send + 'static>(
+    db: &Db,
+    sql: SqlText,
+    table: &'static Table,
+    key: Value<'static>,
+    read: Read<T>,
+) -> Result<Option<T>> {
+    let exchange = Box::new(KeyExchange { key, row: None, read });
+    let (columns, effect) = (Columns::Table(table), Effect::Reads(table));
+    let outcome = db.run(Statement { sql, access: Access::Read, columns, effect }, exchange).await?;
+    Ok(returned::<KeyExchange<T>>(outcome.exchange)?.row)
 }
 
 /// Runs a statement that gives no rows, and says how many it wrote.

@@ -53,7 +53,11 @@ impl<T: ColumnType> Cell for Slot<T> {
     }
 
     fn to_value(&self) -> Value<'_> {
-        self.0.as_ref().map_or(Value::Null(T::KIND.0), T::to_column)
+        // Not `map_or`, which would make NULL first and drop it: this is done for each cell that is written.
+        match &self.0 {
+            Some(value) => value.to_column(),
+            None => Value::Null(T::KIND.0),
+        }
     }
 
     fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {

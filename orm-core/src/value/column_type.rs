@@ -92,7 +92,10 @@ impl<T: Field> ColumnType for Option<T> {
     type Nullability = Null;
 
     fn to_column(&self) -> Value<'_> {
-        self.as_ref().map_or(Value::Null(T::TYPE), T::to_value)
+        match self {
+            Some(value) => value.to_value(),
+            None => Value::Null(T::TYPE),
+        }
     }
 
     fn into_column(self) -> Value<'static> {

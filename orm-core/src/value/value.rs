@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -110,10 +111,11 @@ impl Value<'_> {
     /// assert!(Value::Json(r#""\\u0000""#.into()).refusal().is_none());
     /// ```
     #[must_use]
+    #[inline]
     pub fn refusal(&self) -> Option<&'static str> {
         match self {
-            Self::Text(text) if text.as_bytes().contains(&0) => Some("text cannot hold the character NUL"),
-            Self::Json(json) if writes_nul(json) => Some("JSON cannot hold the character NUL"),
+            Self::Text(text) => memchr(0, text.as_bytes()).is_some().then_some("text cannot hold the character NUL"),
+            Self::Json(json) => writes_nul(json).then_some("JSON cannot hold the character NUL"),
             Self::Array(_, values) => values.iter().find_map(Value::refusal),
             _ => None,
         }
@@ -154,7 +156,7 @@ impl Value<'_> {
 
 /// Whether JSON holds NUL, which it writes as `\u0000`; after a backslash that is itself escaped, that is not one.
 fn writes_nul(json: &str) -> bool {
-    json.as_bytes().contains(&0)
+    memchr(0, json.as_bytes()).is_some()
         || json.match_indices("\\u0000").any(|(at, _)| {
             let backslashes = json.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
             backslashes % 2 == 0
