@@ -2,7 +2,8 @@ use std::fmt;
 use std::time::Duration;
 
 use deadpool::Runtime;
-use deadpool::managed::{Pool, PoolConfig, PoolError, QueueMode, TimeoutType, Timeouts};
+use deadpool::managed::{Object, Pool, PoolConfig, PoolError, QueueMode, TimeoutType, Timeouts};
+use futures_util::FutureExt as _;
 use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Server, Session};
 use orm_core::sql::{Dialect, Statement};
 use orm_core::{Error, Result};
@@ -49,15 +50,26 @@ impl Postgres {
     }
 
     async fn checkout(&self) -> Result<Checkout> {
-        // Mostly a connection is free, and then waiting needs no timer.
-        let free = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
-        let object = match self.pool.timeout_get(&free).await {
-            Err(PoolError::Timeout(TimeoutType::Wait)) => Box::pin(self.pool.get()).await,
-            object => object,
+        let object = match self.idle() {
+            Some(object) => object,
+            None => Box::pin(self.pool.get()).await,
         };
         match object {
             Ok(object) => Ok(Checkout::new(object, self.limits)),
             Err(error) => Err(self.no_connection(error)),
+        }
+    }
+
+    /// A connection, where taking it takes no waiting, as is mostly so: then there is no need for a timer, nor for a future
+    /// with room for opening a connection.
+    fn idle(&self) -> Option<Result<Object<Manager>, PoolError<tokio_postgres::Error>>> {
+        if self.pool.status().available == 0 {
+            return None;
+        }
+        let at_once = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
+        match self.pool.timeout_get(&at_once).now_or_never()? {
+            Err(PoolError::Timeout(TimeoutType::Wait)) => None,
+            object => Some(object),
         }
     }
 

@@ -75,7 +75,9 @@ async fn attempt(
     let parameters = exchange.parameters(set);
     encode::check(&parameters)?;
     let prepared = connection.prepare(statement, &parameters).await?;
-    let rows = connection.client.query_raw(&prepared, parameters.iter().map(Parameter)).await;
+    // On the heap, because it has room for preparing a statement, and with it the whole would be too large for the
+    // allocator's lists of small pieces.
+    let rows = Box::pin(connection.client.query_raw(&prepared, parameters.iter().map(Parameter))).await;
     drop(parameters);
     let mut rows = pin!(rows.map_err(|error| match failure::is_stale(&error) {
         true => Problem::Stale(error),

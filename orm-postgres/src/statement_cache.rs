@@ -79,6 +79,7 @@ impl StatementCache {
 fn same(checked: &Columns, wanted: &Columns) -> bool {
     match (checked, wanted) {
         (Columns::Table(a), Columns::Table(b)) if std::ptr::eq(*a, *b) => true,
+        (Columns::Some(a, x), Columns::Some(b, y)) if std::ptr::eq(*a, *b) && Arc::ptr_eq(x, y) => true,
         (Columns::List(a), Columns::List(b)) if Arc::ptr_eq(a, b) => true,
         _ => types(checked).eq(types(wanted)),
     }
