@@ -1,3 +1,4 @@
+use std::future::ready;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +59,15 @@ impl Backend for Sqlite {
     }
 
     fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>> {
-        Box::pin(async move { self.pool_for(statement.access).lease().await?.run(statement, exchange).await })
+        let pool = self.pool_for(statement.access);
+        // Where a connection is free, nothing but the answer is waited for, and the future is a small one.
+        match pool.idle_lease() {
+            Some(lease) => match lease.and_then(|lease| lease.run(statement, exchange)) {
+                Ok(awaited) => Box::pin(awaited.answer()),
+                Err(error) => Box::pin(ready(Err(error.into()))),
+            },
+            None => Box::pin(async move { pool.lease().await?.run(statement, exchange)?.answer().await }),
+        }
     }
 
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {

@@ -2,15 +2,15 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use orm_core::database::{Exchange, Failure, Outcome};
+use orm_core::database::{Exchange, Outcome};
 use orm_core::sql::Statement;
 use orm_core::{Error, Result};
-use tokio::sync::{Semaphore, TryAcquireError};
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 use tokio::time::timeout;
 
 use crate::connection::Role;
 use crate::failure;
-use crate::job::{Job, reply};
+use crate::job::{Awaited, Job, reply};
 use crate::settings::Settings;
 use crate::worker::{self, Ended};
 
@@ -46,19 +46,28 @@ impl Pool {
         self.settings.options.acquire_timeout
     }
 
+    /// A connection, if one is free.
+    pub(crate) fn idle_lease(self: &Arc<Self>) -> Option<Result<Lease>> {
+        match self.permits.try_acquire() {
+            Ok(permit) => Some(self.take(permit)),
+            Err(TryAcquireError::Closed) => Some(Err(failure::closed())),
+            Err(TryAcquireError::NoPermits) => None,
+        }
+    }
+
     /// Waits for a connection, at most as long as the options say.
     pub(crate) async fn lease(self: &Arc<Self>) -> Result<Lease> {
-        let permit = match self.permits.try_acquire() {
-            Ok(permit) => permit,
-            Err(TryAcquireError::Closed) => return Err(failure::closed()),
-            Err(TryAcquireError::NoPermits) => {
-                let limit = self.acquire_timeout();
-                match timeout(limit, self.permits.acquire()).await {
-                    Ok(permit) => permit.map_err(|_| failure::closed())?,
-                    Err(_) => return Err(Error::PoolTimeout { waited: limit, size: self.workers.len() }),
-                }
-            }
-        };
+        if let Some(lease) = self.idle_lease() {
+            return lease;
+        }
+        let limit = self.acquire_timeout();
+        match timeout(limit, self.permits.acquire()).await {
+            Ok(permit) => self.take(permit.map_err(|_| failure::closed())?),
+            Err(_) => Err(Error::PoolTimeout { waited: limit, size: self.workers.len() }),
+        }
+    }
+
+    fn take(self: &Arc<Self>, permit: SemaphorePermit<'_>) -> Result<Lease> {
         // None is idle where the pool was closed in the meantime.
         let worker = self.idle().pop().ok_or_else(failure::closed)?;
         permit.forget();
@@ -118,10 +127,10 @@ impl Lease {
     }
 
     /// Runs a statement and gives the connection back when it has ended, even where nobody awaits it any more.
-    pub(crate) async fn run(self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome, Failure> {
+    pub(crate) fn run(self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Awaited<Outcome>> {
         let (reply, awaited) = reply();
         self.hand_over(|lease| Job::Run { statement, exchange, reply, lease: Some(lease) })?;
-        awaited.answer().await
+        Ok(awaited)
     }
 
     /// Gives the connection back once all jobs before have ended and no transaction is open.
