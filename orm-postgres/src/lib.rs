@@ -22,3 +22,4 @@ mod statement_cache;
 mod timer;
 mod types;
 mod url;
+mod watchdog;
