@@ -4,7 +4,7 @@ use std::pin::pin;
 
 use futures_util::TryStreamExt;
 use orm_core::database::{Exchange, Failure};
-use orm_core::sql::{Access, Statement};
+use orm_core::sql::{Access, Columns, Statement};
 use orm_core::value::RowReader as _;
 use tokio_postgres::Error;
 
@@ -12,6 +12,7 @@ use crate::connection::Connection;
 use crate::encode::{self, Parameter};
 use crate::failure;
 use crate::reader::Reader;
+use crate::statement_cache;
 
 /// Why a statement did not run to its end, before it is put into the core's words.
 pub(crate) enum Problem {
@@ -79,19 +80,23 @@ async fn attempt(
     // allocator's lists of small pieces.
     let rows = Box::pin(connection.client.query_raw(&prepared, parameters.iter().map(Parameter))).await;
     drop(parameters);
+    let places = match statement.columns {
+        Columns::Named(_) => statement_cache::places(&prepared, &statement.columns)?,
+        _ => None,
+    };
     let mut rows = pin!(rows.map_err(|error| match failure::is_stale(&error) {
         true => Problem::Stale(error),
         false => Problem::Driver(error),
     })?);
     while let Some(row) = rows.try_next().await? {
-        let mut reader = Reader::new(&row);
+        let mut reader = Reader::new(&row, places.as_deref());
         if let Err(error) = exchange.row(set, &mut reader) {
             return Err(Failure::Read { column: reader.position(), error }.into());
         }
     }
     match statement.access {
         // The server counts the rows that it sent.
-        Access::Read => Ok(0),
+        Access::Read | Access::Inquiry => Ok(0),
         Access::Write => Ok(rows.rows_affected().unwrap_or(0)),
     }
 }

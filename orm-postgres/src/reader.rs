@@ -14,6 +14,8 @@ use crate::encode::JSONB_VERSION;
 /// The columns were checked when the statement was prepared; here, the length of a cell is enough.
 pub(crate) struct Reader<'a> {
     row: &'a Row,
+    /// Where the columns stand in the row, unless in their own order.
+    places: Option<&'a [usize]>,
     next: usize,
 }
 
@@ -35,17 +37,21 @@ impl<'a> FromSql<'a> for Cell<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(row: &'a Row) -> Self {
-        Self { row, next: 0 }
+    pub(crate) fn new(row: &'a Row, places: Option<&'a [usize]>) -> Self {
+        Self { row, places, next: 0 }
     }
 
     fn cell(&mut self) -> ReadResult<Option<&'a [u8]>> {
-        let index = self.next;
+        let index = self.place(self.next);
         self.next += 1;
         match self.row.try_get::<usize, Cell<'a>>(index) {
             Ok(cell) => Ok(cell.0),
             Err(error) => Err(ReadError::invalid(error)),
         }
+    }
+
+    fn place(&self, column: usize) -> usize {
+        self.places.and_then(|places| places.get(column)).map_or(column, |place| *place)
     }
 
     /// A cell that must have `N` bytes.
@@ -61,7 +67,8 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn mismatch(&self, expected: SqlType) -> ReadError {
-        let found = self.row.columns().get(self.position()).map_or("nothing", |column| column.type_().name());
+        let found =
+            self.row.columns().get(self.place(self.position())).map_or("nothing", |column| column.type_().name());
         ReadError::type_mismatch(expected, found)
     }
 }

@@ -78,7 +78,9 @@ impl StatementCache {
 /// Whether two lists of columns ask for the same types. Mostly they are the same list.
 fn same(checked: &Columns, wanted: &Columns) -> bool {
     match (checked, wanted) {
-        (Columns::Table(a), Columns::Table(b)) if std::ptr::eq(*a, *b) => true,
+        (Columns::Table(a), Columns::Table(b)) | (Columns::Named(a), Columns::Named(b)) => std::ptr::eq(*a, *b),
+        // What is found by name is found among other columns.
+        (Columns::Named(_), _) | (_, Columns::Named(_)) => false,
         (Columns::Some(a, x), Columns::Some(b, y)) if std::ptr::eq(*a, *b) && Arc::ptr_eq(x, y) => true,
         (Columns::List(a), Columns::List(b)) if Arc::ptr_eq(a, b) => true,
         _ => types(checked).eq(types(wanted)),
@@ -89,20 +91,22 @@ fn types(columns: &Columns) -> impl Iterator<Item = SqlType> {
     (0..columns.len()).filter_map(|index| columns.get(index)).map(|column| column.ty)
 }
 
+/// Where the columns that the program reads stand among those that the statement gives.
+pub(crate) fn places(
+    statement: &tokio_postgres::Statement,
+    columns: &Columns,
+) -> Result<Option<Box<[usize]>>, Failure> {
+    let found = statement.columns();
+    Ok(columns.places(found.len(), |index| found[index].name())?)
+}
+
 /// Compares what a statement gives with what the program reads.
-///
-/// A program that reads no columns takes any: the statement is run for its effect.
 fn check(statement: &tokio_postgres::Statement, columns: &Columns) -> Result<(), Failure> {
     let found = statement.columns();
-    if columns.is_empty() {
-        return Ok(());
-    }
-    if found.len() != columns.len() {
-        let message = format!("the statement gives {} columns, and {} are read", found.len(), columns.len());
-        return Err(Error::MissingColumn { message }.into());
-    }
-    for (index, found) in found.iter().enumerate() {
-        let Some(column) = columns.get(index) else { break };
+    let places = places(statement, columns)?;
+    for index in 0..columns.len() {
+        let place = places.as_ref().map_or(index, |places| places[index]);
+        let (Some(column), Some(found)) = (columns.get(index), found.get(place)) else { break };
         if !reads(column.ty, found.type_()) {
             let found = found.type_().name().to_owned();
             return Err(Failure::ColumnType { column: index, expected: column.ty, found });

@@ -47,8 +47,8 @@ impl Sqlite {
 
     fn pool_for(&self, access: Access) -> &Arc<Pool> {
         match (access, &self.readers) {
-            (Access::Read, Some(readers)) => readers,
-            (Access::Read | Access::Write, _) => &self.writer,
+            (Access::Read | Access::Inquiry, Some(readers)) => readers,
+            _ => &self.writer,
         }
     }
 }

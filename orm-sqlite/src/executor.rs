@@ -1,12 +1,12 @@
 use orm_core::Error;
 use orm_core::database::{Exchange, Failure, Outcome};
-use orm_core::sql::{Access, SqlText, Statement};
+use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
 
 use crate::bind;
 use crate::connection::Opened;
 use crate::failure;
-use crate::reader::{Cells, Reader, Rowid};
+use crate::reader::{Cells, Reader, Reordered, Rowid};
 use crate::settings::Settings;
 use crate::statements::{Form, Statements};
 
@@ -31,7 +31,12 @@ impl<'c> Executor<'c> {
 
     /// Runs a statement once for each set of parameters: all or nothing.
     pub(crate) fn run(&mut self, statement: &Statement, mut exchange: Box<dyn Exchange>) -> Result<Outcome, Failure> {
-        self.start(&statement.sql)?;
+        let was_aborted = self.aborted;
+        if statement.access == Access::Inquiry {
+            self.opened.deadline.restart();
+        } else {
+            self.start(&statement.sql)?;
+        }
         let inside = self.in_transaction();
         let sets = exchange.sets();
         let result = if sets > 1 && !inside {
@@ -41,7 +46,7 @@ impl<'c> Executor<'c> {
         };
         match result {
             Ok(affected) => {
-                self.aborted = false;
+                self.aborted = was_aborted && statement.access == Access::Inquiry;
                 Ok(Outcome { exchange, affected })
             }
             Err(failure) => {
@@ -137,7 +142,7 @@ impl<'c> Executor<'c> {
         sets: usize,
     ) -> Result<u64, Failure> {
         self.control(match statement.access {
-            Access::Read => "BEGIN",
+            Access::Read | Access::Inquiry => "BEGIN",
             Access::Write => self.settings.begin(),
         })?;
         let affected =
@@ -193,7 +198,7 @@ impl<'c> Executor<'c> {
         bind::parameters(prepared, &parameters)?;
         drop(parameters);
         let before = self.opened.connection.total_changes();
-        read_rows(prepared, exchange, set, settings)?;
+        read_rows(prepared, &statement.columns, exchange, set, settings)?;
         // SQLite keeps the count of the last statement that wrote, so after one that did not it is another's.
         let wrote = self.opened.connection.total_changes() != before;
         Ok(if wrote { self.opened.connection.changes() } else { 0 })
@@ -230,15 +235,35 @@ fn refused(parameters: &[Value<'_>]) -> Option<(usize, &'static str)> {
 
 fn read_rows(
     prepared: &mut rusqlite::Statement<'_>,
+    columns: &Columns,
     exchange: &mut dyn Exchange,
     set: usize,
     settings: &Settings,
 ) -> Result<(), Failure> {
+    let timed = |error| failure::timed(error, settings);
     let mut rows = prepared.raw_query();
-    while let Some(row) = rows.next().map_err(|error| failure::timed(error, settings))? {
-        take_row(exchange, set, row)?;
+    // The first step compiles a statement anew where the schema has changed: only after it, its columns are those of now.
+    let mut first: Option<Option<Box<[usize]>>> = None;
+    while let Some(row) = rows.next().map_err(timed)? {
+        let places = match &mut first {
+            Some(places) => places,
+            None => first.insert(places(row.as_ref(), columns)?),
+        };
+        match places {
+            None => take_row(exchange, set, row)?,
+            Some(places) => take_row(exchange, set, &Reordered { row, places })?,
+        }
+    }
+    drop(rows);
+    if first.is_none() {
+        places(prepared, columns)?;
     }
     Ok(())
+}
+
+fn places(statement: &rusqlite::Statement<'_>, columns: &Columns) -> Result<Option<Box<[usize]>>, Failure> {
+    let name = |index| statement.column_name(index).unwrap_or_default();
+    Ok(columns.places(statement.column_count(), name)?)
 }
 
 fn take_row(exchange: &mut dyn Exchange, set: usize, cells: &impl Cells) -> Result<(), Failure> {

@@ -24,6 +24,18 @@ impl Cells for Row<'_> {
     }
 }
 
+/// A row's cells in the order in which they are read, each at its place in the row.
+pub(crate) struct Reordered<'a, 'r> {
+    pub(crate) row: &'a Row<'r>,
+    pub(crate) places: &'a [usize],
+}
+
+impl Cells for Reordered<'_, '_> {
+    fn cell(&self, index: usize) -> rusqlite::Result<ValueRef<'_>> {
+        self.row.get_ref(*self.places.get(index).ok_or(rusqlite::Error::InvalidColumnIndex(index))?)
+    }
+}
+
 /// The rowid of a row, which is its only cell.
 pub(crate) struct Rowid(pub(crate) i64);
 

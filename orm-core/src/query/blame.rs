@@ -59,5 +59,5 @@ async fn is_missing(db: &Db, relation: &RelationDef, key: Value<'static>) -> boo
     select.output = crate::sql::Output::Nodes(vec![Node::Constant(true)]);
     let Ok(compiled) = select.compile(db.dialect()) else { return false };
     let read: Read<()> = |_| Ok(());
-    matches!(rows(db, Access::Read, Effect::Reads(target), compiled, Columns::None, read).await, Ok(found) if found.is_empty())
+    matches!(rows(db, Access::Inquiry, Effect::Reads(target), compiled, Columns::None, read).await, Ok(found) if found.is_empty())
 }

@@ -47,7 +47,7 @@ pub fn raw<T: FromRow>(sql: impl Into<String>, parameters: impl Parameters) -> R
     Raw::new(sql.into(), parameters.into_values(), Columns::List(T::columns().into()), T::read)
 }
 
-/// A query that the program has written, made by [`raw`]. Awaited, it gives all rows.
+/// A query that the program has written, made by [`raw`] and [`Record::raw`](super::Record::raw). Awaited, it gives all rows.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

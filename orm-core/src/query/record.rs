@@ -1,10 +1,11 @@
 use super::pending::Pending;
-use super::{BulkCreate, IntoColumns, QuerySet, instance, or_create};
+use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, instance, or_create};
 use crate::error::Error;
 use crate::expr::{IntoAssignments, Predicate};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model};
 use crate::relation::ForeignKey;
+use crate::sql::Columns;
 
 /// What every model can do. In the prelude.
 ///
@@ -80,6 +81,27 @@ pub trait Record: Model {
     /// ```
     fn exclude(condition: impl FnOnce(&'static Fields<Self>) -> Predicate<Self>) -> QuerySet<Self> {
         QuerySet::new().exclude(condition)
+    }
+
+    /// The rows of a query that the program has written. Its columns are found by their names, so that their order does not
+    /// matter, and others may be among them; each of the model's must be there.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`] where one is not; [`Error::ColumnType`] where one is of another type.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::create().name("ann").await?;
+    /// let users = User::raw("SELECT * FROM users WHERE length(name) = $1", (3_i32,)).await?;
+    /// assert_eq!(users[0].name, "ann");
+    /// # Ok(()) }
+    /// ```
+    fn raw(sql: impl Into<String>, parameters: impl Parameters) -> Raw<Self> {
+        Raw::new(sql.into(), parameters.into_values(), Columns::Named(Self::TABLE), Self::read)
     }
 
     /// The row with this primary key.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use crate::schema::{OutputColumn, Table};
+use crate::error::{Error, Result};
+use crate::schema::{ColumnDef, OutputColumn, Table};
 
 /// The columns of a statement's rows, as the program will read them.
 ///
@@ -22,6 +23,8 @@ pub enum Columns {
     Some(&'static Table, Arc<[usize]>),
     /// These.
     List(Arc<[OutputColumn]>),
+    /// All columns of a table, wherever they stand: they are found by their names.
+    Named(&'static Table),
     /// None: the statement gives no rows.
     None,
 }
@@ -37,7 +40,7 @@ impl Columns {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Table(table) => table.columns.len(),
+            Self::Table(table) | Self::Named(table) => table.columns.len(),
             Self::Some(_, indexes) => indexes.len(),
             Self::List(columns) => columns.len(),
             Self::None => 0,
@@ -68,12 +71,49 @@ impl Columns {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<OutputColumn> {
         match self {
-            Self::Table(table) => output(table, index),
+            Self::Table(table) | Self::Named(table) => output(table, index),
             Self::Some(table, indexes) => output(table, *indexes.get(index)?),
             Self::List(columns) => columns.get(index).copied(),
             Self::None => None,
         }
     }
+
+    /// Where each of these stands among the columns that a statement gives; `None` where they stand in their own order, as
+    /// all do that are not found by name.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`] where the statement does not give what is read.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct Country { id: i64, name: String }
+    /// use orm::sql::Columns;
+    ///
+    /// let given = ["name", "population", "id"];
+    /// let places = Columns::Named(Country::TABLE).places(given.len(), |index| given[index]).unwrap();
+    /// assert_eq!(places.as_deref(), Some([2, 0].as_slice()));
+    /// assert!(Columns::Table(Country::TABLE).places(given.len(), |index| given[index]).is_err());
+    /// ```
+    pub fn places<'a>(&self, given: usize, name: impl Fn(usize) -> &'a str) -> Result<Option<Box<[usize]>>> {
+        if let Self::Named(table) = self {
+            let place = |column: &ColumnDef| {
+                (0..given).find(|&index| name(index) == column.name).ok_or_else(|| not_given(table, column))
+            };
+            return table.columns.iter().map(place).collect::<Result<_>>().map(Some);
+        }
+        // Who reads no columns takes any: the statement is run for its effect.
+        if self.is_empty() || given == self.len() {
+            return Ok(None);
+        }
+        let message = format!("the statement gives {given} columns, and {} are read", self.len());
+        Err(Error::MissingColumn { message })
+    }
+}
+
+#[cold]
+fn not_given(table: &Table, column: &ColumnDef) -> Error {
+    let message = format!("the statement gives no column \"{}\" for {}.{}", column.name, table.model, column.field);
+    Error::MissingColumn { message }
 }
 
 fn output(table: &'static Table, index: usize) -> Option<OutputColumn> {

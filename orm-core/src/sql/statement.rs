@@ -41,4 +41,7 @@ pub enum Access {
     Read,
     /// It may change rows.
     Write,
+    /// It reads to find out why another statement has failed, and is answered also in the transaction that this has broken,
+    /// if the database can.
+    Inquiry,
 }

@@ -6,6 +6,14 @@ use orm::prelude::*;
 use super::{Entry, add, names, tables};
 use crate::support::on_both;
 
+#[derive(Model, Debug)]
+#[orm(table = "tx_link")]
+struct Link {
+    id: i64,
+    first: ForeignKey<Entry>,
+    second: ForeignKey<Entry>,
+}
+
 on_both! {
     async fn a_swallowed_error_is_no_success(_db: Db) {
         tables().await;
@@ -63,6 +71,19 @@ on_both! {
         .await
         .unwrap();
         assert_eq!(names().await, ["ann"]);
+    }
+
+    async fn a_foreign_key_that_failed_is_named(_db: Db) {
+        orm::default_db().unwrap().create_tables_of(orm::models![Entry, Link]).await.unwrap();
+        let entry = add("ann").await.unwrap();
+        let block = orm::atomic(async {
+            let error = Link::create().first(entry.id).second(77).await.unwrap_err();
+            assert!(matches!(&error, Error::ForeignKeyViolation { fields, .. } if fields == &["second"]), "{error:?}");
+            // Having looked for it has not mended the block.
+            assert!(matches!(add("bob").await, Err(Error::TransactionAborted)));
+            Ok(())
+        });
+        assert!(matches!(block.await, Err(Error::TransactionAborted)));
     }
 
     async fn an_abandoned_statement_that_failed_counts(_db: Db) {
