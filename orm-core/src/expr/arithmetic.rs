@@ -71,7 +71,7 @@ fn calculate<L: Operand, R: IntoExpr<L::Root, Base<L>>>(
 
 macro_rules! operators {
     ($($trait:ident, $method:ident, $bound:ident;)*) => {$(
-        impl<P: Path, T: ColumnType, R, const I: usize> $trait<R> for Column<P, T, I>
+        impl<P: Path, T: ColumnType, R> $trait<R> for Column<P, T>
         where
             Base<Self>: $bound,
             R: IntoExpr<P::Root, Base<Self>>,

@@ -53,7 +53,7 @@ impl<M> fmt::Debug for Assignment<M> {
     }
 }
 
-impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
+impl<M: Model, T: ColumnType> Column<Root<M>, T> {
     /// Sets the column in an `update`: to a value, or to what is computed from the row's columns.
     ///
     /// ```
@@ -66,7 +66,7 @@ impl<M: Model, T: ColumnType, const I: usize> Column<Root<M>, T, I> {
     /// # Ok(()) }
     /// ```
     pub fn set(self, value: impl IntoExpr<M, T::Base, Nullability: FitsIn<T::Nullability>>) -> Assignment<M> {
-        Assignment::new(I, value.into_operand().0)
+        Assignment::new(self.index(), value.into_operand().0)
     }
 }
 

@@ -143,7 +143,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType, M, B, const I: usize> IntoExpr<M, B> for Column<P, T, I>
+impl<P: Path, T: ColumnType, M, B> IntoExpr<M, B> for Column<P, T>
 where
     P::Root: Same<M>,
     T::Base: Same<B>,

@@ -77,7 +77,7 @@ impl<M: Model, To: Model> IntoKey<M, To> for Option<ForeignKey<To>> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType<Base = To::Key>, To: Model, const I: usize> IntoKey<P::Root, To> for Column<P, T, I> {
+impl<P: Path, T: ColumnType<Base = To::Key>, To: Model> IntoKey<P::Root, To> for Column<P, T> {
     type Nullability = <Through<P, T> as ColumnType>::Nullability;
 
     fn into_key(self) -> IntoOperand {

@@ -36,12 +36,12 @@ pub(super) type Through<P, T> =
         <T as ColumnType>::Base,
     >;
 
-impl<P: Path, T: ColumnType, const I: usize> Operand for Column<P, T, I> {
+impl<P: Path, T: ColumnType> Operand for Column<P, T> {
     type Root = P::Root;
     type Type = Through<P, T>;
 
     fn expr(self) -> Expr<P::Root, Self::Type> {
-        Expr::leaf(Node::Column(ColumnRef { hop: P::HOP, table: P::Target::TABLE, column: I }.shortest()))
+        Expr::leaf(Node::Column(ColumnRef { hop: P::HOP, table: P::Target::TABLE, column: self.index() }.shortest()))
     }
 }
 

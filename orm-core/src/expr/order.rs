@@ -130,7 +130,7 @@ impl<M: Same<N>, N> IntoOrder<N> for Vec<Order<M>> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType, M, const I: usize> IntoOrder<M> for Column<P, T, I>
+impl<P: Path, T: ColumnType, M> IntoOrder<M> for Column<P, T>
 where
     P::Root: Same<M>,
 {

@@ -50,7 +50,7 @@ fn select<O: Operand>(operand: O, nodes: &mut Vec<(Node, OutputColumn)>) {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType, M, const I: usize> Selection<M> for Column<P, T, I>
+impl<P: Path, T: ColumnType, M> Selection<M> for Column<P, T>
 where
     P::Root: Same<M>,
 {

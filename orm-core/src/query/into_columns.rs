@@ -26,9 +26,9 @@ pub trait IntoColumns<M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Same<N>, N, T, const I: usize> IntoColumns<N> for Column<Root<M>, T, I> {
+impl<M: Same<N>, N, T> IntoColumns<N> for Column<Root<M>, T> {
     fn into_columns(self) -> Vec<usize> {
-        vec![I]
+        vec![self.index()]
     }
 }
 

@@ -181,7 +181,7 @@ pub(super) fn missing(model: &Model) -> TokenStream {
     let Model { krate, ident, .. } = model;
     let name = new_ident(model);
     let required: Vec<_> = required(model).map(|field| &field.ident).collect();
-    let types = required.iter().map(|field| at(quote!(pub struct #field;), field.span()));
+    let types = required.iter().map(|field| at(quote!(pub enum #field {}), field.span()));
     let empty = list(required.iter().map(|field| quote!(#field)));
     quote! {
         #(#types)*

@@ -12,14 +12,14 @@ pub(super) fn structure(model: &Model) -> TokenStream {
     let name = fields_ident(model);
     let doc = format!("The fields of [`{ident}`] in queries, at the end of the path `P`.");
     let mut relation = 0_usize;
-    let fields = model.fields.iter().enumerate().map(|(index, field)| {
+    let fields = model.fields.iter().map(|field| {
         let (ident, vis, ty, docs) = (&field.ident, &field.vis, &field.ty, &field.docs);
         let ty = if field.relation.is_some() {
             relation += 1;
             let number = relation - 1;
             quote!(#krate::field::ToOne<P, #number>)
         } else {
-            quote!(#krate::field::Column<P, #ty, #index>)
+            quote!(#krate::field::Column<P, #ty>)
         };
         quote! {
             #(#docs)*
@@ -39,9 +39,9 @@ pub(super) fn structure(model: &Model) -> TokenStream {
 pub(super) fn implementation(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let name = fields_ident(model);
-    let fields = model.fields.iter().map(|field| {
-        let (ident, kind) = (&field.ident, if field.relation.is_some() { quote!(ToOne) } else { quote!(Column) });
-        quote!(#ident: __o::#kind::NEW)
+    let fields = model.fields.iter().enumerate().map(|(index, field)| {
+        let ident = &field.ident;
+        if field.relation.is_some() { quote!(#ident: __o::ToOne::NEW) } else { quote!(#ident: __o::Column::new(#index)) }
     });
     quote! {
         impl<P: __o::Path<Target = #ident>> __o::FieldSet for #name<P> {
