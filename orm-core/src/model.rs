@@ -3,6 +3,7 @@
 mod given;
 mod into_field;
 mod model;
+mod new;
 mod new_model;
 mod row;
 mod state;
@@ -10,6 +11,7 @@ mod state;
 pub use given::{AllGiven, Given, Set};
 pub use into_field::IntoField;
 pub use model::{Fields, Model};
+pub use new::{Cells, New};
 pub use new_model::NewModel;
-pub use row::{COLUMNS_A_CHUNK, Chunk, Row, Values};
+pub use row::{Chunk, Row, Values};
 pub use state::{Next, Number, State, Zero};

@@ -1,9 +1,11 @@
 //! What derived code calls. Not for programs, and not kept stable for them.
 
+mod template;
+
 use std::fmt;
 
 use crate::expr::{Node, Predicate};
-use crate::model::{Fields, Model, NewModel, Values};
+use crate::model::{Fields, Values};
 use crate::schema::ColumnDef;
 use crate::value::{Moment, SqlType};
 
@@ -11,7 +13,7 @@ pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
 pub use crate::expr::{Operators, TextOperators};
 pub use crate::field::{Column, FieldSet, ToOne};
-pub use crate::model::{AllGiven, COLUMNS_A_CHUNK, Chunk, Given, IntoField, Next, Row, Set, State, Zero};
+pub use crate::model::{AllGiven, Cells, Chunk, Given, IntoField, Model, New, NewModel, Next, Row, Set, State, Zero};
 pub use crate::path::{Path, RelationTo};
 pub use crate::query::create;
 pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};
@@ -19,7 +21,8 @@ pub use crate::sql::Check;
 pub use crate::value::{Cell, ColumnType, Key, Slot};
 pub use crate::value::{ReadResult, RowReader};
 pub use inventory;
-pub use std::marker::PhantomData;
+pub use std::future::Future;
+pub use template::{implementations, names};
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;
@@ -72,8 +75,8 @@ pub trait Never {}
 /// A column as its type says. The type's kind is given as a constant, because a bound here would be one more message
 /// about a type that no column holds.
 #[must_use]
-pub const fn column(field: &'static str, name: &'static str, kind: (SqlType, bool)) -> ColumnDef {
-    let mut column = ColumnDef::new(field, name, kind.0);
+pub const fn column(name: &'static str, kind: (SqlType, bool)) -> ColumnDef {
+    let mut column = ColumnDef::new(name, name, kind.0);
     column.nullable = kind.1;
     column
 }

@@ -46,7 +46,7 @@ pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
         || segments.first().is_some_and(|first| ["std", "core", "alloc"].iter().any(|name| first.ident == name))
 }
 
-/// Whether the library certainly takes this type as a column: then nothing has to be asked of it that would be a message
+/// Whether the library certainly takes this type, or an `Option` of it, as a column: then nothing has to be asked of it that would be a message
 /// of its own about a type that no column holds.
 pub(crate) fn is_plain_column(ty: &Type) -> bool {
     const PLAIN: [&str; 14] = [
@@ -65,6 +65,5 @@ pub(crate) fn is_plain_column(ty: &Type) -> bool {
         "Decimal",
         "ForeignKey",
     ];
-    let base = argument_of(ty, "Option").unwrap_or(ty);
-    last_segment(base).is_some_and(|segment| PLAIN.iter().any(|plain| segment.ident == plain))
+    last_segment(ty).is_some_and(|segment| PLAIN.contains(&segment.ident.to_string().as_str()))
 }

@@ -36,7 +36,11 @@ pub struct ToOne<P, const R: usize>(PhantomData<fn() -> P>);
 
 impl<P, const R: usize> ToOne<P, R> {
     /// The relation.
-    pub const NEW: Self = Self(PhantomData);
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
 }
 
 impl<P, const R: usize> Clone for ToOne<P, R> {

@@ -29,7 +29,9 @@ pub trait NewModel: Sized + Send + 'static {
     fn row_mut(&mut self) -> &mut dyn Row;
 
     /// Fills in what the program left out and Rust code gives: defaults, `auto_now`, and keys made by the program.
-    fn fill_defaults(&mut self, now: DateTime<Utc>);
+    fn fill_defaults(&mut self, now: DateTime<Utc>) {
+        let _ = now;
+    }
 
     /// The row, once every column is set; `None` before.
     fn into_model(self) -> Option<Self::Model>;

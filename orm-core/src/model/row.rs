@@ -3,8 +3,8 @@
 
 use crate::value::{Cell, ColumnType, ReadResult, RowReader, Slot};
 
-/// How many columns a tuple of a [`Row`] has; the last has the rest.
-pub const COLUMNS_A_CHUNK: usize = 12;
+/// How many columns a tuple of a [`Row`] has; the last has the rest. The derive knows the same number.
+const COLUMNS_A_CHUNK: usize = 12;
 
 /// The cells of a new row: `(Chunk, (Chunk, ()))`.
 pub trait Row {

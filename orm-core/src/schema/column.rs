@@ -75,6 +75,13 @@ impl ColumnDef {
         }
     }
 
+    /// The same, where the column in the database has another name than the field.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The same, for a column whose values are all different.
     #[must_use]
     pub const fn unique(mut self) -> Self {

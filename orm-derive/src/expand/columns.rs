@@ -1,55 +1,72 @@
 //! The table as static data.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
+use quote::{TokenStreamExt, quote};
 
 use crate::ir::{Auto, Field, Model, OnDelete};
 
-/// `static TABLE`.
-pub(super) fn table(model: &Model) -> TokenStream {
-    let Model { ident, table, primary_key, .. } = model;
-    let name = ident.to_string();
-    let columns = model.fields.iter().enumerate().map(|(index, field)| column(model, index, field));
-    let relations = model.fields.iter().enumerate().filter_map(|(index, field)| relation(index, field));
+pub(super) fn columns(model: &Model) -> TokenStream {
+    let mut columns = TokenStream::new();
+    for (index, field) in model.fields.iter().enumerate() {
+        columns.append(Group::new(Delimiter::Brace, column(model, index, field)));
+    }
+    columns
+}
+
+pub(super) fn relations(model: &Model) -> TokenStream {
+    model.fields.iter().enumerate().filter_map(|(index, field)| relation(index, field)).collect()
+}
+
+pub(super) fn indexes(model: &Model) -> TokenStream {
     let indexes = model.indexes.iter().map(|index| {
         let (columns, unique) = (&index.columns, index.unique);
-        quote!(__o::IndexDef { columns: &[#(#columns),*], unique: #unique })
+        quote!(__o::IndexDef { columns: &[#(#columns),*], unique: #unique },)
     });
+    indexes.collect()
+}
+
+pub(super) fn ordering(model: &Model) -> TokenStream {
     let ordering = model.ordering.iter().map(|(column, descending)| {
         let direction = if *descending { quote!(Descending) } else { quote!(Ascending) };
-        quote!((#column, __o::Direction::#direction))
+        quote!((#column, __o::Direction::#direction),)
     });
-    quote! {
-        static TABLE: __o::Table = __o::Table {
-            model: #name,
-            name: #table,
-            columns: &[#(#columns),*],
-            primary_key: #primary_key,
-            relations: &[#(#relations),*],
-            indexes: &[#(#indexes),*],
-            ordering: &[#(#ordering),*],
-        };
-    }
+    ordering.collect()
 }
 
 fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
-    let (name, column, ty, key) = (field.name(), &field.column, &field.ty, &field.base);
+    let (name, ident, ty) = (field.name(), &field.ident, &field.ty);
+    let mut column = if field.plain { quote!((#ident) ()) } else { quote!(() (#ident: #ty)) };
+    column.append(Literal::string(&name));
+    if field.column != name {
+        let name = &field.column;
+        column.extend(quote!(as #name));
+    }
+    let is_key = index == model.primary_key;
+    if is_key {
+        let key = &field.base;
+        column.extend(quote!(key #key));
+    }
+    column.extend(quote!(: #ty,));
+    if field.unique {
+        column.extend(quote!(.unique()));
+    }
     // As in Django, a foreign key has an index, unless one over several columns starts with it.
     let covered = model.indexes.iter().any(|other| other.columns.first() == Some(&index));
-    let has_index = field.index || field.relation.is_some() && !covered;
-    let unique = field.unique.then(|| quote!(.unique()));
-    let indexed = has_index.then(|| quote!(.index()));
-    let max_length = field.max_length.map(|length| quote!(.max_length(#length)));
-    let db_default = field.db_default.as_ref().map(|sql| quote!(.db_default(#sql)));
-    let fill = match field.auto {
-        _ if index == model.primary_key => Some(quote!(.fill(__o::key_fill(<#key as __o::Key>::GENERATED)))),
-        Some(Auto::Now) => Some(quote!(.fill(__o::Fill::OnWrite))),
-        Some(Auto::NowAdd) => Some(quote!(.fill(__o::Fill::OnCreate))),
-        None => None,
-    };
-    quote! {
-        __o::column(#name, #column, <#ty as __o::ColumnType>::KIND) #unique #indexed #max_length #db_default #fill
+    if field.index || field.relation.is_some() && !covered {
+        column.extend(quote!(.index()));
     }
+    if let Some(length) = field.max_length {
+        column.extend(quote!(.max_length(#length)));
+    }
+    if let Some(sql) = &field.db_default {
+        column.extend(quote!(.db_default(#sql)));
+    }
+    match field.auto {
+        Some(Auto::Now) if !is_key => column.extend(quote!(.fill(__o::Fill::OnWrite))),
+        Some(Auto::NowAdd) if !is_key => column.extend(quote!(.fill(__o::Fill::OnCreate))),
+        _ => {}
+    }
+    column
 }
 
 fn relation(index: usize, field: &Field) -> Option<TokenStream> {
@@ -68,6 +85,6 @@ fn relation(index: usize, field: &Field) -> Option<TokenStream> {
             column: #index,
             target: __o::table::<#target>,
             on_delete: __o::OnDelete::#on_delete,
-        }
+        },
     })
 }

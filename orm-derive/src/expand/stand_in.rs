@@ -10,64 +10,65 @@ use crate::ir::Model;
 use crate::written;
 
 /// `impl Model` and `impl NewModel` without meaning.
-pub(super) fn implementation(model: &Model) -> TokenStream {
+pub(super) fn of(model: &Model) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.ident);
     let (fields_name, new, key) = (fields_ident(model), new_ident(model), key(model));
     let name = ident.to_string();
     quote! {
-        static TABLE: __o::Table = __o::Table {
-            model: #name,
-            name: #name,
-            columns: &[],
-            primary_key: 0,
-            relations: &[],
-            indexes: &[],
-            ordering: &[],
+        #[automatically_derived]
+        const _: () = {
+            use #krate::__private as __o;
+
+            static TABLE: __o::Table = __o::Table {
+                model: #name,
+                name: #name,
+                columns: &[],
+                primary_key: 0,
+                relations: &[],
+                indexes: &[],
+                ordering: &[],
+            };
+
+            impl #krate::model::Model for #ident {
+                type Key = #key;
+                type Fields<P: __o::Path<Target = Self>> = #fields_name<P>;
+                type New = #new;
+                type Create = <Self as __o::Empty>::New;
+                const TABLE: &'static __o::Table = &TABLE;
+
+                fn create() -> Self::Create {
+                    loop {}
+                }
+
+                fn key(&self) -> &Self::Key {
+                    loop {}
+                }
+
+                fn cells<'a>(&'a self, _: &mut dyn FnMut(&[&'a dyn __o::Cell])) {}
+
+                fn cells_mut(&mut self, _: &mut dyn FnMut(&mut [&mut dyn __o::Cell])) {}
+
+                fn read(_: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
+                    loop {}
+                }
+            }
+
+            impl #krate::model::NewModel for #new {
+                type Model = #ident;
+
+                fn row(&self) -> &dyn __o::Row {
+                    &()
+                }
+
+                fn row_mut(&mut self) -> &mut dyn __o::Row {
+                    loop {}
+                }
+
+                fn into_model(self) -> ::core::option::Option<#ident> {
+                    loop {}
+                }
+            }
         };
-
-        impl #krate::model::Model for #ident {
-            type Key = #key;
-            type Fields<P: __o::Path<Target = Self>> = #fields_name<P>;
-            type New = #new;
-            type Create = <Self as __o::Empty>::New;
-            const TABLE: &'static __o::Table = &TABLE;
-
-            fn create() -> Self::Create {
-                loop {}
-            }
-
-            fn key(&self) -> &Self::Key {
-                loop {}
-            }
-
-            fn cells<'a>(&'a self, _: &mut dyn FnMut(&[&'a dyn __o::Cell])) {}
-
-            fn cells_mut(&mut self, _: &mut dyn FnMut(&mut [&mut dyn __o::Cell])) {}
-
-            fn read(_: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
-                loop {}
-            }
-
-            fn touch(&mut self, _: __o::Now) {}
-        }
-
-        impl #krate::model::NewModel for #new {
-            type Model = #ident;
-
-            fn row(&self) -> &dyn __o::Row {
-                &()
-            }
-
-            fn row_mut(&mut self) -> &mut dyn __o::Row {
-                loop {}
-            }
-
-            fn fill_defaults(&mut self, _: __o::Now) {}
-
-            fn into_model(self) -> ::core::option::Option<#ident> {
-                loop {}
-            }
-        }
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Field {
     /// The type inside the `Option`, or the type as written.
     pub(crate) base: Type,
     pub(crate) nullable: bool,
+    /// Whether the library certainly takes the type as a column.
+    pub(crate) plain: bool,
     /// The column's name in the database.
     pub(crate) column: String,
     pub(crate) column_span: Span,

@@ -32,6 +32,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
     Some(Field {
         vis: field.vis.clone(),
         ty: field.ty.clone(),
+        plain: written::is_plain_column(&base),
         base,
         nullable,
         column,

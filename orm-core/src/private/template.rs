@@ -1,0 +1,231 @@
+//! The code that a model gets. The derive hands over what differs between models, and what the compiler may complain of
+//! where the program says it; the rest stands here, because the compiler copies it many times faster than a macro of
+//! the derive's kind writes it.
+
+/// What a program names and awaits: `UserFields<P>`, `NewUser<S>` with its setters; and what leads to other models.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __names {
+    (
+        { $($vis:tt)* } $model:ident
+        $fields:ident $fields_doc:literal
+        $new:ident($this:tt) $new_doc:literal [$($all_set:tt)*] [$($nothing_set:tt)*] $cells:ty,
+        $({
+            [$($before:tt)*] $field:ident: $kind:ident [$($argument:tt)*] ($($index:literal)?)
+            ($value:ty) [$($number:ty, $with:ident)?] [$($optional:tt)?] $($cell:tt)*
+        })*
+        relations { $($relation:literal $target:ty, $nullability:ty;)* }
+        checks { $checks:expr }
+        missing { $($missing:tt)* }
+        incomplete { $([$($incomplete:tt)*])? }
+    ) => {
+        #[doc = $fields_doc]
+        #[allow(missing_docs, missing_debug_implementations, dead_code)]
+        $($vis)* struct $fields<P> {
+            $($($before)* $field: $crate::field::$kind<P, $($argument)*>,)*
+        }
+
+        #[doc = $new_doc]
+        #[must_use = "nothing is created until it is awaited"]
+        $($vis)* struct $new<S = $($all_set)*>($crate::private::New<$model, S>);
+
+        #[automatically_derived]
+        const _: () = {
+            use $crate::private::{self as __o, Future as __Future, IntoField as __IntoField};
+
+            impl<P: __o::Path<Target = $model>> __o::FieldSet for $fields<P> {
+                const REF: &'static Self = &$fields { $($field: __o::$kind::new($($index)?),)* };
+            }
+
+            impl __o::Cells for $model {
+                type Cells = $cells;
+            }
+
+            #[allow(missing_docs, dead_code)]
+            impl<S: __o::State> $new<S> {
+                $(
+                    $($before)* fn $field(mut $this, value: $value) -> $new<S $(::With<$number>)?> {
+                        $this.0.cells $($cell)* = __o::given(value);
+                        $($new($this.0.$with()))? $($optional)?
+                    }
+                )*
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl ::core::future::IntoFuture for $new {
+                type Output = __o::Result<$model>;
+                type IntoFuture = __o::BoxFuture<'static, Self::Output>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    __o::create(self)
+                }
+            }
+
+            $(
+                $($incomplete)* {
+                    type Output = __o::Result<$model>;
+
+                    fn poll(
+                        self: ::core::pin::Pin<&mut Self>,
+                        _: &mut ::core::task::Context<'_>,
+                    ) -> ::core::task::Poll<Self::Output> {
+                        ::core::task::Poll::Pending
+                    }
+                }
+            )?
+
+            $(
+                impl __o::RelationTo<$relation> for $model {
+                    type Target = $target;
+                    type Nullability = $nullability;
+                }
+            )*
+
+            impl __o::Registered for $model {
+                const REGISTRATION: __o::Registration = __o::Registration {
+                    table: <Self as __o::Model>::TABLE,
+                    checks: $checks,
+                };
+            }
+
+            __o::inventory::submit! {
+                <$model as __o::Registered>::REGISTRATION
+            }
+        };
+
+        // A block of its own, where a field named like a type hides nothing.
+        #[allow(non_camel_case_types, missing_docs, unreachable_pub, dead_code)]
+        const _: () = {
+            $($missing)*
+
+            impl $crate::private::Empty for $model {
+                type New = $new<$($nothing_set)*>;
+            }
+        };
+    };
+}
+
+/// How a model lies in its table and in its rows. Fields of which it is not certain that the library takes their type as
+/// a column are `special`: their type is asked for what is to be done, where it is written, so that the compiler
+/// complains of it there, and once. What names `self` or `__now` comes from the derive together with that name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implementations {
+    (
+        $model:ident $fields:ident $new:ident
+        table { $name:literal $table:literal key $key:ident: $key_type:ty, $primary_key:literal }
+        $({
+            ($($plain:ident)?) ($($special:ident: $special_type:ty)?)
+            $field:literal $(as $column:literal)? $(key $key_column:ty)?: $ty:ty, $($more:tt)*
+        })*
+        relations { $($relations:tt)* }
+        indexes { $($indexes:tt)* }
+        ordering { $($ordering:tt)* }
+        read { $($(($($read:ident)*))? $([$read_special:ident: $read_type:ty])?;)* }
+        complete { $([$($chunk:tt)*] $($complete:ident)*;)* $($alone:ident ($($alone_cell:tt)*))* }
+        row($row:tt) { $row_shared:expr, $row_changed:expr } { $($row_implementation:tt)* }
+        fill $(($this:tt, $now:ident) { $($fill:tt)* })?
+        touch $(($touched:tt, $touched_at:ident) { $($touch:tt)* })?
+    ) => {
+        #[automatically_derived]
+        const _: () = {
+            use $crate::private as __o;
+
+            static TABLE: __o::Table = __o::Table {
+                model: $name,
+                name: $table,
+                columns: &[
+                    $(
+                        __o::column($field, <$ty as __o::ColumnType>::KIND)
+                            $(.named($column))?
+                            $(.fill(__o::key_fill(<$key_column as __o::Key>::GENERATED)))?
+                            $($more)*
+                    ),*
+                ],
+                primary_key: $primary_key,
+                relations: &[$($relations)*],
+                indexes: &[$($indexes)*],
+                ordering: &[$($ordering)*],
+            };
+
+            #[diagnostic::do_not_recommend]
+            impl __o::Model for $model {
+                type Key = $key_type;
+                type Fields<P: __o::Path<Target = Self>> = $fields<P>;
+                type New = $new;
+                type Create = <Self as __o::Empty>::New;
+                const TABLE: &'static __o::Table = &TABLE;
+
+                fn create() -> Self::Create {
+                    $new(__o::New::nothing())
+                }
+
+                fn key(&self) -> &Self::Key {
+                    &self.$key
+                }
+
+                fn cells<'a>(&'a self, take: &mut dyn FnMut(&[&'a dyn __o::Cell])) {
+                    take(&[$(
+                        $(&self.$plain)?
+                        $(<$special_type as __o::ColumnType>::cell(&self.$special))?
+                    ),*]);
+                }
+
+                fn cells_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn __o::Cell])) {
+                    take(&mut [$(
+                        $(&mut self.$plain)?
+                        $(<$special_type as __o::ColumnType>::cell_mut(&mut self.$special))?
+                    ),*]);
+                }
+
+                fn read(row: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
+                    $(
+                        $(let ($($read,)*) = __o::read(row)?;)?
+                        $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
+                    )*
+                    ::core::result::Result::Ok(Self { $($($plain)? $($special)?),* })
+                }
+
+                $(
+                    fn touch(&mut $touched, $touched_at: __o::Now) {
+                        $($touch)*
+                    }
+                )?
+            }
+
+            $($row_implementation)*
+
+            impl __o::NewModel for $new {
+                type Model = $model;
+
+                fn row(&$row) -> &dyn __o::Row {
+                    $row_shared
+                }
+
+                fn row_mut(&mut $row) -> &mut dyn __o::Row {
+                    $row_changed
+                }
+
+                $(
+                    fn fill_defaults(&mut $this, $now: __o::Now) {
+                        $($fill)*
+                    }
+                )?
+
+                fn into_model(self) -> ::core::option::Option<$model> {
+                    $(let ($($complete,)*) = __o::Chunk::complete(self.0.cells $($chunk)*)?;)*
+                    $(let $alone = self.0.cells $($alone_cell)*.0?;)*
+                    ::core::option::Option::Some($model { $($($plain)? $($special)?),* })
+                }
+            }
+
+            impl ::core::fmt::Debug for $new {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    __o::debug_new(self, f)
+                }
+            }
+        };
+    };
+}
+
+pub use {__implementations as implementations, __names as names};

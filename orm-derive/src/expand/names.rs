@@ -1,0 +1,118 @@
+//! What a program names: `UserFields<P>`, the columns and relations at the end of a path, and `NewUser<S>`, a row that
+//! is being made. Its type parameter lists the required fields: the marker `Set`, or before the field is set a type of
+//! the field's own name, which is what the compiler then complains of.
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::cells::{self, is_required};
+use super::{fields_ident, new_ident, state};
+use crate::ir::{Field, Model};
+
+/// The call of the library's template.
+pub(super) fn of(model: &Model) -> TokenStream {
+    let Model { krate, vis, ident, .. } = model;
+    let (fields, new) = (fields_ident(model), new_ident(model));
+    let fields_doc = format!("The fields of [`{ident}`] in queries, at the end of the path `P`.");
+    let new_doc = format!(
+        "A new [`{ident}`]: set its fields, then await it. Without parameters it is one with every required field set."
+    );
+    let required: Vec<_> = required(model).map(|field| &field.ident).collect();
+    let all_set = state::all_set(krate, required.len());
+    let nothing_set = cells::list(required.iter().map(|field| quote!(#field)));
+    let missing = required.iter().map(|field| quote_spanned!(field.span()=> pub enum #field {}));
+    let cells = cells::of(model);
+    let entries = entries(model);
+    let relations = relations(model);
+    let checks = checks(model);
+    let incomplete = (!required.is_empty()).then(|| incomplete(model));
+    quote! {
+        #krate::__private::names! {
+            { #vis } #ident #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] #cells,
+            #entries
+            relations { #relations }
+            checks { #checks }
+            missing { #(#missing)* }
+            incomplete { #incomplete }
+        }
+    }
+}
+
+/// What each field is in queries, and how a new row takes it.
+fn entries(model: &Model) -> TokenStream {
+    let (mut relations, mut required) = (0_usize, 0_usize);
+    let mut entries = TokenStream::new();
+    for (index, field) in model.fields.iter().enumerate() {
+        let Field { ident, vis, ty, docs, .. } = field;
+        let mut entry = quote!([#(#docs)* #vis] #ident:);
+        if field.relation.is_some() {
+            entry.extend(quote!(ToOne [#relations] ()));
+            relations += 1;
+        } else {
+            entry.extend(quote!(Column [#ty] (#index)));
+        }
+        // Where the type is written, so that the compiler shows the field when a value of another type is given.
+        entry.extend(quote_spanned!(ty.span()=> (impl __IntoField<#ty>)));
+        if is_required(model, index) {
+            let number = state::number(required);
+            entry.extend(quote!([#number, with] []));
+            required += 1;
+        } else {
+            entry.extend(quote!([][self]));
+        }
+        cells::cell(index).to_tokens(&mut entry);
+        entries.append(Group::new(Delimiter::Brace, entry));
+    }
+    entries
+}
+
+/// The fields that have no value unless the program gives one.
+fn required(model: &Model) -> impl Iterator<Item = &Field> {
+    model.fields.iter().enumerate().filter(|(index, _)| is_required(model, *index)).map(|(_, field)| field)
+}
+
+fn relations(model: &Model) -> TokenStream {
+    let relations = model.fields.iter().filter_map(|field| Some((field, field.relation.as_ref()?)));
+    let relations = relations.enumerate().map(|(number, (field, relation))| {
+        let (ty, target) = (&field.ty, &relation.target);
+        quote!(#number #target, <#ty as __o::ColumnType>::Nullability;)
+    });
+    relations.collect()
+}
+
+fn checks(model: &Model) -> TokenStream {
+    if model.checks.is_empty() {
+        return quote!(::std::vec::Vec::new);
+    }
+    let ident = &model.ident;
+    let checks = model.checks.iter().map(|check| {
+        let (name, closure) = (&check.name, &check.closure);
+        quote!(__o::Check { name: #name, condition: __o::condition::<#ident>(#closure) })
+    });
+    quote! {
+        || {
+            #[allow(unused_imports)]
+            use __o::{Operators as _, TextOperators as _};
+            ::std::vec![#(#checks),*]
+        }
+    }
+}
+
+/// A builder that lacks a field would be a future by itself if the field were given, which is why the compiler names the
+/// field and not the builder when it is awaited.
+fn incomplete(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let name = new_ident(model);
+    let last = format_ident!("{ident}__given", span = ident.span());
+    quote_spanned! {ident.span()=>
+        [
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            impl<S, #last> __Future for #name<S>
+            where
+                S: __o::AllGiven<#ident, Then<#ident> = #last>,
+                #last: __o::Never,
+        ]
+    }
+}
