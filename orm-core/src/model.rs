@@ -6,6 +6,7 @@ mod model;
 mod new_model;
 mod row;
 mod state;
+mod unset;
 
 pub use given::{AllGiven, Given, Set};
 pub use into_field::IntoField;
@@ -13,3 +14,4 @@ pub use model::{Fields, Model};
 pub use new_model::NewModel;
 pub use row::{COLUMNS_A_CHUNK, Chunk, Row, Values};
 pub use state::{Next, Number, State, Zero};
+pub use unset::Unset;

@@ -6,6 +6,8 @@
 mod captured;
 mod cell;
 mod column_type;
+mod domain;
+mod enum_type;
 mod field;
 mod key;
 mod nullability;
@@ -19,7 +21,9 @@ mod value;
 
 pub use captured::Captured;
 pub use cell::{Cell, Slot};
-pub use column_type::ColumnType;
+pub use column_type::{ColumnType, Kind};
+pub use domain::Domain;
+pub use enum_type::EnumType;
 pub use field::Field;
 pub use key::Key;
 pub use nullability::{FitsIn, NotNull, Null, Nullability};

@@ -5,14 +5,19 @@
 
 mod builder;
 mod columns;
+mod db_enum;
 mod fields;
 mod model;
+mod newtype;
 mod registration;
 mod relations;
 mod stand_in;
 
+pub(crate) use db_enum::db_enum;
+pub(crate) use newtype::newtype;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
+pub(crate) use stand_in::field as field_stand_in;
 
 use crate::check;
 use crate::ir::Model;

@@ -49,6 +49,7 @@ fn value(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable> 
             out.put_u8(JSONB_VERSION);
             out.put_slice(v.as_bytes());
         }
+        Value::Enum(_, name) => out.put_slice(name.as_bytes()),
         Value::Array(ty, values) => array::encode(*ty, values, out)?,
         _ => return Err("this kind of value is unknown to the PostgreSQL backend".into()),
     }

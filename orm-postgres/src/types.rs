@@ -1,7 +1,7 @@
 //! The types of columns and parameters, and PostgreSQL's.
 
 use orm_core::value::{SqlType, Value};
-use postgres_types::Type;
+use postgres_types::{Kind, Type};
 
 /// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +23,11 @@ impl ParameterType {
 macro_rules! types {
     ($($ty:ident => $scalar:ident, $array:ident;)*) => {
         /// PostgreSQL's type.
-        pub(crate) fn scalar(ty: SqlType) -> Type {
+        fn scalar(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$scalar,)*
-                // The server refuses it, with a message that names it.
+                // The server knows best: an enum has a number of its own in each database. What it does not know it
+                // refuses, with a message that names it.
                 _ => Type::UNKNOWN,
             }
         }
@@ -35,7 +36,17 @@ macro_rules! types {
         fn array(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$array,)*
+                // As text, which the statement converts.
+                SqlType::Enum(_) => Type::TEXT_ARRAY,
                 _ => Type::UNKNOWN,
+            }
+        }
+
+        /// PostgreSQL's type of an element of such an array.
+        pub(crate) fn element(ty: SqlType) -> Type {
+            match ty {
+                SqlType::Enum(_) => Type::TEXT,
+                ty => scalar(ty),
             }
         }
     };
@@ -70,6 +81,7 @@ pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
             matches!(*found, Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME) || found.name() == "citext"
         }
         SqlType::Json => matches!(*found, Type::JSONB | Type::JSON),
+        SqlType::Enum(ty) => matches!(found.kind(), Kind::Enum(_)) && found.name() == ty.name,
         exact => *found == scalar(exact),
     }
 }

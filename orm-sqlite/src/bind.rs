@@ -82,6 +82,8 @@ impl<'v> Encoded<'v> {
             Value::Timestamp(micros) => return temporal(temporal::write_timestamp(*micros), "the timestamp"),
             Value::TimestampTz(micros) => return temporal(temporal::write_timestamp_tz(*micros), "the moment"),
             Value::Decimal(value) => return DecimalText::of(*value).map(Self::Decimal),
+            Value::Enum(_, name) => ValueRef::Text(name.as_bytes()),
+            Value::Unfit(_, reason) => return Err(reason.clone().into_string().into()),
             Value::Array(..) => return Err("an array cannot hold arrays".into()),
             other => return Err(format!("SQLite cannot hold a {}", other.sql_type()).into()),
         }))

@@ -3,10 +3,12 @@
 #![allow(clippy::type_complexity, reason = "rows of values are tuples, and a test says what it expects")]
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
 
+mod newtypes;
 mod outside;
 mod support;
 
 mod distinct;
+mod enums;
 mod errors;
 mod filters;
 mod hostile;

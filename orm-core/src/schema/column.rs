@@ -1,4 +1,4 @@
-use crate::value::SqlType;
+use crate::value::{Domain, SqlType};
 
 /// One column of a table.
 ///
@@ -16,6 +16,8 @@ pub struct ColumnDef {
     pub name: &'static str,
     /// The column's type.
     pub ty: SqlType,
+    /// Which values of that type the column takes.
+    pub domain: Domain,
     /// Whether the column takes NULL.
     pub nullable: bool,
     /// Whether no two rows may have the same value.
@@ -66,6 +68,7 @@ impl ColumnDef {
             field,
             name,
             ty,
+            domain: Domain::All,
             nullable: false,
             unique: false,
             index: false,
@@ -89,9 +92,23 @@ impl ColumnDef {
         self
     }
 
-    /// The same for text of at most this many characters.
+    /// The same for text of at most this many characters. Of anything else it does not compile:
+    ///
+    /// ```compile_fail
+    /// # use orm::prelude::*;
+    /// #[derive(Field)]
+    /// struct Cents(i64);
+    ///
+    /// #[derive(Model)]
+    /// struct Order {
+    ///     id: i64,
+    ///     #[orm(max_length = 5)]
+    ///     total: Cents,
+    /// }
+    /// ```
     #[must_use]
     pub const fn max_length(mut self, characters: u32) -> Self {
+        assert!(matches!(self.ty, SqlType::Text), "`max_length` belongs on text");
         self.max_length = Some(characters);
         self
     }

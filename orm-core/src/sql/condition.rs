@@ -14,16 +14,21 @@ impl Writer {
     pub(super) fn condition(&mut self, node: Node) {
         match node {
             Node::Compare { op, ty, left, right } => {
-                self.comparable(Some(ty), *left);
+                let ordered = matches!(op, CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le);
+                if ordered {
+                    self.ordered(Some(ty), *left);
+                } else {
+                    self.comparable(Some(ty), *left);
+                }
                 self.push(compare_operator(op));
-                self.side(*right);
+                self.other_side(Some(ty).filter(|_| ordered), *right);
             }
             Node::Between { ty, value, low, high } => {
-                self.comparable(Some(ty), *value);
+                self.ordered(Some(ty), *value);
                 self.push(" BETWEEN ");
-                self.side(*low);
+                self.other_side(Some(ty), *low);
                 self.push(" AND ");
-                self.side(*high);
+                self.other_side(Some(ty), *high);
             }
             Node::In { ty, value, list, negated } => self.is_in(ty, *value, list, negated),
             Node::IsNull { value, negated } => {
@@ -77,6 +82,13 @@ impl Writer {
             return self.push(")");
         }
         let list = Value::Array(ty, list);
+        if let Some(ty) = self.dialect.conversion(ty) {
+            self.push(if negated { " NOT IN (SELECT v::" } else { " IN (SELECT v::" });
+            self.push(&ty);
+            self.push(" FROM UNNEST(");
+            self.value(list);
+            return self.push(") AS list(v))");
+        }
         match self.dialect {
             Dialect::Postgres => {
                 self.push(if negated { " <> ALL(" } else { " = ANY(" });

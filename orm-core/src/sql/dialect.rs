@@ -42,13 +42,14 @@ impl Dialect {
     pub(super) fn column_type(self, column: &ColumnDef) -> String {
         match (self, column.ty, column.max_length) {
             (Self::Postgres, SqlType::Text, Some(length)) => format!("varchar({length})"),
-            (Self::Postgres, ty, _) => ty.name().to_owned(),
+            (Self::Postgres, ty, _) => self.conversion(ty).unwrap_or_else(|| ty.name().to_owned()),
             (Self::Sqlite, ty, _) => match ty {
                 SqlType::Boolean | SqlType::SmallInt | SqlType::Integer | SqlType::BigInt => "INTEGER",
                 SqlType::Real | SqlType::Double => "REAL",
                 SqlType::Bytes | SqlType::Uuid => "BLOB",
                 SqlType::Decimal => "TEXT COLLATE decimal",
                 SqlType::Text
+                | SqlType::Enum(_)
                 | SqlType::Json
                 | SqlType::Date
                 | SqlType::Time
@@ -56,6 +57,15 @@ impl Dialect {
                 | SqlType::TimestampTz => "TEXT",
             }
             .to_owned(),
+        }
+    }
+
+    /// The type's name, where many values of it are sent as text that the statement converts: the driver has no array
+    /// of it, because it is the program's own.
+    pub(super) fn conversion(self, ty: SqlType) -> Option<String> {
+        match (self, ty) {
+            (Self::Postgres, SqlType::Enum(ty)) => Some(quoted(ty.name)),
+            _ => None,
         }
     }
 
@@ -67,4 +77,9 @@ impl Dialect {
             _ => " NOT NULL PRIMARY KEY",
         }
     }
+}
+
+/// A name in double quotes.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

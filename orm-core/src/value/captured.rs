@@ -71,12 +71,13 @@ fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
         SqlType::TimestampTz => row.timestamp_tz()?.map(Value::TimestampTz),
         SqlType::Decimal => row.decimal()?.map(Value::Decimal),
         SqlType::Json => row.json()?.map(|text| Value::Json(text.to_owned().into())),
+        SqlType::Enum(ty) => row.text()?.map(|name| ty.value(name)).transpose()?,
     };
     Ok(value.unwrap_or(Value::Null(ty)))
 }
 
 macro_rules! readers {
-    ($($method:ident -> $rust:ty, $variant:ident($value:ident) => $give:expr;)*) => {
+    ($($method:ident -> $rust:ty, $variant:ident: $($pattern:pat => $give:expr),*;)*) => {
         impl RowReader for Captured {
             fn position(&self) -> usize {
                 self.next.saturating_sub(1)
@@ -84,7 +85,7 @@ macro_rules! readers {
 
             $(fn $method(&mut self) -> ReadResult<Option<$rust>> {
                 match self.next() {
-                    Some(Value::$variant($value)) => Ok(Some($give)),
+                    $(Some($pattern) => Ok(Some($give)),)*
                     Some(Value::Null(_)) => Ok(None),
                     Some(other) => Err(ReadError::type_mismatch(SqlType::$variant, other.sql_type().name())),
                     None => Err(ReadError::type_mismatch(SqlType::$variant, "the end of the row")),
@@ -95,19 +96,19 @@ macro_rules! readers {
 }
 
 readers! {
-    boolean -> bool, Boolean(v) => *v;
-    small_int -> i16, SmallInt(v) => *v;
-    integer -> i32, Integer(v) => *v;
-    big_int -> i64, BigInt(v) => *v;
-    real -> f32, Real(v) => *v;
-    double -> f64, Double(v) => *v;
-    text -> &str, Text(v) => v;
-    bytes -> &[u8], Bytes(v) => v;
-    uuid -> Uuid, Uuid(v) => *v;
-    date -> i32, Date(v) => *v;
-    time -> i64, Time(v) => *v;
-    timestamp -> i64, Timestamp(v) => *v;
-    timestamp_tz -> i64, TimestampTz(v) => *v;
-    decimal -> Decimal, Decimal(v) => *v;
-    json -> &str, Json(v) => v;
+    boolean -> bool, Boolean: Value::Boolean(v) => *v;
+    small_int -> i16, SmallInt: Value::SmallInt(v) => *v;
+    integer -> i32, Integer: Value::Integer(v) => *v;
+    big_int -> i64, BigInt: Value::BigInt(v) => *v;
+    real -> f32, Real: Value::Real(v) => *v;
+    double -> f64, Double: Value::Double(v) => *v;
+    text -> &str, Text: Value::Text(v) => v, Value::Enum(_, v) => v;
+    bytes -> &[u8], Bytes: Value::Bytes(v) => v;
+    uuid -> Uuid, Uuid: Value::Uuid(v) => *v;
+    date -> i32, Date: Value::Date(v) => *v;
+    time -> i64, Time: Value::Time(v) => *v;
+    timestamp -> i64, Timestamp: Value::Timestamp(v) => *v;
+    timestamp_tz -> i64, TimestampTz: Value::TimestampTz(v) => *v;
+    decimal -> Decimal, Decimal: Value::Decimal(v) => *v;
+    json -> &str, Json: Value::Json(v) => v;
 }

@@ -53,7 +53,7 @@ impl<T: ColumnType> Cell for Slot<T> {
     }
 
     fn to_value(&self) -> Value<'_> {
-        self.0.as_ref().map_or(Value::Null(T::KIND.0), T::to_column)
+        self.0.as_ref().map_or(Value::Null(T::KIND.ty), T::to_column)
     }
 
     fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {

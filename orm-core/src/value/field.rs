@@ -1,9 +1,10 @@
-use super::{ReadResult, RowReader, SqlType, Value};
+use super::{Domain, ReadResult, RowReader, SqlType, Value};
 
 /// A Rust type that a column can hold.
 ///
-/// Implemented for the types of the table below, and by you for your own: say which SQL type it is stored
-/// as, and delegate to the type that already reads and writes it.
+/// Implemented for the types of the table below. `#[derive(Field)]` implements it for a struct around one of them,
+/// `#[derive(DbEnum)]` for an enum. By hand, say which SQL type it is stored as, and delegate to the type that already
+/// reads and writes it. A value that the column cannot hold becomes [`Value::Unfit`].
 ///
 /// | Rust | SQL |
 /// |---|---|
@@ -46,6 +47,9 @@ use super::{ReadResult, RowReader, SqlType, Value};
 pub trait Field: Sized + Send + Sync + 'static {
     /// The SQL type of the column.
     const TYPE: SqlType;
+
+    /// Which values of that SQL type the column takes. `create_tables` writes a CHECK for it.
+    const DOMAIN: Domain = Domain::All;
 
     /// The value as a parameter, borrowing what it can.
     fn to_value(&self) -> Value<'_>;

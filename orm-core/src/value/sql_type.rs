@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::EnumType;
+
 /// The SQL types that a column can have, named as the SQL standard names them.
 ///
 /// ```
@@ -41,6 +43,8 @@ pub enum SqlType {
     Decimal,
     /// A JSON document.
     Json,
+    /// One of a few names, as a type of the database's own where it has such types.
+    Enum(&'static EnumType),
 }
 
 impl SqlType {
@@ -67,6 +71,7 @@ impl SqlType {
             Self::TimestampTz => "timestamp with time zone",
             Self::Decimal => "numeric",
             Self::Json => "jsonb",
+            Self::Enum(ty) => ty.name,
         }
     }
 }

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::SqlType;
+use super::{EnumType, SqlType};
 
 /// A parameter on its way to a backend.
 ///
@@ -52,6 +52,10 @@ pub enum Value<'a> {
     Decimal(Decimal),
     /// [`SqlType::Json`], as JSON text.
     Json(Cow<'a, str>),
+    /// [`SqlType::Enum`], as one of its names.
+    Enum(&'static EnumType, &'static str),
+    /// What a column of this type cannot hold, and why. Every backend refuses it before anything is sent.
+    Unfit(SqlType, Box<str>),
     /// Many values of one type: the right side of `in_`, or one column of many rows.
     Array(SqlType, Vec<Value<'a>>),
 }
@@ -68,7 +72,7 @@ impl Value<'_> {
     #[must_use]
     pub fn sql_type(&self) -> SqlType {
         match self {
-            Self::Null(ty) | Self::Array(ty, _) => *ty,
+            Self::Null(ty) | Self::Unfit(ty, _) | Self::Array(ty, _) => *ty,
             Self::Boolean(_) => SqlType::Boolean,
             Self::SmallInt(_) => SqlType::SmallInt,
             Self::Integer(_) => SqlType::Integer,
@@ -84,6 +88,7 @@ impl Value<'_> {
             Self::TimestampTz(_) => SqlType::TimestampTz,
             Self::Decimal(_) => SqlType::Decimal,
             Self::Json(_) => SqlType::Json,
+            Self::Enum(ty, _) => SqlType::Enum(ty),
         }
     }
 
@@ -99,8 +104,8 @@ impl Value<'_> {
         matches!(self, Self::Null(_))
     }
 
-    /// Why no database can be given this value, if so: text and JSON that hold the character NUL, which PostgreSQL
-    /// cannot hold, and the same program means the same on every database.
+    /// Why no database can be given this value, if so: what its own type says does not fit, and text and JSON that hold
+    /// the character NUL, which PostgreSQL cannot hold, and the same program means the same on every database.
     ///
     /// ```
     /// use orm::value::Value;
@@ -110,8 +115,9 @@ impl Value<'_> {
     /// assert!(Value::Json(r#""\\u0000""#.into()).refusal().is_none());
     /// ```
     #[must_use]
-    pub fn refusal(&self) -> Option<&'static str> {
+    pub fn refusal(&self) -> Option<&str> {
         match self {
+            Self::Unfit(_, reason) => Some(reason),
             Self::Text(text) if text.as_bytes().contains(&0) => Some("text cannot hold the character NUL"),
             Self::Json(json) if writes_nul(json) => Some("JSON cannot hold the character NUL"),
             Self::Array(_, values) => values.iter().find_map(Value::refusal),
@@ -148,6 +154,8 @@ impl Value<'_> {
             Self::Timestamp(v) => Value::Timestamp(v),
             Self::TimestampTz(v) => Value::TimestampTz(v),
             Self::Decimal(v) => Value::Decimal(v),
+            Self::Enum(ty, name) => Value::Enum(ty, name),
+            Self::Unfit(ty, reason) => Value::Unfit(ty, reason),
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> R
     let length = i32::try_from(values.len())?;
     out.put_i32(i32::from(length != 0)); // dimensions
     out.put_i32(i32::from(values.iter().any(Value::is_null)));
-    out.put_u32(types::scalar(ty).oid());
+    out.put_u32(types::element(ty).oid());
     if length == 0 {
         return Ok(());
     }

@@ -39,9 +39,10 @@ pub(crate) fn check(parameters: &[Value<'_>]) -> Result<(), Failure> {
 }
 
 /// About how many bytes a value takes, or why it cannot be sent.
-fn size(value: &Value<'_>) -> Result<usize, &'static str> {
+fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
     match value {
         Value::Text(text) | Value::Json(text) => value.refusal().map_or(Ok(text.len() + OVERHEAD), Err),
+        Value::Unfit(_, reason) => Err(reason),
         Value::Bytes(bytes) => Ok(bytes.len() + OVERHEAD),
         Value::Date(days) if !days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days)) => {
             Err("the day is outside of PostgreSQL's calendar")
