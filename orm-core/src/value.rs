@@ -18,6 +18,7 @@ mod scalars;
 mod sql_type;
 mod temporal;
 mod value;
+mod whole;
 
 pub use captured::Captured;
 pub use cell::{Cell, Slot};

@@ -48,6 +48,7 @@ use ctxt::Ctxt;
 /// | `auto_now` | the moment at which the row was last written |
 /// | `auto_now_add` | the moment at which the row was created |
 /// | `max_length = 50` | the longest text, in characters |
+/// | `max_digits = 10, decimal_places = 2` | the most digits of a `Decimal`, in all and after the point |
 /// | `on_delete = cascade` | what becomes of the row when the one that the foreign key points at is deleted: `restrict` (without it), `cascade`, `set_null`, `set_default` or `do_nothing` |
 #[proc_macro_derive(Model, attributes(orm))]
 pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

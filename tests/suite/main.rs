@@ -4,6 +4,7 @@
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
 
 mod newtypes;
+mod numbers;
 mod outside;
 mod support;
 

@@ -59,7 +59,7 @@ pub(super) struct InsertPlan {
     pub(super) given: Arc<[usize]>,
     /// Those that the database fills.
     pub(super) filled: Arc<[usize]>,
-    /// Those of the given that have a greatest length.
+    /// Those of the given that have a greatest length or number of digits.
     pub(super) limited: Vec<usize>,
     /// Those of the given whose size varies.
     pub(super) sized: Vec<usize>,
@@ -84,7 +84,7 @@ impl InsertPlan {
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
-        let limited = only(|column| column.max_length.is_some());
+        let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
         let sized = only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes));
         let sql = |form| Insert { table, columns: &given, returning: &filled, form }.compile(dialect).into();
         let (row, arrays) = (sql(InsertForm::Row), sql(InsertForm::Arrays));

@@ -26,6 +26,8 @@ pub struct ColumnDef {
     pub index: bool,
     /// The longest text in characters; the column is `varchar(n)`.
     pub max_length: Option<u32>,
+    /// How many digits a decimal has, in all and after the point; the column is `numeric(n, m)`.
+    pub digits: Option<(u32, u32)>,
     /// The SQL expression that fills the column where a new row does not.
     pub db_default: Option<&'static str>,
     /// Who fills the column, beside the program that creates the row.
@@ -73,6 +75,7 @@ impl ColumnDef {
             unique: false,
             index: false,
             max_length: None,
+            digits: None,
             db_default: None,
             fill: Fill::Given,
         }
@@ -110,6 +113,14 @@ impl ColumnDef {
     pub const fn max_length(mut self, characters: u32) -> Self {
         assert!(matches!(self.ty, SqlType::Text), "`max_length` belongs on text");
         self.max_length = Some(characters);
+        self
+    }
+
+    /// The same for a decimal of at most this many digits, and of these so many after the point.
+    #[must_use]
+    pub const fn digits(mut self, all: u32, after_the_point: u32) -> Self {
+        assert!(matches!(self.ty, SqlType::Decimal), "`max_digits` belongs on a Decimal");
+        self.digits = Some((all, after_the_point));
         self
     }
 

@@ -42,6 +42,10 @@ impl Dialect {
     pub(super) fn column_type(self, column: &ColumnDef) -> String {
         match (self, column.ty, column.max_length) {
             (Self::Postgres, SqlType::Text, Some(length)) => format!("varchar({length})"),
+            (Self::Postgres, SqlType::Decimal, _) => match column.digits {
+                Some((all, after)) => format!("numeric({all}, {after})"),
+                None => "numeric".to_owned(),
+            },
             (Self::Postgres, ty, _) => self.conversion(ty).unwrap_or_else(|| ty.name().to_owned()),
             (Self::Sqlite, ty, _) => match ty {
                 SqlType::Boolean | SqlType::SmallInt | SqlType::Integer | SqlType::BigInt => "INTEGER",

@@ -76,10 +76,9 @@ fn borrowed(inner: &Type) -> String {
 fn named(ty: &Type, segment: &PathSegment) -> Option<String> {
     let name = segment.ident.to_string();
     let instead = match name.as_str() {
-        "i8" | "u8" => "i16",
-        "u16" => "i32",
-        "u32" | "usize" | "isize" => "i64",
-        "u64" => "i64, or Decimal where it can be larger",
+        "u8" => "u16",
+        "usize" => "u64",
+        "isize" => "i64",
         "u128" | "i128" => "Decimal",
         "char" => "String with max_length = 1",
         "str" | "Cow" => "String",

@@ -40,6 +40,7 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     let unique = field.unique.then(|| quote!(.unique()));
     let indexed = has_index.then(|| quote!(.index()));
     let max_length = field.max_length.map(|length| quote!(.max_length(#length)));
+    let digits = field.max_digits.zip(field.decimal_places).map(|(all, after)| quote!(.digits(#all, #after)));
     let db_default = field.db_default.as_ref().map(|sql| quote!(.db_default(#sql)));
     let fill = match field.auto {
         _ if index == model.primary_key => Some(quote!(.fill(__o::key_fill(<#key as __o::Key>::GENERATED)))),
@@ -48,7 +49,7 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
         None => None,
     };
     quote! {
-        __o::column(#name, #column, <#ty as __o::ColumnType>::KIND) #unique #indexed #max_length #db_default #fill
+        __o::column(#name, #column, <#ty as __o::ColumnType>::KIND) #unique #indexed #max_length #digits #db_default #fill
     }
 }
 

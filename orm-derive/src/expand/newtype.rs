@@ -32,7 +32,10 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
                 const GENERATED: bool = <#ty as __o::Key>::GENERATED;
 
                 fn make() -> ::core::option::Option<Self> {
-                    ::core::option::Option::map(<#ty as __o::Key>::make(), |__value| #made)
+                    match <#ty as __o::Key>::make() {
+                        ::core::option::Option::Some(__value) => ::core::option::Option::Some(#made),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    }
                 }
             }
 
@@ -86,8 +89,9 @@ fn field(newtype: &Newtype) -> TokenStream {
             }
 
             fn read(__row: &mut dyn __o::RowReader) -> __o::ReadResult<::core::option::Option<Self>> {
-                ::core::result::Result::map(<#ty as __o::Field>::read(__row), |__value| {
-                    ::core::option::Option::map(__value, |__value| #made)
+                ::core::result::Result::Ok(match <#ty as __o::Field>::read(__row)? {
+                    ::core::option::Option::Some(__value) => ::core::option::Option::Some(#made),
+                    ::core::option::Option::None => ::core::option::Option::None,
                 })
             }
         }

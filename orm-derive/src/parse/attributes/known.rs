@@ -29,6 +29,8 @@ const FIELD: &[&str] = &[
     "auto_now",
     "auto_now_add",
     "max_length",
+    "max_digits",
+    "decimal_places",
     "on_delete",
 ];
 
@@ -38,6 +40,8 @@ const VARIANT: &[&str] = &["rename"];
 
 /// What other libraries call the same thing.
 const SYNONYMS: &[(&str, &str)] = &[
+    ("precision", "max_digits"),
+    ("scale", "decimal_places"),
     ("db_column", "column"),
     ("rename", "column"),
     ("pk", "primary_key"),
