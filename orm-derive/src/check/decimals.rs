@@ -13,6 +13,7 @@ pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
     // Of a type by another name only the compiler knows what it is, and asks when the table is made.
     if written::is_plain_column(&field.base) && !written::ends_in(&field.base, "Decimal") {
         ctxt.error_at(span, "`max_digits` and `decimal_places` belong on a Decimal: remove them here");
+        ctxt.give_up();
         return;
     }
     match (field.max_digits, field.decimal_places) {
