@@ -46,6 +46,7 @@ pub mod prelude {
     pub use orm_core::model::{Fields, Model};
     pub use orm_core::query::{Create, QuerySet, Record};
     pub use orm_core::relation::ForeignKey;
+    pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model};
 }
 

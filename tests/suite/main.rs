@@ -16,6 +16,7 @@ mod hostile;
 mod laws;
 mod names;
 mod querysets;
+mod round_trips;
 mod sql;
 mod tables;
 mod types;

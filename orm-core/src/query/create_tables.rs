@@ -164,7 +164,7 @@ fn enums(models: &[Registration]) -> Vec<(&'static Table, &'static EnumType)> {
     let mut found: Vec<(&Table, &EnumType)> = Vec::new();
     for table in models.iter().map(|model| model.table) {
         for column in table.columns {
-            if let SqlType::Enum(ty) = column.ty
+            if let Some(ty) = enum_of(column.ty)
                 && !found.iter().any(|(_, known)| *known == ty)
             {
                 found.push((table, ty));
@@ -172,6 +172,15 @@ fn enums(models: &[Registration]) -> Vec<(&'static Table, &'static EnumType)> {
         }
     }
     found
+}
+
+/// The enum that a column holds, alone or in a list.
+fn enum_of(ty: SqlType) -> Option<&'static EnumType> {
+    match ty {
+        SqlType::Enum(ty) => Some(ty),
+        SqlType::List(element) => enum_of(*element),
+        _ => None,
+    }
 }
 
 /// Of two enums with one name only one would be made, and a table's name is a type's as well.

@@ -55,6 +55,7 @@ fn text_bytes(value: &Value<'_>) -> usize {
     match value {
         Value::Text(text) | Value::Json(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
+        Value::List(_, values) => values.iter().map(|value| text_bytes(value) + 8).sum(),
         _ => 0,
     }
 }

@@ -85,7 +85,8 @@ impl InsertPlan {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
         let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
-        let sized = only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes));
+        let sized =
+            only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_)));
         let sql = |form| Insert { table, columns: &given, returning: &filled, form }.compile(dialect).into();
         let (row, arrays) = (sql(InsertForm::Row), sql(InsertForm::Arrays));
         Self { given: given.into(), filled: filled.into(), limited, sized, row, arrays }

@@ -52,8 +52,11 @@ impl Dialect {
                 SqlType::Real | SqlType::Double => "REAL",
                 SqlType::Bytes | SqlType::Uuid => "BLOB",
                 SqlType::Decimal => "TEXT COLLATE decimal",
+                SqlType::Interval => "TEXT COLLATE interval",
+                SqlType::Inet | SqlType::Cidr => "TEXT COLLATE inet",
                 SqlType::Text
                 | SqlType::Enum(_)
+                | SqlType::List(_)
                 | SqlType::Json
                 | SqlType::Date
                 | SqlType::Time
@@ -64,11 +67,13 @@ impl Dialect {
         }
     }
 
-    /// The type's name, where many values of it are sent as text that the statement converts: the driver has no array
-    /// of it, because it is the program's own.
+    /// The type's name, where many values of it are sent as text that the statement converts: there is no array of it
+    /// that the driver could write, because it is the program's own, or would not be flattened.
     pub(super) fn conversion(self, ty: SqlType) -> Option<String> {
         match (self, ty) {
             (Self::Postgres, SqlType::Enum(ty)) => Some(quoted(ty.name)),
+            (Self::Postgres, SqlType::List(SqlType::Enum(ty))) => Some(format!("{}[]", quoted(ty.name))),
+            (Self::Postgres, SqlType::List(element)) => Some(format!("{element}[]")),
             _ => None,
         }
     }

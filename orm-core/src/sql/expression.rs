@@ -34,11 +34,16 @@ impl Writer {
         }
     }
 
-    /// A value that is compared or ordered by, with what makes SQLite compare decimals as numbers.
+    /// A value that is compared or ordered by, with what makes SQLite compare the meaning and not the text.
     pub(super) fn comparable(&mut self, ty: Option<SqlType>, node: Node) {
         self.side(node);
-        if ty == Some(SqlType::Decimal) && self.dialect == Dialect::Sqlite {
-            self.push(" COLLATE decimal");
+        if self.dialect == Dialect::Sqlite {
+            self.push(match ty {
+                Some(SqlType::Decimal) => " COLLATE decimal",
+                Some(SqlType::Interval) => " COLLATE interval",
+                Some(SqlType::Inet | SqlType::Cidr) => " COLLATE inet",
+                _ => "",
+            });
         }
     }
 

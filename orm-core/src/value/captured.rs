@@ -1,7 +1,9 @@
+use std::net::IpAddr;
+
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{ReadError, ReadResult, RowReader, SqlType, Value};
+use super::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// A row that was read into values, to be read again later.
 ///
@@ -71,6 +73,17 @@ fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
         SqlType::TimestampTz => row.timestamp_tz()?.map(Value::TimestampTz),
         SqlType::Decimal => row.decimal()?.map(Value::Decimal),
         SqlType::Json => row.json()?.map(|text| Value::Json(text.to_owned().into())),
+        SqlType::Interval => row.interval()?.map(Value::Interval),
+        SqlType::Inet => row.inet()?.map(Value::Inet),
+        SqlType::Cidr => row.cidr()?.map(Value::Cidr),
+        SqlType::List(element) => {
+            let mut items = Vec::new();
+            let mut each = |row: &mut dyn RowReader| {
+                items.push(cell(row, *element)?);
+                Ok(())
+            };
+            row.list(*element, &mut each)?.map(|()| Value::List(element, items))
+        }
         SqlType::Enum(ty) => row.text()?.map(|name| ty.value(name)).transpose()?,
     };
     Ok(value.unwrap_or(Value::Null(ty)))
@@ -91,6 +104,22 @@ macro_rules! readers {
                     None => Err(ReadError::type_mismatch(SqlType::$variant, "the end of the row")),
                 }
             })*
+
+            fn list(
+                &mut self,
+                _: SqlType,
+                each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
+            ) -> ReadResult<Option<()>> {
+                match self.next() {
+                    Some(Value::List(_, values)) => {
+                        let mut items = Captured::new(values.clone());
+                        values.iter().try_for_each(|_| each(&mut items)).map(Some)
+                    }
+                    Some(Value::Null(_)) => Ok(None),
+                    Some(other) => Err(ReadError::invalid(format!("expected a list, found {}", other.sql_type()))),
+                    None => Err(ReadError::invalid("expected a list, found the end of the row")),
+                }
+            }
         }
     };
 }
@@ -111,4 +140,7 @@ readers! {
     timestamp_tz -> i64, TimestampTz: Value::TimestampTz(v) => *v;
     decimal -> Decimal, Decimal: Value::Decimal(v) => *v;
     json -> &str, Json: Value::Json(v) => v;
+    interval -> Interval, Interval: Value::Interval(v) => *v;
+    inet -> IpAddr, Inet: Value::Inet(v) => *v;
+    cidr -> IpNetwork, Cidr: Value::Cidr(v) => *v;
 }

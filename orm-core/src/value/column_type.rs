@@ -13,8 +13,8 @@ use super::{Cell, Domain, Field, NotNull, Null, Nullability, ReadError, ReadResu
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, chrono's NaiveDate, NaiveTime, NaiveDateTime and DateTime<Utc>, Decimal, serde_json::Value, and Option of each",
-    note = "for a type of your own, implement `orm::value::Field`"
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait ColumnType: Sized + Send + Sync + 'static {
     /// The type without the `Option`, by which it is compared.

@@ -10,13 +10,17 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 /// |---|---|
 /// | `bool` | boolean |
 /// | `i16`, `i32`, `i64` | smallint, integer, bigint |
+/// | `i8`, `u16`, `u32`, `u64` | smallint, integer, bigint, bigint, with a CHECK for their range |
 /// | `f32`, `f64` | real, double precision |
 /// | `String` | text, or varchar(n) with `max_length` |
 /// | `Vec<u8>` | bytea |
 /// | `uuid::Uuid` | uuid |
 /// | `chrono::NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>` | date, time, timestamp, timestamp with time zone |
-/// | `rust_decimal::Decimal` | numeric |
-/// | `serde_json::Value` | jsonb |
+/// | [`Interval`](super::Interval), `chrono::TimeDelta`, `std::time::Duration` | interval |
+/// | `rust_decimal::Decimal` | numeric, or numeric(n, m) with `max_digits` and `decimal_places` |
+/// | `std::net::IpAddr`, [`IpNetwork`](super::IpNetwork) | inet, cidr |
+/// | [`Json<T>`](super::Json), `serde_json::Value` | jsonb |
+/// | `Vec<T>` and `Vec<Option<T>>` of each | an array |
 ///
 /// `Option<T>` of each is the same column without NOT NULL.
 ///
@@ -41,8 +45,8 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, chrono's NaiveDate, NaiveTime, NaiveDateTime and DateTime<Utc>, Decimal, serde_json::Value, and Option of each",
-    note = "for a type of your own, implement `orm::value::Field`"
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait Field: Sized + Send + Sync + 'static {
     /// The SQL type of the column.

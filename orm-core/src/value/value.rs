@@ -1,9 +1,10 @@
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{EnumType, SqlType};
+use super::{EnumType, Interval, IpNetwork, SqlType};
 
 /// A parameter on its way to a backend.
 ///
@@ -54,6 +55,14 @@ pub enum Value<'a> {
     Json(Cow<'a, str>),
     /// [`SqlType::Enum`], as one of its names.
     Enum(&'static EnumType, &'static str),
+    /// [`SqlType::Interval`].
+    Interval(Interval),
+    /// [`SqlType::Inet`].
+    Inet(IpAddr),
+    /// [`SqlType::Cidr`].
+    Cidr(IpNetwork),
+    /// [`SqlType::List`], with its elements' type.
+    List(&'static SqlType, Vec<Value<'a>>),
     /// What a column of this type cannot hold, and why. Every backend refuses it before anything is sent.
     Unfit(SqlType, Box<str>),
     /// Many values of one type: the right side of `in_`, or one column of many rows.
@@ -89,6 +98,10 @@ impl Value<'_> {
             Self::Decimal(_) => SqlType::Decimal,
             Self::Json(_) => SqlType::Json,
             Self::Enum(ty, _) => SqlType::Enum(ty),
+            Self::Interval(_) => SqlType::Interval,
+            Self::Inet(_) => SqlType::Inet,
+            Self::Cidr(_) => SqlType::Cidr,
+            Self::List(element, _) => SqlType::List(element),
         }
     }
 
@@ -120,7 +133,7 @@ impl Value<'_> {
             Self::Unfit(_, reason) => Some(reason),
             Self::Text(text) if text.as_bytes().contains(&0) => Some("text cannot hold the character NUL"),
             Self::Json(json) if writes_nul(json) => Some("JSON cannot hold the character NUL"),
-            Self::Array(_, values) => values.iter().find_map(Value::refusal),
+            Self::Array(_, values) | Self::List(_, values) => values.iter().find_map(Value::refusal),
             _ => None,
         }
     }
@@ -155,6 +168,10 @@ impl Value<'_> {
             Self::TimestampTz(v) => Value::TimestampTz(v),
             Self::Decimal(v) => Value::Decimal(v),
             Self::Enum(ty, name) => Value::Enum(ty, name),
+            Self::Interval(v) => Value::Interval(v),
+            Self::Inet(v) => Value::Inet(v),
+            Self::Cidr(v) => Value::Cidr(v),
+            Self::List(ty, values) => Value::List(ty, values.into_iter().map(Value::into_owned).collect()),
             Self::Unfit(ty, reason) => Value::Unfit(ty, reason),
         }
     }

@@ -183,7 +183,7 @@ pub(super) fn missing(model: &Model) -> TokenStream {
     let required: Vec<_> = required(model).map(|field| &field.ident).collect();
     let types = required.iter().map(|field| at(quote!(pub struct #field;), field.span()));
     let empty = list(model.fields.iter().enumerate().filter(|(index, _)| is_required(model, *index)).map(
-        |(index, Field { ident, base, .. })| match index == model.primary_key && !is_given(base) {
+        |(index, Field { ident, base, .. })| match index == model.primary_key && !written::is_plain_column(base) {
             // What makes a key by another name is known to its type alone.
             true => quote!(<#base as #krate::__private::Unset>::Marker<#ident>),
             false => quote!(#ident),
@@ -281,11 +281,6 @@ fn is_required(model: &Model, index: usize) -> bool {
 /// Whether a key of this type is counted up or made. A type by another name may be a String, which is not.
 fn is_made(ty: &Type) -> bool {
     ["i32", "i64", "Uuid"].iter().any(|name| written::ends_in(ty, name))
-}
-
-/// Whether a key of this type is given by the program.
-fn is_given(ty: &Type) -> bool {
-    written::ends_in(ty, "String")
 }
 
 /// The fields as the library takes their cells.
