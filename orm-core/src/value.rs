@@ -10,6 +10,8 @@ mod domain;
 mod enum_type;
 mod field;
 mod interval;
+#[cfg(feature = "jiff")]
+mod jiff_types;
 mod json;
 mod key;
 mod list;
@@ -21,6 +23,8 @@ mod same;
 mod scalars;
 mod sql_type;
 mod temporal;
+#[cfg(feature = "time")]
+mod time_types;
 mod value;
 mod whole;
 

@@ -5,8 +5,12 @@
 mod documents;
 mod enums;
 mod harness;
+#[cfg(feature = "jiff")]
+mod jiff_types;
 mod lists;
 mod networks;
 mod numbers;
 mod texts;
+#[cfg(feature = "time")]
+mod time_types;
 mod times;

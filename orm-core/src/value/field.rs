@@ -16,6 +16,8 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 /// | `Vec<u8>` | bytea |
 /// | `uuid::Uuid` | uuid |
 /// | `chrono::NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>` | date, time, timestamp, timestamp with time zone |
+/// | with the feature `time`: `time::Date`, `Time`, `PrimitiveDateTime`, `OffsetDateTime`, `UtcDateTime`, `Duration` | date, time, timestamp, timestamp with time zone (both), interval |
+/// | with the feature `jiff`: `jiff::civil::Date`, `Time`, `DateTime`, `jiff::Timestamp`, `SignedDuration` | date, time, timestamp, timestamp with time zone, interval |
 /// | [`Interval`](super::Interval), `chrono::TimeDelta`, `std::time::Duration` | interval |
 /// | `rust_decimal::Decimal` | numeric, or numeric(n, m) with `max_digits` and `decimal_places` |
 /// | `std::net::IpAddr`, [`IpNetwork`](super::IpNetwork) | inet, cidr |
