@@ -1,6 +1,6 @@
 //! Random values of every type come back as they were, and are found by what they are.
 //!
-//! `ORM_TEST_CASES` is how many values of each type there are: 2,000 unless it says otherwise.
+//! `ORM_TEST_CASES` is how many values of each type there are: 1,000 unless it says otherwise.
 
 mod documents;
 mod enums;

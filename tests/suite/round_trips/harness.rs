@@ -9,7 +9,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 const SEED: u64 = 20_261_123;
-const CASES: usize = 2_000;
+const CASES: usize = 1_000;
 /// How many of the values are looked for by themselves, and together.
 const LOOKED_FOR: usize = 40;
 
