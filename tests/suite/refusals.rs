@@ -8,12 +8,32 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use orm::prelude::*;
 use orm::value::Interval;
 use orm::{Db, Error};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::support::on_both;
 
 #[derive(Field, Debug, Clone, PartialEq)]
 struct Name(String);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Measured {
+    single: f32,
+    several: Vec<Option<f64>>,
+    by_name: HashMap<String, Shape>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Shape {
+    Point,
+    Round(f64),
+    Box(f64, f64),
+    Other { size: Option<f64> },
+}
+
+fn measured(single: f32, several: Option<f64>, shape: Shape) -> Json<Measured> {
+    Json(Measured { single, several: vec![None, several], by_name: HashMap::from([("a".to_owned(), shape)]) })
+}
 
 #[derive(Model, Debug, Clone)]
 #[orm(table = "refusals_holder")]
@@ -25,6 +45,7 @@ struct Holder {
     document: Option<Value>,
     typed: Option<Json<HashMap<String, String>>>,
     keyed: Option<Json<HashMap<Vec<u8>, String>>>,
+    measured: Option<Json<Measured>>,
     documents: Option<Vec<Value>>,
     count: Option<u64>,
     counts: Option<Vec<u64>>,
@@ -75,6 +96,11 @@ on_both! {
         refused("document", || new().document(json!({"\0": 1}))).await;
         refused("typed", || new().typed(Json(HashMap::from([("a".to_owned(), "\0".to_owned())])))).await;
         refused("keyed", || new().keyed(Json(HashMap::from([(vec![1], String::new())])))).await;
+        refused("measured", || new().measured(measured(f32::NAN, None, Shape::Point))).await;
+        refused("measured", || new().measured(measured(0.0, Some(f64::NAN), Shape::Point))).await;
+        refused("measured", || new().measured(measured(0.0, None, Shape::Round(f64::INFINITY)))).await;
+        refused("measured", || new().measured(measured(0.0, None, Shape::Box(0.0, f64::NAN)))).await;
+        refused("measured", || new().measured(measured(0.0, None, Shape::Other { size: Some(f64::NAN) }))).await;
         refused("documents", || new().documents(vec![json!(1), json!("\0")])).await;
         refused("count", || new().count(u64::MAX)).await;
         refused("counts", || new().counts(vec![0, u64::MAX])).await;
@@ -87,6 +113,23 @@ on_both! {
         refused("moment", || new().moment(DateTime::<Utc>::MIN_UTC)).await;
         refused("moments", || new().moments(vec![DateTime::<Utc>::MIN_UTC])).await;
         assert_eq!(Holder::all().count().await.unwrap(), 0);
+    }
+
+    async fn what_is_compared_with(db: Db) {
+        db.create_tables_of(orm::models![Holder]).await.unwrap();
+        let h = Holder::fields();
+        let too_large = u64::MAX;
+        for (field, condition) in [
+            ("count", h.count.eq(too_large)),
+            ("count", h.count.is_distinct_from(too_large)),
+            ("count", h.count.between(0, too_large)),
+            ("count", h.count.not_in([1, too_large])),
+            ("duration", h.duration.lt(Duration::MAX)),
+        ] {
+            let error = Holder::filter(|_| condition).await.unwrap_err();
+            let Error::InvalidValue { model: "Holder", field: found, .. } = &error else { panic!("{error:?}") };
+            assert_eq!(*found, field);
+        }
     }
 
     async fn what_sqlite_does_not_hold(db: Db) {
@@ -150,6 +193,9 @@ on_both! {
         kept(new().texts(vec![String::new(), "NULL".into(), "null".into(), "{}\\\"',".into()])).await;
         kept(new().doubles(vec![None, Some(f64::INFINITY), Some(f64::NEG_INFINITY), Some(f64::from_bits(1))])).await;
         kept(new().documents(vec![Value::Null, json!([null]), json!("null"), json!({})])).await;
+        for shape in [Shape::Point, Shape::Round(0.1), Shape::Box(1e300, -0.5), Shape::Other { size: None }] {
+            kept(new().measured(measured(0.1, Some(1.0 / 3.0), shape))).await;
+        }
         kept(new().document(Value::Null).typed(Json(HashMap::new()))).await;
         kept(new().duration(Duration::from_micros(i64::MAX.unsigned_abs())).delta(TimeDelta::microseconds(i64::MIN))).await;
     }

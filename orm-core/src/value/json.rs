@@ -1,16 +1,20 @@
 //! Documents.
 
+mod strict;
+
 use std::ops::{Deref, DerefMut};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use self::strict::Strict;
 use super::{Field, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// Any value that serde can write and read, kept as a JSON document: jsonb on PostgreSQL, text on SQLite.
 ///
 /// It is what is inside: it derefs to it, and is itself serialized as it. Object keys are written in the order of the
-/// alphabet, so that what is equal is equal in the database.
+/// alphabet, so that what is equal is equal in the database. What JSON does not have is refused before anything is sent:
+/// NaN, infinity, and keys that are no text.
 ///
 /// ```standalone_crate
 /// use orm::prelude::*;
@@ -65,7 +69,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Field for Json<T> 
     const TYPE: SqlType = SqlType::Json;
 
     fn to_value(&self) -> Value<'_> {
-        match serde_json::to_value(&self.0) {
+        match serde_json::to_value(Strict(&self.0)) {
             Ok(mut document) => {
                 // Nothing to do, unless another crate of the program has told serde_json to keep them as they come.
                 document.sort_all_objects();

@@ -190,6 +190,12 @@ fn writes_nul(json: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Every parameter of every statement is one of these.
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value<'_>>() <= 40, "{}", size_of::<Value<'_>>());
+    }
+
     #[test]
     fn nul_is_refused_wherever_it_hides() {
         let json = |text: &'static str| Value::Json(text.into());
