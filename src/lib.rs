@@ -35,7 +35,7 @@ pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models,
 pub use orm_core::query::{QuerySet, create_tables, execute, raw};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
-pub use orm_derive::Model;
+pub use orm_derive::{DbEnum, Field, Model};
 
 #[doc(hidden)]
 pub use orm_core::private as __private;
@@ -46,7 +46,8 @@ pub mod prelude {
     pub use orm_core::model::{Fields, Model};
     pub use orm_core::query::{Create, QuerySet, Record};
     pub use orm_core::relation::ForeignKey;
-    pub use orm_derive::Model;
+    pub use orm_core::value::Json;
+    pub use orm_derive::{DbEnum, Field, Model};
 }
 
 /// The README and the guides, whose examples are compiled and run with the documentation tests.

@@ -66,3 +66,23 @@ fn quickstart_runs_on_a_file_as_often_as_one_likes() {
         let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
     }
 }
+
+/// All lines of the custom type's but the first, which names the database.
+const CUSTOM_TYPE: &str = "\
+The hall is #ffffff, after 0 samples.
+The kitchen is #ff8000, after 2 samples.
+Only the kitchen has a colour.
+Before it was all white there were #ff8000 and #0000ff.
+Refused: invalid value for Wall.colour: a column holds opaque colours, and this has 30.
+";
+
+#[test]
+fn custom_type_runs_in_memory() {
+    assert_eq!(output("custom_type", None), format!("Connected to Sqlite.\n{CUSTOM_TYPE}"));
+}
+
+#[test]
+fn custom_type_runs_on_postgres() {
+    let url = test_server::postgres().create_database();
+    assert_eq!(output("custom_type", Some(&url)), format!("Connected to Postgres.\n{CUSTOM_TYPE}"));
+}

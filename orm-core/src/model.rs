@@ -7,11 +7,13 @@ mod new;
 mod new_model;
 mod row;
 mod state;
+mod unset;
 
 pub use given::{AllGiven, Given, Set};
 pub use into_field::IntoField;
 pub use model::{Fields, Model};
-pub use new::{Cells, New};
+pub use new::New;
 pub use new_model::NewModel;
 pub use row::{Chunk, Row, Values};
 pub use state::{Next, Number, State, Zero};
+pub use unset::Unset;

@@ -1,5 +1,7 @@
 //! What derived code calls. Not for programs, and not kept stable for them.
 
+mod choice;
+mod newtype;
 mod template;
 
 use std::fmt;
@@ -7,20 +9,23 @@ use std::fmt;
 use crate::expr::{Node, Predicate};
 use crate::model::{Fields, Values};
 use crate::schema::ColumnDef;
-use crate::value::{Moment, SqlType};
+use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{Operators, TextOperators};
+pub use crate::expr::{IntoKey, IntoOperand, Operators, TextField, TextOperators, key_value};
 pub use crate::field::{Column, FieldSet, ToOne};
-pub use crate::model::{AllGiven, Cells, Chunk, Given, IntoField, Model, New, NewModel, Next, Row, Set, State, Zero};
+pub use crate::model::{AllGiven, Chunk, Given, IntoField, Model, New, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::path::{Path, RelationTo};
 pub use crate::query::create;
+pub use crate::relation::ForeignKey;
 pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};
 pub use crate::sql::Check;
-pub use crate::value::{Cell, ColumnType, Key, Slot};
+pub use crate::value::{Cell, ColumnType, Domain, EnumType, Field, Key, NotNull, Slot, SqlType, Value};
 pub use crate::value::{ReadResult, RowReader};
+pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
+pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use std::future::Future;
 pub use template::{implementations, names};
 
@@ -75,9 +80,10 @@ pub trait Never {}
 /// A column as its type says. The type's kind is given as a constant, because a bound here would be one more message
 /// about a type that no column holds.
 #[must_use]
-pub const fn column(name: &'static str, kind: (SqlType, bool)) -> ColumnDef {
-    let mut column = ColumnDef::new(name, name, kind.0);
-    column.nullable = kind.1;
+pub const fn column(name: &'static str, kind: Kind) -> ColumnDef {
+    let mut column = ColumnDef::new(name, name, kind.ty);
+    column.nullable = kind.nullable;
+    column.domain = kind.domain;
     column
 }
 

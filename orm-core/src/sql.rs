@@ -4,6 +4,7 @@
 
 mod columns;
 mod condition;
+mod create_enum;
 mod create_table;
 mod cursor;
 mod delete;
@@ -22,6 +23,7 @@ mod update;
 mod writer;
 
 pub use columns::Columns;
+pub use create_enum::create_enum;
 pub(crate) use create_table::index_names;
 pub use create_table::{Check, create_foreign_key, create_indexes, create_table};
 pub use cursor::Cursor;

@@ -6,8 +6,16 @@
 mod captured;
 mod cell;
 mod column_type;
+mod domain;
+mod enum_type;
 mod field;
+mod interval;
+#[cfg(feature = "jiff")]
+mod jiff_types;
+mod json;
 mod key;
+mod list;
+mod network;
 mod nullability;
 mod read_error;
 mod row_reader;
@@ -15,13 +23,21 @@ mod same;
 mod scalars;
 mod sql_type;
 mod temporal;
+#[cfg(feature = "time")]
+mod time_types;
 mod value;
+mod whole;
 
 pub use captured::Captured;
 pub use cell::{Cell, Slot};
-pub use column_type::ColumnType;
+pub use column_type::{ColumnType, Kind};
+pub use domain::Domain;
+pub use enum_type::EnumType;
 pub use field::Field;
+pub use interval::{Interval, InvalidInterval};
+pub use json::Json;
 pub use key::Key;
+pub use network::{InvalidNetwork, IpNetwork};
 pub use nullability::{FitsIn, NotNull, Null, Nullability};
 pub use read_error::{ReadError, ReadResult};
 pub use row_reader::RowReader;

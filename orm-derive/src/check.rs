@@ -1,5 +1,6 @@
 //! Refuses what can be read but can never work, so that it is said at the struct and not by the database.
 
+mod decimals;
 mod fill;
 mod indexes;
 mod keys;
@@ -22,5 +23,6 @@ pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
         relations::check(field, ctxt);
         fill::check(field, ctxt);
         texts::check(field, ctxt);
+        decimals::check(field, ctxt);
     }
 }

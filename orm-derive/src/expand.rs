@@ -8,14 +8,19 @@
 
 mod cells;
 mod columns;
+mod db_enum;
 mod model;
 mod names;
 mod new_row;
+mod newtype;
 mod stand_in;
 mod state;
 
+pub(crate) use db_enum::db_enum;
+pub(crate) use newtype::newtype;
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
+pub(crate) use stand_in::field as field_stand_in;
 
 use crate::check;
 use crate::ir::Model;

@@ -1,13 +1,17 @@
 //! A model as plain data: what the parser hands on, with every name of a field resolved to its position.
 
+mod db_enum;
 mod field;
 mod given;
+mod newtype;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Path, Visibility};
 
+pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
 pub(crate) use given::Given;
+pub(crate) use newtype::Newtype;
 
 /// A struct that derives `Model`.
 pub(crate) struct Model {

@@ -48,11 +48,62 @@ use ctxt::Ctxt;
 /// | `auto_now` | the moment at which the row was last written |
 /// | `auto_now_add` | the moment at which the row was created |
 /// | `max_length = 50` | the longest text, in characters |
+/// | `max_digits = 10, decimal_places = 2` | the most digits of a `Decimal`, in all and after the point |
 /// | `on_delete = cascade` | what becomes of the row when the one that the foreign key points at is deleted: `restrict` (without it), `cascade`, `set_null`, `set_default` or `do_nothing` |
 #[proc_macro_derive(Model, attributes(orm))]
 pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
     derive_model(&input).into()
+}
+
+/// Makes a struct around one value a column's type of its own: `struct Email(String);`.
+///
+/// It is stored, compared and ordered as the value inside. Around text it has `contains` and its kin. Around what can be
+/// a primary key it can be one, and be what a foreign key is set to and compared with; a key derives `Debug`, `Clone`,
+/// `PartialEq`, `Eq`, `PartialOrd`, `Ord` and `Hash` as well. Whether numbers by another name can be calculated with is
+/// yours to say: `impl orm::expr::Numeric for Cents {}`.
+///
+/// `#[orm(crate = "path")]` says where the `orm` crate is found; without it, `::orm`.
+#[proc_macro_derive(Field, attributes(orm))]
+pub fn field(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = syn::parse_macro_input!(input as DeriveInput);
+    let mut ctxt = Ctxt::default();
+    let newtype = parse::newtype(&input, &mut ctxt);
+    let code = newtype.filter(|_| ctxt.can_expand()).map(|newtype| expand::newtype(&newtype));
+    finished(&input, ctxt, code)
+}
+
+/// Makes an enum whose variants have no fields a column's type: text by default, which is each variant's name in
+/// snake_case, with a CHECK.
+///
+/// Above the enum, `#[orm(..)]` takes:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `rename_all = "kebab-case"` | how the variants' names are written, in the words of serde |
+/// | `integer` | the numbers that stand at the variants are kept, as smallint, integer or bigint by the enum's `#[repr(..)]`; without one, as integer |
+/// | `native = "status"` | a type of PostgreSQL's with this name, which `create_tables` makes; text with a CHECK on SQLite |
+/// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
+///
+/// Above a variant it takes `rename = "name"`, which is what that one is kept as.
+///
+/// What is read and is none of the variants is an error that names the model, the field and the value.
+#[proc_macro_derive(DbEnum, attributes(orm))]
+pub fn db_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = syn::parse_macro_input!(input as DeriveInput);
+    let mut ctxt = Ctxt::default();
+    let db_enum = parse::db_enum(&input, &mut ctxt);
+    let code = db_enum.filter(|_| ctxt.can_expand()).map(|db_enum| expand::db_enum(&db_enum));
+    finished(&input, ctxt, code)
+}
+
+/// The errors, and the code beside them; where there is none, what keeps the models that have this type from being
+/// errors, too.
+fn finished(input: &DeriveInput, ctxt: Ctxt, code: Option<TokenStream>) -> proc_macro::TokenStream {
+    let mut output = ctxt.into_compile_errors();
+    let stand_in = || input.generics.params.is_empty().then(|| expand::field_stand_in(&input.ident));
+    output.extend(code.or_else(stand_in));
+    output.into()
 }
 
 /// The errors, and the code beside them wherever it can stand: a model that is missing altogether would add an

@@ -24,6 +24,48 @@ fn starts_word(before: char, after: Option<&char>) -> bool {
     }
 }
 
+/// How the names of an enum's variants are written in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Case {
+    #[default]
+    Snake,
+    ScreamingSnake,
+    Kebab,
+    Lower,
+    Upper,
+    Camel,
+    Pascal,
+}
+
+/// What each is called, as in serde.
+pub(crate) const CASES: [(&str, Case); 7] = [
+    ("snake_case", Case::Snake),
+    ("SCREAMING_SNAKE_CASE", Case::ScreamingSnake),
+    ("kebab-case", Case::Kebab),
+    ("lowercase", Case::Lower),
+    ("UPPERCASE", Case::Upper),
+    ("camelCase", Case::Camel),
+    ("PascalCase", Case::Pascal),
+];
+
+impl Case {
+    /// The name of a variant in this case.
+    pub(crate) fn apply(self, name: &str) -> String {
+        match self {
+            Self::Snake => snake_case(name),
+            Self::ScreamingSnake => snake_case(name).to_uppercase(),
+            Self::Kebab => snake_case(name).replace('_', "-"),
+            Self::Lower => name.to_lowercase(),
+            Self::Upper => name.to_uppercase(),
+            Self::Camel => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+            }
+            Self::Pascal => name.to_owned(),
+        }
+    }
+}
+
 /// The column of a foreign key.
 pub(crate) fn foreign_key_column(field: &str) -> String {
     format!("{field}_id")
@@ -31,7 +73,13 @@ pub(crate) fn foreign_key_column(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::snake_case;
+    use super::{CASES, snake_case};
+
+    #[test]
+    fn variants_are_written_in_a_case() {
+        let written = CASES.map(|(_, case)| case.apply("OnHold"));
+        assert_eq!(written, ["on_hold", "ON_HOLD", "on-hold", "onhold", "ONHOLD", "onHold", "OnHold"]);
+    }
 
     #[test]
     fn struct_names_become_snake_case() {

@@ -1,11 +1,15 @@
 //! Tokens to `ir`. Says what cannot be read or resolved; whether what was read makes sense is `check`'s matter.
 
 mod attributes;
+mod db_enum;
 mod field;
+mod newtype;
 mod resolve;
 mod shape;
 mod structure;
 
+pub(crate) use db_enum::db_enum;
+pub(crate) use newtype::newtype;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, parse_quote};
 

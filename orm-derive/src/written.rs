@@ -49,8 +49,12 @@ pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
 /// Whether the library certainly takes this type, or an `Option` of it, as a column: then nothing has to be asked of it that would be a message
 /// of its own about a type that no column holds.
 pub(crate) fn is_plain_column(ty: &Type) -> bool {
-    const PLAIN: [&str; 14] = [
+    const PLAIN: [&str; 18] = [
         "bool",
+        "i8",
+        "u16",
+        "u32",
+        "u64",
         "i16",
         "i32",
         "i64",

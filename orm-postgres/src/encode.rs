@@ -2,11 +2,13 @@
 
 mod array;
 mod check;
+mod literal;
+mod network;
 mod numeric;
 mod parameter;
 
 use bytes::{BufMut, BytesMut};
-use orm_core::value::Value;
+use orm_core::value::{SqlType, Value};
 
 pub(crate) use check::check;
 pub(crate) use parameter::Parameter;
@@ -27,6 +29,11 @@ pub(crate) const EPOCH_MICROS: i64 = 946_684_800_000_000;
 
 /// JSONB on the wire is a version and the text.
 pub(crate) const JSONB_VERSION: u8 = 1;
+
+/// Whether lists of these are sent as text: the server alone knows the number of their type.
+fn is_text(element: &SqlType) -> bool {
+    matches!(element, SqlType::Enum(_))
+}
 
 fn value(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable> {
     match value {
@@ -49,6 +56,16 @@ fn value(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable> 
             out.put_u8(JSONB_VERSION);
             out.put_slice(v.as_bytes());
         }
+        Value::Interval(v) => {
+            out.put_i64(v.microseconds);
+            out.put_i32(v.days);
+            out.put_i32(v.months);
+        }
+        Value::Inet(v) => network::address(*v, out),
+        Value::Cidr(v) => network::network(*v, out),
+        Value::List(ty, values) if is_text(ty) => out.put_slice(literal::list(values).as_bytes()),
+        Value::List(ty, values) => array::encode(**ty, values, out)?,
+        Value::Enum(_, name) => out.put_slice(name.as_bytes()),
         Value::Array(ty, values) => array::encode(*ty, values, out)?,
         _ => return Err("this kind of value is unknown to the PostgreSQL backend".into()),
     }

@@ -11,7 +11,7 @@ use tokio_postgres::Error;
 use crate::connection::Connection;
 use crate::encode::{self, Parameter};
 use crate::failure;
-use crate::reader::Reader;
+use crate::reader::{Cells, Reader, Reordered};
 use crate::statement_cache;
 
 /// Why a statement did not run to its end, before it is put into the core's words.
@@ -89,9 +89,9 @@ async fn attempt(
         false => Problem::Driver(error),
     })?);
     while let Some(row) = rows.try_next().await? {
-        let mut reader = Reader::new(&row, places.as_deref());
-        if let Err(error) = exchange.row(set, &mut reader) {
-            return Err(Failure::Read { column: reader.position(), error }.into());
+        match &places {
+            None => take_row(exchange, set, &row)?,
+            Some(places) => take_row(exchange, set, Reordered { row: &row, places })?,
         }
     }
     match statement.access {
@@ -99,4 +99,9 @@ async fn attempt(
         Access::Read | Access::Inquiry => Ok(0),
         Access::Write => Ok(rows.rows_affected().unwrap_or(0)),
     }
+}
+
+fn take_row<'a>(exchange: &mut dyn Exchange, set: usize, cells: impl Cells<'a>) -> Result<(), Failure> {
+    let mut reader = Reader::new(cells);
+    exchange.row(set, &mut reader).map_err(|error| Failure::Read { column: reader.position(), error })
 }

@@ -1,22 +1,63 @@
 use std::error::Error;
+use std::marker::PhantomData;
+use std::net::IpAddr;
 
-use orm_core::value::{ReadError, ReadResult, RowReader, SqlType};
+use orm_core::value::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType};
 use postgres_types::{FromSql, Type};
 use rust_decimal::Decimal;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use crate::decode;
+use crate::decode::{self, Elements};
 use crate::encode::JSONB_VERSION;
 
 /// A row, read from the bytes in which it arrived.
 ///
 /// The columns were checked when the statement was prepared; here, the length of a cell is enough.
-pub(crate) struct Reader<'a> {
-    row: &'a Row,
-    /// Where the columns stand in the row, unless in their own order.
-    places: Option<&'a [usize]>,
+pub(crate) struct Reader<'a, C> {
+    cells: C,
     next: usize,
+    bytes: PhantomData<&'a [u8]>,
+}
+
+/// Where cells come from: a row, or a list in one.
+pub(crate) trait Cells<'a> {
+    /// The bytes of the next cell, which is the one with this index; `None` is NULL.
+    fn next(&mut self, index: usize) -> ReadResult<Option<&'a [u8]>>;
+    /// The name of its type.
+    fn type_name(&self, index: usize) -> &str;
+}
+
+impl<'a> Cells<'a> for &'a Row {
+    #[inline]
+    fn next(&mut self, index: usize) -> ReadResult<Option<&'a [u8]>> {
+        match self.try_get::<usize, Cell<'a>>(index) {
+            Ok(cell) => Ok(cell.0),
+            Err(error) => Err(ReadError::invalid(error)),
+        }
+    }
+
+    fn type_name(&self, index: usize) -> &str {
+        self.columns().get(index).map_or("nothing", |column| column.type_().name())
+    }
+}
+
+/// A row whose columns stand in another order than that in which they are read.
+pub(crate) struct Reordered<'a, 'p> {
+    pub(crate) row: &'a Row,
+    /// Where each of them stands.
+    pub(crate) places: &'p [usize],
+}
+
+impl<'a> Cells<'a> for Reordered<'a, '_> {
+    fn next(&mut self, index: usize) -> ReadResult<Option<&'a [u8]>> {
+        let place = self.places.get(index).ok_or_else(|| ReadError::invalid("a column that is not read"))?;
+        self.row.next(*place)
+    }
+
+    fn type_name(&self, index: usize) -> &str {
+        self.places.get(index).map_or("nothing", |place| self.row.columns()[*place].type_().name())
+    }
 }
 
 /// A cell's bytes, whatever its type.
@@ -36,22 +77,16 @@ impl<'a> FromSql<'a> for Cell<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
-    pub(crate) fn new(row: &'a Row, places: Option<&'a [usize]>) -> Self {
-        Self { row, places, next: 0 }
+impl<'a, C: Cells<'a>> Reader<'a, C> {
+    pub(crate) fn new(cells: C) -> Self {
+        Self { cells, next: 0, bytes: PhantomData }
     }
 
+    #[inline]
     fn cell(&mut self) -> ReadResult<Option<&'a [u8]>> {
-        let index = self.place(self.next);
+        let index = self.next;
         self.next += 1;
-        match self.row.try_get::<usize, Cell<'a>>(index) {
-            Ok(cell) => Ok(cell.0),
-            Err(error) => Err(ReadError::invalid(error)),
-        }
-    }
-
-    fn place(&self, column: usize) -> usize {
-        self.places.and_then(|places| places.get(column)).map_or(column, |place| *place)
+        self.cells.next(index)
     }
 
     /// A cell that must have `N` bytes.
@@ -67,9 +102,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn mismatch(&self, expected: SqlType) -> ReadError {
-        let found =
-            self.row.columns().get(self.place(self.position())).map_or("nothing", |column| column.type_().name());
-        ReadError::type_mismatch(expected, found)
+        ReadError::type_mismatch(expected, self.cells.type_name(self.next.saturating_sub(1)))
     }
 }
 
@@ -77,7 +110,7 @@ fn utf8(bytes: &[u8]) -> ReadResult<&str> {
     std::str::from_utf8(bytes).map_err(ReadError::invalid)
 }
 
-impl RowReader for Reader<'_> {
+impl<'a, C: Cells<'a>> RowReader for Reader<'a, C> {
     fn position(&self) -> usize {
         self.next.saturating_sub(1)
     }
@@ -157,5 +190,34 @@ impl RowReader for Reader<'_> {
     fn json(&mut self) -> ReadResult<Option<&str>> {
         // The text of a json column cannot start with this byte, so that its type need not be looked up.
         self.cell()?.map(|bytes| utf8(bytes.strip_prefix(&[JSONB_VERSION]).unwrap_or(bytes))).transpose()
+    }
+
+    fn interval(&mut self) -> ReadResult<Option<Interval>> {
+        let Some(bytes) = self.fixed::<16>(SqlType::Interval)? else { return Ok(None) };
+        let [a, b, c, d, e, f, g, h, days @ .., i, j, k, l] = bytes;
+        Ok(Some(Interval {
+            months: i32::from_be_bytes([i, j, k, l]),
+            days: i32::from_be_bytes(days),
+            microseconds: i64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        }))
+    }
+
+    fn inet(&mut self) -> ReadResult<Option<IpAddr>> {
+        self.cell()?.map(decode::address).transpose()
+    }
+
+    fn cidr(&mut self) -> ReadResult<Option<IpNetwork>> {
+        self.cell()?.map(decode::network).transpose()
+    }
+
+    fn list(
+        &mut self,
+        _: SqlType,
+        each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
+    ) -> ReadResult<Option<()>> {
+        let Some(bytes) = self.cell()? else { return Ok(None) };
+        let (elements, count) = Elements::new(bytes)?;
+        let mut items = Reader::new(elements);
+        (0..count).try_for_each(|_| each(&mut items)).map(Some)
     }
 }

@@ -1,7 +1,7 @@
 //! The types of columns and parameters, and PostgreSQL's.
 
 use orm_core::value::{SqlType, Value};
-use postgres_types::Type;
+use postgres_types::{Kind, Type};
 
 /// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,10 @@ pub(crate) struct ParameterType {
 
 impl ParameterType {
     pub(crate) fn of(value: &Value<'_>) -> Self {
-        Self { element: value.sql_type(), array: matches!(value, Value::Array(..)) }
+        match value {
+            Value::Array(ty, _) => Self { element: *ty, array: true },
+            value => Self { element: value.sql_type(), array: false },
+        }
     }
 
     pub(crate) fn postgres(self) -> Type {
@@ -23,10 +26,14 @@ impl ParameterType {
 macro_rules! types {
     ($($ty:ident => $scalar:ident, $array:ident;)*) => {
         /// PostgreSQL's type.
-        pub(crate) fn scalar(ty: SqlType) -> Type {
+        fn scalar(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$scalar,)*
-                // The server refuses it, with a message that names it.
+                // An enum's array has a number of its own, too.
+                SqlType::List(SqlType::Enum(_)) => Type::UNKNOWN,
+                SqlType::List(element) => array(*element),
+                // The server knows best: an enum has a number of its own in each database. What it does not know it
+                // refuses, with a message that names it.
                 _ => Type::UNKNOWN,
             }
         }
@@ -35,7 +42,17 @@ macro_rules! types {
         fn array(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$array,)*
+                // As text, which the statement converts.
+                SqlType::Enum(_) | SqlType::List(_) => Type::TEXT_ARRAY,
                 _ => Type::UNKNOWN,
+            }
+        }
+
+        /// PostgreSQL's type of an element of such an array.
+        pub(crate) fn element(ty: SqlType) -> Type {
+            match ty {
+                SqlType::Enum(_) | SqlType::List(_) => Type::TEXT,
+                ty => scalar(ty),
             }
         }
     };
@@ -57,6 +74,9 @@ types! {
     TimestampTz => TIMESTAMPTZ, TIMESTAMPTZ_ARRAY;
     Decimal => NUMERIC, NUMERIC_ARRAY;
     Json => JSONB, JSONB_ARRAY;
+    Interval => INTERVAL, INTERVAL_ARRAY;
+    Inet => INET, INET_ARRAY;
+    Cidr => CIDR, CIDR_ARRAY;
 }
 
 /// Whether a column of PostgreSQL's type can be read as this one without losing anything.
@@ -70,6 +90,8 @@ pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
             matches!(*found, Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME) || found.name() == "citext"
         }
         SqlType::Json => matches!(*found, Type::JSONB | Type::JSON),
+        SqlType::Enum(ty) => matches!(found.kind(), Kind::Enum(_)) && found.name() == ty.name,
+        SqlType::List(element) => matches!(found.kind(), Kind::Array(found) if reads(*element, found)),
         exact => *found == scalar(exact),
     }
 }
@@ -78,7 +100,10 @@ pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
 mod tests {
     use super::*;
 
-    const ALL: [SqlType; 15] = [
+    const ALL: [SqlType; 18] = [
+        SqlType::Interval,
+        SqlType::Inet,
+        SqlType::Cidr,
         SqlType::Boolean,
         SqlType::SmallInt,
         SqlType::Integer,
@@ -100,6 +125,7 @@ mod tests {
     fn every_type_reads_itself_and_has_an_array() {
         for ty in ALL {
             assert!(reads(ty, &scalar(ty)), "{ty}");
+            assert!(!reads(ty, &array(ty)), "{ty}");
             assert_eq!(array(ty).kind(), &postgres_types::Kind::Array(scalar(ty)), "{ty}");
         }
     }
@@ -115,6 +141,9 @@ mod tests {
         assert!(!reads(SqlType::Real, &Type::FLOAT8));
         assert!(!reads(SqlType::Timestamp, &Type::TIMESTAMPTZ));
         assert!(!reads(SqlType::BigInt, &Type::NUMERIC));
+        assert!(reads(SqlType::List(&SqlType::BigInt), &Type::INT4_ARRAY));
+        assert!(!reads(SqlType::List(&SqlType::Integer), &Type::INT8_ARRAY));
+        assert!(!reads(SqlType::List(&SqlType::Text), &Type::TEXT));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rust_decimal::Decimal;
 
 use crate::failure;
+use crate::list;
 use crate::temporal::{self, Text};
 
 /// Binds all parameters of a statement.
@@ -55,14 +56,15 @@ fn owned(value: &Value<'_>) -> Result<Owned, Cow<'static, str>> {
 }
 
 /// A value as SQLite keeps it. Text and bytes are borrowed from the value; what must be written as text is written here.
-enum Encoded<'v> {
+pub(crate) enum Encoded<'v> {
     Plain(ValueRef<'v>),
     Temporal(Text),
     Decimal(DecimalText),
+    Written(String),
 }
 
 impl<'v> Encoded<'v> {
-    fn of(value: &'v Value<'_>) -> Result<Self, Cow<'static, str>> {
+    pub(crate) fn of(value: &'v Value<'_>) -> Result<Self, Cow<'static, str>> {
         Ok(Self::Plain(match value {
             Value::Null(_) => ValueRef::Null,
             Value::Boolean(value) => ValueRef::Integer(i64::from(*value)),
@@ -82,16 +84,23 @@ impl<'v> Encoded<'v> {
             Value::Timestamp(micros) => return temporal(temporal::write_timestamp(*micros), "the timestamp"),
             Value::TimestampTz(micros) => return temporal(temporal::write_timestamp_tz(*micros), "the moment"),
             Value::Decimal(value) => return DecimalText::of(*value).map(Self::Decimal),
+            Value::Interval(span) => return Ok(Self::Written(span.to_string())),
+            Value::Inet(address) => return Ok(Self::Written(address.to_string())),
+            Value::Cidr(network) => return Ok(Self::Written(network.to_string())),
+            Value::List(_, values) => return list::write(values).map(Self::Written),
+            Value::Enum(_, name) => ValueRef::Text(name.as_bytes()),
+            Value::Unfit(_, reason) => return Err(reason.clone().into_string().into()),
             Value::Array(..) => return Err("an array cannot hold arrays".into()),
             other => return Err(format!("SQLite cannot hold a {}", other.sql_type()).into()),
         }))
     }
 
-    fn as_value(&self) -> ValueRef<'_> {
+    pub(crate) fn as_value(&self) -> ValueRef<'_> {
         match self {
             Self::Plain(value) => *value,
             Self::Temporal(text) => ValueRef::Text(text.as_bytes()),
             Self::Decimal(text) => ValueRef::Text(text.as_bytes()),
+            Self::Written(text) => ValueRef::Text(text.as_bytes()),
         }
     }
 }
@@ -106,7 +115,7 @@ fn temporal<'v>(text: Option<Text>, what: &'static str) -> Result<Encoded<'v>, C
 }
 
 /// A decimal's plain text, kept on the stack.
-struct DecimalText {
+pub(crate) struct DecimalText {
     bytes: [u8; Self::CAPACITY],
     length: usize,
 }

@@ -177,7 +177,7 @@ impl<'c> Executor<'c> {
             return Err(failure::too_many_parameters(parameters.len(), MAX_PARAMETERS));
         }
         if let Some((index, reason)) = refused(&parameters) {
-            return Err(Failure::Parameter { index, reason: reason.to_owned() });
+            return Err(Failure::Parameter { index, reason });
         }
         let found = match *place {
             Some(place) => place,
@@ -229,8 +229,8 @@ impl<'c> Executor<'c> {
 }
 
 /// The first parameter that no database takes: found before the statement is looked at, as on every database.
-fn refused(parameters: &[Value<'_>]) -> Option<(usize, &'static str)> {
-    parameters.iter().enumerate().find_map(|(index, value)| Some((index, value.refusal()?)))
+fn refused(parameters: &[Value<'_>]) -> Option<(usize, String)> {
+    parameters.iter().enumerate().find_map(|(index, value)| Some((index, value.refusal()?.to_owned())))
 }
 
 fn read_rows(

@@ -6,6 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result};
 
+mod collations;
 pub(crate) mod decimal;
 mod division;
 mod like;
@@ -16,6 +17,7 @@ const PURE: FunctionFlags =
     FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
 
 pub(crate) fn define(connection: &Connection) -> Result<()> {
+    collations::define(connection)?;
     decimal::define(connection)?;
     division::define(connection)?;
     like::define(connection)?;

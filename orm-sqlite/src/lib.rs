@@ -17,9 +17,13 @@
 //! | timestamp | TEXT, `2026-01-31 23:59:59.000001` |
 //! | timestamp with time zone | the same in UTC, followed by `+00:00` |
 //! | numeric | TEXT, such as `12.50`, in columns declared `COLLATE decimal` |
+//! | interval | TEXT, such as `P1M2DT3.5S`, in columns declared `COLLATE interval` |
+//! | inet, cidr | TEXT, such as `10.0.0.1` and `10.0.0.0/8`, in columns declared `COLLATE inet` |
+//! | enum | TEXT |
+//! | arrays | TEXT, as JSON: numbers and booleans as themselves, bytes in hexadecimal, all else as its text |
 //!
-//! Every connection has the collation `decimal` and the functions `decimal_add`, `decimal_sub`, `decimal_mul`,
-//! `decimal_div`, `decimal_sum`, `regexp`, `iregexp` and `ilike`.
+//! Every connection has the collations `decimal`, `interval` and `inet`, and the functions `decimal_add`, `decimal_sub`, `decimal_mul`,
+//! `decimal_div`, `decimal_sum`, `decimal_fit`, `regexp`, `iregexp` and `ilike`.
 
 mod backend;
 mod bind;
@@ -31,6 +35,7 @@ mod failure;
 mod functions;
 mod installed;
 mod job;
+mod list;
 mod pool;
 mod reader;
 mod recompiling;

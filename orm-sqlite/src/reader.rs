@@ -1,10 +1,14 @@
-use orm_core::value::{ReadError, ReadResult, RowReader, SqlType};
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use orm_core::value::{Captured, Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::functions::decimal;
+use crate::list;
 use crate::temporal;
 
 /// Reads a row's cells where SQLite holds them. A cell of another storage class than its type is kept in is an error.
@@ -100,6 +104,13 @@ impl<'r, C: Cells> Reader<'r, C> {
     }
 }
 
+impl<C: Cells> Reader<'_, C> {
+    fn from_text<T: FromStr>(&mut self, ty: SqlType) -> ReadResult<Option<T>> {
+        let Some(text) = self.utf8(ty)? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| malformed(ty, text.as_bytes()))
+    }
+}
+
 impl<C: Cells> RowReader for Reader<'_, C> {
     fn position(&self) -> usize {
         self.column()
@@ -186,6 +197,30 @@ impl<C: Cells> RowReader for Reader<'_, C> {
     fn json(&mut self) -> ReadResult<Option<&str>> {
         self.utf8(SqlType::Json)
     }
+
+    fn interval(&mut self) -> ReadResult<Option<Interval>> {
+        self.from_text(SqlType::Interval)
+    }
+
+    fn inet(&mut self) -> ReadResult<Option<IpAddr>> {
+        self.from_text(SqlType::Inet)
+    }
+
+    fn cidr(&mut self) -> ReadResult<Option<IpNetwork>> {
+        self.from_text(SqlType::Cidr)
+    }
+
+    fn list(
+        &mut self,
+        element: SqlType,
+        each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
+    ) -> ReadResult<Option<()>> {
+        let Some(json) = self.utf8(SqlType::Text)? else { return Ok(None) };
+        let items = list::parse(element, json)?;
+        let count = items.len();
+        let mut items = Captured::new(items);
+        (0..count).try_for_each(|_| each(&mut items)).map(Some)
+    }
 }
 
 /// A decimal from text, from a whole number, or from the shortest text of a floating-point number.
@@ -202,7 +237,7 @@ fn mismatch(expected: SqlType, found: ValueRef<'_>) -> ReadError {
 }
 
 #[cold]
-fn malformed(ty: SqlType, text: &[u8]) -> ReadError {
+pub(crate) fn malformed(ty: SqlType, text: &[u8]) -> ReadError {
     ReadError::invalid(format!("{:?} is not a {ty}", String::from_utf8_lossy(text)))
 }
 

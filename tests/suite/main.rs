@@ -3,25 +3,31 @@
 #![allow(clippy::type_complexity, reason = "rows of values are tuples, and a test says what it expects")]
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
 
-mod or_create;
 mod outside;
 mod polls;
 mod support;
 
 mod counting;
 mod distinct;
+mod enums;
 mod errors;
 mod filters;
 mod generated_keys;
 mod hostile;
 mod laws;
 mod names;
+mod newtypes;
+mod numbers;
 mod observing;
+mod or_create;
 mod querysets;
 mod raw;
+mod refusals;
+mod round_trips;
 mod sql;
 mod streams;
 mod tables;
 mod transactions;
+mod type_sql;
 mod types;
 mod writing;

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::path::Path;
 use crate::value::{ColumnType, Field, Nullability};
 
-/// A type that can be calculated with: `i16`, `i32`, `i64`, `f32`, `f64`, `Decimal`, and your own over these.
+/// A type that can be calculated with: whole numbers, `f32`, `f64`, `Decimal`, and your own over these.
 ///
 /// ```
 /// fn is_number<T: orm::expr::Numeric>() {}
@@ -21,7 +21,7 @@ use crate::value::{ColumnType, Field, Nullability};
 #[diagnostic::on_unimplemented(message = "a `{Self}` cannot be calculated with", label = "not a number")]
 pub trait Numeric: Field {}
 
-/// A whole number, which has a remainder: `i16`, `i32`, `i64`, and your own over these.
+/// A whole number, which has a remainder: those of Rust that a column holds, and your own over these.
 ///
 /// ```
 /// fn has_a_remainder<T: orm::expr::Whole>() {}
@@ -36,6 +36,14 @@ pub trait Whole: Numeric {}
 #[diagnostic::do_not_recommend]
 impl Numeric for i16 {}
 #[diagnostic::do_not_recommend]
+impl Numeric for i8 {}
+#[diagnostic::do_not_recommend]
+impl Numeric for u16 {}
+#[diagnostic::do_not_recommend]
+impl Numeric for u32 {}
+#[diagnostic::do_not_recommend]
+impl Numeric for u64 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for i32 {}
 #[diagnostic::do_not_recommend]
 impl Numeric for i64 {}
@@ -47,6 +55,14 @@ impl Numeric for f64 {}
 impl Numeric for Decimal {}
 #[diagnostic::do_not_recommend]
 impl Whole for i16 {}
+#[diagnostic::do_not_recommend]
+impl Whole for i8 {}
+#[diagnostic::do_not_recommend]
+impl Whole for u16 {}
+#[diagnostic::do_not_recommend]
+impl Whole for u32 {}
+#[diagnostic::do_not_recommend]
+impl Whole for u64 {}
 #[diagnostic::do_not_recommend]
 impl Whole for i32 {}
 #[diagnostic::do_not_recommend]

@@ -42,6 +42,12 @@ pub trait IntoKey<M, To> {
     fn into_key(self) -> IntoOperand;
 }
 
+/// A key that is written down.
+#[doc(hidden)]
+pub fn key_value(key: impl ColumnType) -> IntoOperand {
+    value(key)
+}
+
 macro_rules! keys {
     ($([$($to:tt)*] $from:ty, $key:ident => $value:expr;)*) => {$(
         #[diagnostic::do_not_recommend]

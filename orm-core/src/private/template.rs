@@ -27,7 +27,7 @@ macro_rules! __names {
 
         #[doc = $new_doc]
         #[must_use = "nothing is created until it is awaited"]
-        $($vis)* struct $new<S = $($all_set)*>($crate::private::New<$model, S>);
+        $($vis)* struct $new<S = $($all_set)*>($crate::private::New<$cells, S>);
 
         #[automatically_derived]
         const _: () = {
@@ -35,10 +35,6 @@ macro_rules! __names {
 
             impl<P: __o::Path<Target = $model>> __o::FieldSet for $fields<P> {
                 const REF: &'static Self = &$fields { $($field: __o::$kind::new($($index)?),)* };
-            }
-
-            impl __o::Cells for $model {
-                type Cells = $cells;
             }
 
             #[allow(missing_docs, dead_code)]

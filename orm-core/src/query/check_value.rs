@@ -1,17 +1,32 @@
+use rust_decimal::Decimal;
+
 use crate::error::{Error, Result};
 use crate::schema::Table;
 use crate::value::Value;
 
-/// Refuses a text that is longer than its field says, before anything is sent.
+/// Refuses a text that is longer, and a decimal that has more digits, than its field says, before anything is sent.
 pub(super) fn check_value(table: &'static Table, column: usize, value: &Value<'_>) -> Result<()> {
     let column = &table.columns[column];
-    match (value, column.max_length) {
-        (Value::Text(text), Some(most)) if is_longer(text, most) => {
-            let reason = format!("the text has {} characters, and at most {most} fit", text.chars().count());
-            Err(Error::InvalidValue { model: table.model, field: column.field, reason })
+    let reason = match (value, column.max_length, column.digits) {
+        (Value::Text(text), Some(most), _) if is_longer(text, most) => {
+            Some(format!("the text has {} characters, and at most {most} fit", text.chars().count()))
         }
-        _ => Ok(()),
+        (Value::Decimal(decimal), _, Some(digits)) => too_many_digits(*decimal, digits),
+        _ => None,
+    };
+    reason.map_or(Ok(()), |reason| Err(Error::InvalidValue { model: table.model, field: column.field, reason }))
+}
+
+/// Why a decimal would be rounded or not be kept at all.
+fn too_many_digits(decimal: Decimal, (all, after): (u32, u32)) -> Option<String> {
+    let decimal = decimal.normalize();
+    if decimal.scale() > after {
+        return Some(format!("{decimal} has {} digits after the point, and at most {after} fit", decimal.scale()));
     }
+    let before = all - after;
+    let whole = decimal.trunc().mantissa().unsigned_abs();
+    let digits = whole.checked_ilog10().map_or(0, |digits| digits + 1);
+    (digits > before).then(|| format!("{decimal} has {digits} digits before the point, and at most {before} fit"))
 }
 
 fn is_longer(text: &str, most: u32) -> bool {

@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use crate::database::{Db, Registration, default_db, models};
 use crate::error::{Error, Result};
 use crate::schema::{RelationDef, Table};
-use crate::sql::{Dialect, create_foreign_key, create_indexes, create_table, index_names};
+use crate::sql::{Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
+use crate::value::{EnumType, SqlType};
 
 /// Creates the tables and indexes of all models in the program, in the default database, as far as they are not there.
 ///
@@ -61,6 +62,7 @@ impl Db {
     pub async fn create_tables_of(&self, models: &[Registration]) -> Result<()> {
         refuse_shared_names(models)?;
         refuse_shared_index_names(models)?;
+        refuse_shared_type_names(models)?;
         let script = script(self.dialect(), models)?;
         let tx = self.begin().await?;
         for sql in &script {
@@ -74,6 +76,9 @@ impl Db {
 fn script(dialect: Dialect, models: &[Registration]) -> Result<Vec<String>> {
     let mut script = Vec::new();
     let mut late = Vec::new();
+    if dialect == Dialect::Postgres {
+        script.extend(enums(models).into_iter().map(|(_, ty)| create_enum(ty)));
+    }
     let mut created: Vec<&Table> = Vec::new();
     for model in in_dependency_order(models) {
         let table = model.table;
@@ -140,6 +145,49 @@ fn refuse_shared_index_names(models: &[Registration]) -> Result<()> {
                     ),
                 });
             }
+        }
+    }
+    Ok(())
+}
+
+/// The enums that are types of their own, each once, with a model that has it.
+fn enums(models: &[Registration]) -> Vec<(&'static Table, &'static EnumType)> {
+    let mut found: Vec<(&Table, &EnumType)> = Vec::new();
+    for table in models.iter().map(|model| model.table) {
+        for column in table.columns {
+            if let Some(ty) = enum_of(column.ty)
+                && !found.iter().any(|(_, known)| *known == ty)
+            {
+                found.push((table, ty));
+            }
+        }
+    }
+    found
+}
+
+/// The enum that a column holds, alone or in a list.
+fn enum_of(ty: SqlType) -> Option<&'static EnumType> {
+    match ty {
+        SqlType::Enum(ty) => Some(ty),
+        SqlType::List(element) => enum_of(*element),
+        _ => None,
+    }
+}
+
+/// Of two enums with one name only one would be made, and a table's name is a type's as well.
+fn refuse_shared_type_names(models: &[Registration]) -> Result<()> {
+    let enums = enums(models);
+    for (index, (table, ty)) in enums.iter().enumerate() {
+        let clash = enums[..index].iter().find(|(_, other)| other.name == ty.name).map(|(other, _)| *other);
+        let clash = clash.or_else(|| models.iter().map(|model| model.table).find(|table| table.name == ty.name));
+        if let Some(other) = clash {
+            return Err(Error::Unsupported {
+                reason: format!(
+                    "the enum {:?} of {} has the name of another type of the database, which {} needs: \
+                     give it another by #[orm(native = \"..\")]",
+                    ty.name, table.model, other.model
+                ),
+            });
         }
     }
     Ok(())

@@ -100,6 +100,7 @@ fn text_bytes(value: Value<'_>) -> usize {
         Value::Text(Cow::Borrowed(text)) => text.len(),
         Value::Text(text) | Value::Json(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
+        Value::List(_, values) => values.into_iter().map(|value| text_bytes(value) + 8).sum(),
         _ => 0,
     }
 }

@@ -61,7 +61,7 @@ pub(super) struct InsertPlan {
     pub(super) given: Arc<[usize]>,
     /// Those that the database fills.
     pub(super) filled: Arc<[usize]>,
-    /// Those of the given that have a greatest length.
+    /// Those of the given that have a greatest length or number of digits.
     pub(super) limited: Vec<usize>,
     /// Those of the given whose size varies.
     pub(super) sized: Vec<usize>,
@@ -86,8 +86,9 @@ impl InsertPlan {
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
-        let limited = only(|column| column.max_length.is_some());
-        let sized = only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes));
+        let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
+        let sized =
+            only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_)));
         let insert = |form, returning| Insert { table, columns: &given, returning, form }.compile(dialect);
         let row = insert(InsertForm::Row, &filled);
         let row = if filled == [table.primary_key] && table.key().fill == Fill::Generated {

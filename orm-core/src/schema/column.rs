@@ -1,4 +1,4 @@
-use crate::value::SqlType;
+use crate::value::{Domain, SqlType};
 
 /// One column of a table.
 ///
@@ -16,6 +16,8 @@ pub struct ColumnDef {
     pub name: &'static str,
     /// The column's type.
     pub ty: SqlType,
+    /// Which values of that type the column takes.
+    pub domain: Domain,
     /// Whether the column takes NULL.
     pub nullable: bool,
     /// Whether no two rows may have the same value.
@@ -24,6 +26,8 @@ pub struct ColumnDef {
     pub index: bool,
     /// The longest text in characters; the column is `varchar(n)`.
     pub max_length: Option<u32>,
+    /// How many digits a decimal has, in all and after the point; the column is `numeric(n, m)`.
+    pub digits: Option<(u32, u32)>,
     /// The SQL expression that fills the column where a new row does not.
     pub db_default: Option<&'static str>,
     /// Who fills the column, beside the program that creates the row.
@@ -66,10 +70,12 @@ impl ColumnDef {
             field,
             name,
             ty,
+            domain: Domain::All,
             nullable: false,
             unique: false,
             index: false,
             max_length: None,
+            digits: None,
             db_default: None,
             fill: Fill::Given,
         }
@@ -96,10 +102,32 @@ impl ColumnDef {
         self
     }
 
-    /// The same for text of at most this many characters.
+    /// The same for text of at most this many characters. Of anything else it does not compile:
+    ///
+    /// ```compile_fail
+    /// # use orm::prelude::*;
+    /// #[derive(Field)]
+    /// struct Cents(i64);
+    ///
+    /// #[derive(Model)]
+    /// struct Order {
+    ///     id: i64,
+    ///     #[orm(max_length = 5)]
+    ///     total: Cents,
+    /// }
+    /// ```
     #[must_use]
     pub const fn max_length(mut self, characters: u32) -> Self {
+        assert!(matches!(self.ty, SqlType::Text), "`max_length` belongs on text");
         self.max_length = Some(characters);
+        self
+    }
+
+    /// The same for a decimal of at most this many digits, and of these so many after the point.
+    #[must_use]
+    pub const fn digits(mut self, all: u32, after_the_point: u32) -> Self {
+        assert!(matches!(self.ty, SqlType::Decimal), "`max_digits` belongs on a Decimal");
+        self.digits = Some((all, after_the_point));
         self
     }
 

@@ -14,18 +14,29 @@ impl Writer {
     pub(super) fn condition(&mut self, node: Node) {
         match node {
             Node::Compare { op, ty, left, right } => {
-                self.comparable(Some(ty), *left);
+                self.refuse_unfit(&left, &right);
+                let ordered = matches!(op, CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le);
+                if ordered {
+                    self.ordered(Some(ty), *left);
+                } else {
+                    self.comparable(Some(ty), *left);
+                }
                 self.push(compare_operator(op));
-                self.side(*right);
+                self.other_side(Some(ty).filter(|_| ordered), *right);
             }
             Node::Between { ty, value, low, high } => {
-                self.comparable(Some(ty), *value);
+                self.refuse_unfit(&value, &low);
+                self.refuse_unfit(&value, &high);
+                self.ordered(Some(ty), *value);
                 self.push(" BETWEEN ");
-                self.side(*low);
+                self.other_side(Some(ty), *low);
                 self.push(" AND ");
-                self.side(*high);
+                self.other_side(Some(ty), *high);
             }
-            Node::In { ty, value, list, negated } => self.is_in(ty, *value, list, negated),
+            Node::In { ty, value, list, negated } => {
+                list.iter().for_each(|item| self.refuse_unfit_value(&value, item));
+                self.is_in(ty, *value, list, negated);
+            }
             Node::IsNull { value, negated } => {
                 self.operand(*value);
                 self.push(if negated { " IS NOT NULL" } else { " IS NULL" });
@@ -48,6 +59,20 @@ impl Writer {
                     .to_owned(),
             }),
             Node::Column(_) | Node::Value(_) | Node::Arithmetic { .. } => self.operand(node),
+        }
+    }
+
+    /// Refuses to compare a column with what it cannot hold, while the column's name is known.
+    fn refuse_unfit(&mut self, compared: &Node, with: &Node) {
+        if let Node::Value(value) = with {
+            self.refuse_unfit_value(compared, value);
+        }
+    }
+
+    fn refuse_unfit_value(&mut self, compared: &Node, with: &Value<'_>) {
+        if let (Node::Column(column), Value::Unfit(_, reason)) = (compared, with) {
+            let (model, field, reason) = (column.table.model, column.def().field, reason.to_string());
+            self.fail(Error::InvalidValue { model, field, reason });
         }
     }
 
@@ -77,6 +102,13 @@ impl Writer {
             return self.push(")");
         }
         let list = Value::Array(ty, list);
+        if let Some(ty) = self.dialect.conversion(ty) {
+            self.push(if negated { " NOT IN (SELECT v::" } else { " IN (SELECT v::" });
+            self.push(&ty);
+            self.push(" FROM UNNEST(");
+            self.value(list);
+            return self.push(") AS list(v))");
+        }
         match self.dialect {
             Dialect::Postgres => {
                 self.push(if negated { " <> ALL(" } else { " = ANY(" });

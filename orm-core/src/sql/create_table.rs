@@ -1,12 +1,13 @@
 //! Table definitions, for `create_tables`.
 
+use super::dialect::quoted;
 use super::joins::Joins;
 use super::writer::Writer;
 use super::{Dialect, literal};
 use crate::error::{Error, Result};
 use crate::expr::Node;
 use crate::schema::{ColumnDef, RelationDef, Table, constraint_name};
-use crate::value::SqlType;
+use crate::value::{Domain, SqlType};
 
 /// A CHECK constraint: a condition that every row of a table satisfies.
 ///
@@ -159,23 +160,44 @@ fn foreign_key_name(table: &Table, relation: &RelationDef) -> String {
     constraint_name(table.name, [table.columns[relation.column].name], "fkey")
 }
 
-/// What PostgreSQL's types say and SQLite's do not: how long a text and how large a number can be.
+/// What the types of the columns say: those of Rust everywhere, and those of PostgreSQL where SQLite's do not.
 fn implied_checks(dialect: Dialect, table: &Table) -> Vec<(String, String)> {
-    if dialect == Dialect::Postgres {
-        return Vec::new();
-    }
-    let check = |column: &ColumnDef| {
-        let name = format!("\"{}\"", column.name.replace('"', "\"\""));
-        let condition = match (column.ty, column.max_length) {
-            (SqlType::Text, Some(length)) => format!("length({name}) <= {length}"),
-            (SqlType::SmallInt, _) => format!("{name} BETWEEN {} AND {}", i16::MIN, i16::MAX),
-            (SqlType::Integer, _) => format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX),
-            (SqlType::Boolean, _) => format!("{name} IN (0, 1)"),
-            _ => return None,
-        };
-        Some((constraint_name(table.name, [column.name], "range"), condition))
-    };
-    table.columns.iter().filter_map(check).collect()
+    let domains = table.columns.iter().filter_map(|column| {
+        Some((constraint_name(table.name, [column.name], "check"), domain(column.domain, &quoted(column.name))?))
+    });
+    let ranges = table.columns.iter().filter(|_| dialect == Dialect::Sqlite).filter_map(|column| {
+        Some((constraint_name(table.name, [column.name], "range"), range(column, &quoted(column.name))?))
+    });
+    domains.chain(ranges).collect()
+}
+
+fn domain(domain: Domain, name: &str) -> Option<String> {
+    Some(match domain {
+        Domain::All => return None,
+        Domain::Between(least, most) => format!("{name} BETWEEN {least} AND {most}"),
+        Domain::Numbers(numbers) => format!("{name} IN ({})", listed(numbers, i64::to_string)),
+        Domain::Texts(texts) => format!("{name} IN ({})", listed(texts, |text| literal::quote(text))),
+    })
+}
+
+/// How long a text and how large a number can be: PostgreSQL's types say it, and SQLite's do not.
+fn range(column: &ColumnDef, name: &str) -> Option<String> {
+    Some(match (column.ty, column.max_length) {
+        (SqlType::Text, Some(length)) => format!("length({name}) <= {length}"),
+        (SqlType::SmallInt, _) if column.domain == Domain::All => {
+            format!("{name} BETWEEN {} AND {}", i16::MIN, i16::MAX)
+        }
+        (SqlType::Integer, _) if column.domain == Domain::All => {
+            format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX)
+        }
+        (SqlType::Boolean, _) => format!("{name} IN (0, 1)"),
+        (SqlType::Enum(ty), _) => format!("{name} IN ({})", listed(ty.labels, |label| literal::quote(label))),
+        _ => return None,
+    })
+}
+
+fn listed<T>(items: &[T], write: impl Fn(&T) -> String) -> String {
+    items.iter().map(write).collect::<Vec<_>>().join(", ")
 }
 
 impl Writer {

@@ -55,13 +55,21 @@ impl Dialect {
     pub(super) fn column_type(self, column: &ColumnDef) -> String {
         match (self, column.ty, column.max_length) {
             (Self::Postgres, SqlType::Text, Some(length)) => format!("varchar({length})"),
-            (Self::Postgres, ty, _) => ty.name().to_owned(),
+            (Self::Postgres, SqlType::Decimal, _) => match column.digits {
+                Some((all, after)) => format!("numeric({all}, {after})"),
+                None => "numeric".to_owned(),
+            },
+            (Self::Postgres, ty, _) => self.conversion(ty).unwrap_or_else(|| ty.name().to_owned()),
             (Self::Sqlite, ty, _) => match ty {
                 SqlType::Boolean | SqlType::SmallInt | SqlType::Integer | SqlType::BigInt => "INTEGER",
                 SqlType::Real | SqlType::Double => "REAL",
                 SqlType::Bytes | SqlType::Uuid => "BLOB",
                 SqlType::Decimal => "TEXT COLLATE decimal",
+                SqlType::Interval => "TEXT COLLATE interval",
+                SqlType::Inet | SqlType::Cidr => "TEXT COLLATE inet",
                 SqlType::Text
+                | SqlType::Enum(_)
+                | SqlType::List(_)
                 | SqlType::Json
                 | SqlType::Date
                 | SqlType::Time
@@ -69,6 +77,17 @@ impl Dialect {
                 | SqlType::TimestampTz => "TEXT",
             }
             .to_owned(),
+        }
+    }
+
+    /// The type's name, where many values of it are sent as text that the statement converts: there is no array of it
+    /// that the driver could write, because it is the program's own, or would not be flattened.
+    pub(super) fn conversion(self, ty: SqlType) -> Option<String> {
+        match (self, ty) {
+            (Self::Postgres, SqlType::Enum(ty)) => Some(quoted(ty.name)),
+            (Self::Postgres, SqlType::List(SqlType::Enum(ty))) => Some(format!("{}[]", quoted(ty.name))),
+            (Self::Postgres, SqlType::List(element)) => Some(format!("{element}[]")),
+            _ => None,
         }
     }
 
@@ -80,4 +99,9 @@ impl Dialect {
             _ => " NOT NULL PRIMARY KEY",
         }
     }
+}
+
+/// A name in double quotes.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,9 +1,9 @@
 //! Values: columns, parameters and what is computed from them.
 
-use super::Dialect;
 use super::writer::Writer;
+use super::{Dialect, literal};
 use crate::expr::{ArithmeticOp, Node};
-use crate::value::SqlType;
+use crate::value::{EnumType, SqlType};
 
 impl Writer {
     /// Any expression.
@@ -34,12 +34,43 @@ impl Writer {
         }
     }
 
-    /// A value that is compared or ordered by, with what makes SQLite compare decimals as numbers.
+    /// A value that is compared or ordered by, with what makes SQLite compare the meaning and not the text.
     pub(super) fn comparable(&mut self, ty: Option<SqlType>, node: Node) {
         self.side(node);
-        if ty == Some(SqlType::Decimal) && self.dialect == Dialect::Sqlite {
-            self.push(" COLLATE decimal");
+        if self.dialect == Dialect::Sqlite {
+            self.push(match ty {
+                Some(SqlType::Decimal) => " COLLATE decimal",
+                Some(SqlType::Interval) => " COLLATE interval",
+                Some(SqlType::Inet | SqlType::Cidr) => " COLLATE inet",
+                _ => "",
+            });
         }
+    }
+
+    /// A value whose place in an order counts. An enum's is that of its names in the type.
+    pub(super) fn ordered(&mut self, ty: Option<SqlType>, node: Node) {
+        match (self.dialect, ty) {
+            (Dialect::Sqlite, Some(SqlType::Enum(ty))) => self.rank(ty, node),
+            _ => self.comparable(ty, node),
+        }
+    }
+
+    /// What such a value is compared with; without a type, what is only equal to something or not.
+    pub(super) fn other_side(&mut self, ty: Option<SqlType>, node: Node) {
+        match (self.dialect, ty) {
+            (Dialect::Sqlite, Some(SqlType::Enum(ty))) => self.rank(ty, node),
+            _ => self.side(node),
+        }
+    }
+
+    /// The place of a name among those of its type, which is how PostgreSQL orders them and text does not.
+    fn rank(&mut self, ty: &EnumType, node: Node) {
+        self.push("CASE ");
+        self.operand(node);
+        for (place, label) in ty.labels.iter().enumerate() {
+            self.push(&format!(" WHEN {} THEN {place}", literal::quote(label)));
+        }
+        self.push(" END");
     }
 
     fn arithmetic(&mut self, op: ArithmeticOp, ty: SqlType, left: Node, right: Node) {

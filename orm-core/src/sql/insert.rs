@@ -69,15 +69,49 @@ impl Insert<'_> {
         } else {
             writer.push(" (");
             writer.names(names(self.columns));
-            writer.push(match self.form {
-                InsertForm::Row => ") VALUES (",
-                InsertForm::Arrays => ") SELECT * FROM UNNEST(",
-            });
-            writer.separated(", ", numbers, Writer::placeholder);
-            writer.push(")");
+            match self.form {
+                InsertForm::Row => {
+                    writer.push(") VALUES (");
+                    writer.separated(", ", numbers, Writer::placeholder);
+                    writer.push(")");
+                }
+                InsertForm::Arrays => {
+                    writer.push(") SELECT ");
+                    let converted = self.converted(&mut writer);
+                    writer.push(" FROM UNNEST(");
+                    writer.separated(", ", numbers.clone(), Writer::placeholder);
+                    writer.push(")");
+                    if converted {
+                        writer.push(" AS list(");
+                        writer.separated(", ", numbers, |writer, number| writer.push(&format!("v{number}")));
+                        writer.push(")");
+                    }
+                }
+            }
         }
         writer.returning(&names(self.returning));
         writer.into_text()
+    }
+}
+
+impl Insert<'_> {
+    /// What is selected from the arrays: all as it is, or with what arrives as text converted.
+    fn converted(&self, writer: &mut Writer) -> bool {
+        let dialect = writer.dialect;
+        let conversion = |column: usize| dialect.conversion(self.table.columns[column].ty);
+        let any = self.columns.iter().any(|&column| conversion(column).is_some());
+        if !any {
+            writer.push("*");
+            return false;
+        }
+        writer.separated(", ", self.columns.iter().enumerate(), |writer, (index, &column)| {
+            writer.push(&format!("v{}", index + 1));
+            if let Some(ty) = conversion(column) {
+                writer.push("::");
+                writer.push(&ty);
+            }
+        });
+        true
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn write(dialect: Dialect, value: &Value<'_>) -> Result<String> {
         Value::Decimal(v) if dialect == Dialect::Sqlite => format!("'{v}'"),
         Value::Decimal(v) => v.to_string(),
         Value::Text(text) if !text.contains('\0') => quote(text),
+        Value::Enum(_, name) => quote(name),
         Value::Uuid(v) if dialect == Dialect::Postgres => format!("'{v}'::uuid"),
         Value::Uuid(v) => format!("X'{}'", v.simple()),
         other => {

@@ -257,7 +257,7 @@ impl Writer {
         self.push(" ORDER BY ");
         self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
             let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
-            writer.comparable(type_of(&node), node);
+            writer.ordered(type_of(&node), node);
             if direction == Direction::Descending {
                 writer.push(" DESC");
             }

@@ -4,6 +4,7 @@ use super::writer::{Compiled, Writer};
 use super::{Dialect, Select};
 use crate::error::{Error, Result};
 use crate::expr::Node;
+use crate::schema::ColumnDef;
 
 /// An UPDATE of the rows that a SELECT would give.
 ///
@@ -59,9 +60,10 @@ impl Update<'_> {
         writer.name(table.name);
         writer.push(" SET ");
         writer.separated(", ", self.set, |writer, (column, node)| {
-            writer.name(table.columns[column].name);
+            let column = &table.columns[column];
+            writer.name(column.name);
             writer.push(" = ");
-            writer.node(node);
+            writer.stored(column, node);
         });
         writer.rows_of(self.rows);
         let names: Vec<_> = self.returning.iter().map(|&i| table.columns[i].name).collect();
@@ -71,6 +73,18 @@ impl Update<'_> {
 }
 
 impl Writer {
+    /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
+    fn stored(&mut self, column: &ColumnDef, node: Node) {
+        match (self.dialect, column.digits, &node) {
+            (Dialect::Sqlite, Some((all, after)), Node::Column(_) | Node::Arithmetic { .. }) => {
+                self.push("decimal_fit(");
+                self.node(node);
+                self.push(&format!(", {all}, {after})"));
+            }
+            _ => self.node(node),
+        }
+    }
+
     /// The WHERE clause that picks the rows of a SELECT: its own where that is all it has, else by their keys.
     pub(super) fn rows_of(&mut self, mut rows: Select) {
         rows.output = Output::Table;

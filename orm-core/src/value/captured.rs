@@ -1,7 +1,9 @@
+use std::net::IpAddr;
+
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{ReadError, ReadResult, RowReader, SqlType, Value};
+use super::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// A row that was read into values, to be read again later.
 ///
@@ -71,12 +73,24 @@ fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
         SqlType::TimestampTz => row.timestamp_tz()?.map(Value::TimestampTz),
         SqlType::Decimal => row.decimal()?.map(Value::Decimal),
         SqlType::Json => row.json()?.map(|text| Value::Json(text.to_owned().into())),
+        SqlType::Interval => row.interval()?.map(Value::Interval),
+        SqlType::Inet => row.inet()?.map(Value::Inet),
+        SqlType::Cidr => row.cidr()?.map(Value::Cidr),
+        SqlType::List(element) => {
+            let mut items = Vec::new();
+            let mut each = |row: &mut dyn RowReader| {
+                items.push(cell(row, *element)?);
+                Ok(())
+            };
+            row.list(*element, &mut each)?.map(|()| Value::List(element, items))
+        }
+        SqlType::Enum(ty) => row.text()?.map(|name| ty.value(name)).transpose()?,
     };
     Ok(value.unwrap_or(Value::Null(ty)))
 }
 
 macro_rules! readers {
-    ($($method:ident -> $rust:ty, $variant:ident($value:ident) => $give:expr;)*) => {
+    ($($method:ident -> $rust:ty, $variant:ident: $($pattern:pat => $give:expr),*;)*) => {
         impl RowReader for Captured {
             fn position(&self) -> usize {
                 self.next.saturating_sub(1)
@@ -84,30 +98,49 @@ macro_rules! readers {
 
             $(fn $method(&mut self) -> ReadResult<Option<$rust>> {
                 match self.next() {
-                    Some(Value::$variant($value)) => Ok(Some($give)),
+                    $(Some($pattern) => Ok(Some($give)),)*
                     Some(Value::Null(_)) => Ok(None),
                     Some(other) => Err(ReadError::type_mismatch(SqlType::$variant, other.sql_type().name())),
                     None => Err(ReadError::type_mismatch(SqlType::$variant, "the end of the row")),
                 }
             })*
+
+            fn list(
+                &mut self,
+                _: SqlType,
+                each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
+            ) -> ReadResult<Option<()>> {
+                match self.next() {
+                    Some(Value::List(_, values)) => {
+                        let mut items = Captured::new(values.clone());
+                        values.iter().try_for_each(|_| each(&mut items)).map(Some)
+                    }
+                    Some(Value::Null(_)) => Ok(None),
+                    Some(other) => Err(ReadError::invalid(format!("expected a list, found {}", other.sql_type()))),
+                    None => Err(ReadError::invalid("expected a list, found the end of the row")),
+                }
+            }
         }
     };
 }
 
 readers! {
-    boolean -> bool, Boolean(v) => *v;
-    small_int -> i16, SmallInt(v) => *v;
-    integer -> i32, Integer(v) => *v;
-    big_int -> i64, BigInt(v) => *v;
-    real -> f32, Real(v) => *v;
-    double -> f64, Double(v) => *v;
-    text -> &str, Text(v) => v;
-    bytes -> &[u8], Bytes(v) => v;
-    uuid -> Uuid, Uuid(v) => *v;
-    date -> i32, Date(v) => *v;
-    time -> i64, Time(v) => *v;
-    timestamp -> i64, Timestamp(v) => *v;
-    timestamp_tz -> i64, TimestampTz(v) => *v;
-    decimal -> Decimal, Decimal(v) => *v;
-    json -> &str, Json(v) => v;
+    boolean -> bool, Boolean: Value::Boolean(v) => *v;
+    small_int -> i16, SmallInt: Value::SmallInt(v) => *v;
+    integer -> i32, Integer: Value::Integer(v) => *v;
+    big_int -> i64, BigInt: Value::BigInt(v) => *v;
+    real -> f32, Real: Value::Real(v) => *v;
+    double -> f64, Double: Value::Double(v) => *v;
+    text -> &str, Text: Value::Text(v) => v, Value::Enum(_, v) => v;
+    bytes -> &[u8], Bytes: Value::Bytes(v) => v;
+    uuid -> Uuid, Uuid: Value::Uuid(v) => *v;
+    date -> i32, Date: Value::Date(v) => *v;
+    time -> i64, Time: Value::Time(v) => *v;
+    timestamp -> i64, Timestamp: Value::Timestamp(v) => *v;
+    timestamp_tz -> i64, TimestampTz: Value::TimestampTz(v) => *v;
+    decimal -> Decimal, Decimal: Value::Decimal(v) => *v;
+    json -> &str, Json: Value::Json(v) => v;
+    interval -> Interval, Interval: Value::Interval(v) => *v;
+    inet -> IpAddr, Inet: Value::Inet(v) => *v;
+    cidr -> IpNetwork, Cidr: Value::Cidr(v) => *v;
 }

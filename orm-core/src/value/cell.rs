@@ -56,7 +56,7 @@ impl<T: ColumnType> Cell for Slot<T> {
         // Not `map_or`, which would make NULL first and drop it: this is done for each cell that is written.
         match &self.0 {
             Some(value) => value.to_column(),
-            None => Value::Null(T::KIND.0),
+            None => Value::Null(T::KIND.ty),
         }
     }
 

@@ -1,4 +1,4 @@
-use super::{Cell, Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, Slot, SqlType, Value};
+use super::{Cell, Domain, Field, NotNull, Null, Nullability, ReadError, ReadResult, RowReader, Slot, SqlType, Value};
 
 /// What a model's field can be: a [`Field`], an `Option` of one, or a foreign key.
 ///
@@ -13,8 +13,8 @@ use super::{Cell, Field, NotNull, Null, Nullability, ReadError, ReadResult, RowR
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, chrono's NaiveDate, NaiveTime, NaiveDateTime and DateTime<Utc>, Decimal, serde_json::Value, and Option of each",
-    note = "for a type of your own, implement `orm::value::Field`"
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait ColumnType: Sized + Send + Sync + 'static {
     /// The type without the `Option`, by which it is compared.
@@ -22,9 +22,13 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
     /// Whether the column takes NULL.
     type Nullability: Nullability;
 
-    /// The column's SQL type, and whether it takes NULL.
+    /// What the type says of its column.
     #[doc(hidden)]
-    const KIND: (SqlType, bool) = (<Self::Base as Field>::TYPE, <Self::Nullability as Nullability>::NULLABLE);
+    const KIND: Kind = Kind {
+        ty: <Self::Base as Field>::TYPE,
+        domain: <Self::Base as Field>::DOMAIN,
+        nullable: <Self::Nullability as Nullability>::NULLABLE,
+    };
 
     /// The value as a parameter, borrowing what it can.
     fn to_column(&self) -> Value<'_>;
@@ -66,6 +70,18 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
     /// # Errors
     /// When the cell is NULL and this is not an `Option`, or as [`Field::read`] says.
     fn read_column(row: &mut dyn RowReader) -> ReadResult<Self>;
+}
+
+/// What a field's type says of its column.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// The SQL type.
+    pub ty: SqlType,
+    /// Which values of it.
+    pub domain: Domain,
+    /// Whether the column takes NULL.
+    pub nullable: bool,
 }
 
 #[diagnostic::do_not_recommend]

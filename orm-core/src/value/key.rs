@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::Field;
 
-/// A type that a primary key can have: `i32`, `i64`, `Uuid` or `String`.
+/// A type that a primary key can have: `i32`, `i64`, `Uuid` or `String`, or a struct around one of these that derives
+/// `Field`.
 ///
 /// Whole numbers are counted up by the database, a `Uuid` is made here (version 7, which sorts by time),
 /// and a `String` is given by whoever creates the row.
@@ -18,7 +19,7 @@ use super::Field;
 #[diagnostic::on_unimplemented(
     message = "a primary key cannot be a `{Self}`",
     label = "not a key type",
-    note = "a primary key is an i32, an i64, a Uuid or a String"
+    note = "a primary key is an i32, an i64, a Uuid, a String, or a struct around one that derives `Field` and Debug, Clone, PartialEq, Eq, PartialOrd, Ord and Hash"
 )]
 pub trait Key: Field + Clone + Debug + Eq + Hash + Ord {
     /// Whether the database counts this key up by itself.

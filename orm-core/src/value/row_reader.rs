@@ -1,7 +1,9 @@
+use std::net::IpAddr;
+
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::ReadResult;
+use super::{Interval, IpNetwork, ReadResult, SqlType};
 
 /// One row, read cell by cell from left to right.
 ///
@@ -48,4 +50,16 @@ pub trait RowReader {
     fn decimal(&mut self) -> ReadResult<Option<Decimal>>;
     /// Reads JSON, as text.
     fn json(&mut self) -> ReadResult<Option<&str>>;
+    /// Reads a span of time.
+    fn interval(&mut self) -> ReadResult<Option<Interval>>;
+    /// Reads an address of the internet.
+    fn inet(&mut self) -> ReadResult<Option<IpAddr>>;
+    /// Reads a network of the internet.
+    fn cidr(&mut self) -> ReadResult<Option<IpNetwork>>;
+    /// Reads a list of values of this type: `each` reads one of them, as if it were a cell of its own.
+    fn list(
+        &mut self,
+        element: SqlType,
+        each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
+    ) -> ReadResult<Option<()>>;
 }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::EnumType;
+
 /// The SQL types that a column can have, named as the SQL standard names them.
 ///
 /// ```
@@ -41,10 +43,20 @@ pub enum SqlType {
     Decimal,
     /// A JSON document.
     Json,
+    /// One of a few names, as a type of the database's own where it has such types.
+    Enum(&'static EnumType),
+    /// A span of time in months, days and microseconds.
+    Interval,
+    /// An address of the internet.
+    Inet,
+    /// A network of the internet.
+    Cidr,
+    /// A list of values of one type, which are no lists themselves.
+    List(&'static SqlType),
 }
 
 impl SqlType {
-    /// The name that error messages use, which is PostgreSQL's.
+    /// The name that error messages use, which is PostgreSQL's; of a list, just `array`.
     ///
     /// ```
     /// assert_eq!(orm::value::SqlType::TimestampTz.name(), "timestamp with time zone");
@@ -67,12 +79,20 @@ impl SqlType {
             Self::TimestampTz => "timestamp with time zone",
             Self::Decimal => "numeric",
             Self::Json => "jsonb",
+            Self::Enum(ty) => ty.name,
+            Self::Interval => "interval",
+            Self::Inet => "inet",
+            Self::Cidr => "cidr",
+            Self::List(_) => "array",
         }
     }
 }
 
 impl fmt::Display for SqlType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        match self {
+            Self::List(element) => write!(f, "{element}[]"),
+            plain => f.write_str(plain.name()),
+        }
     }
 }

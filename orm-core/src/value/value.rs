@@ -1,10 +1,11 @@
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::SqlType;
+use super::{EnumType, Interval, IpNetwork, SqlType};
 
 /// A parameter on its way to a backend.
 ///
@@ -53,6 +54,18 @@ pub enum Value<'a> {
     Decimal(Decimal),
     /// [`SqlType::Json`], as JSON text.
     Json(Cow<'a, str>),
+    /// [`SqlType::Enum`], as one of its names.
+    Enum(&'static EnumType, &'static str),
+    /// [`SqlType::Interval`].
+    Interval(Interval),
+    /// [`SqlType::Inet`].
+    Inet(IpAddr),
+    /// [`SqlType::Cidr`].
+    Cidr(IpNetwork),
+    /// [`SqlType::List`], with its elements' type.
+    List(&'static SqlType, Vec<Value<'a>>),
+    /// What a column of this type cannot hold, and why. Every backend refuses it before anything is sent.
+    Unfit(SqlType, Box<str>),
     /// Many values of one type: the right side of `in_`, or one column of many rows.
     Array(SqlType, Vec<Value<'a>>),
 }
@@ -69,7 +82,7 @@ impl Value<'_> {
     #[must_use]
     pub fn sql_type(&self) -> SqlType {
         match self {
-            Self::Null(ty) | Self::Array(ty, _) => *ty,
+            Self::Null(ty) | Self::Unfit(ty, _) | Self::Array(ty, _) => *ty,
             Self::Boolean(_) => SqlType::Boolean,
             Self::SmallInt(_) => SqlType::SmallInt,
             Self::Integer(_) => SqlType::Integer,
@@ -85,6 +98,11 @@ impl Value<'_> {
             Self::TimestampTz(_) => SqlType::TimestampTz,
             Self::Decimal(_) => SqlType::Decimal,
             Self::Json(_) => SqlType::Json,
+            Self::Enum(ty, _) => SqlType::Enum(ty),
+            Self::Interval(_) => SqlType::Interval,
+            Self::Inet(_) => SqlType::Inet,
+            Self::Cidr(_) => SqlType::Cidr,
+            Self::List(element, _) => SqlType::List(element),
         }
     }
 
@@ -100,8 +118,8 @@ impl Value<'_> {
         matches!(self, Self::Null(_))
     }
 
-    /// Why no database can be given this value, if so: text and JSON that hold the character NUL, which PostgreSQL
-    /// cannot hold, and the same program means the same on every database.
+    /// Why no database can be given this value, if so: what its own type says does not fit, and text and JSON that hold
+    /// the character NUL, which PostgreSQL cannot hold, and the same program means the same on every database.
     ///
     /// ```
     /// use orm::value::Value;
@@ -112,11 +130,12 @@ impl Value<'_> {
     /// ```
     #[must_use]
     #[inline]
-    pub fn refusal(&self) -> Option<&'static str> {
+    pub fn refusal(&self) -> Option<&str> {
         match self {
+            Self::Unfit(_, reason) => Some(reason),
             Self::Text(text) => memchr(0, text.as_bytes()).is_some().then_some("text cannot hold the character NUL"),
             Self::Json(json) => writes_nul(json).then_some("JSON cannot hold the character NUL"),
-            Self::Array(_, values) => values.iter().find_map(Value::refusal),
+            Self::Array(_, values) | Self::List(_, values) => values.iter().find_map(Value::refusal),
             _ => None,
         }
     }
@@ -150,6 +169,12 @@ impl Value<'_> {
             Self::Timestamp(v) => Value::Timestamp(v),
             Self::TimestampTz(v) => Value::TimestampTz(v),
             Self::Decimal(v) => Value::Decimal(v),
+            Self::Enum(ty, name) => Value::Enum(ty, name),
+            Self::Interval(v) => Value::Interval(v),
+            Self::Inet(v) => Value::Inet(v),
+            Self::Cidr(v) => Value::Cidr(v),
+            Self::List(ty, values) => Value::List(ty, values.into_iter().map(Value::into_owned).collect()),
+            Self::Unfit(ty, reason) => Value::Unfit(ty, reason),
         }
     }
 }
@@ -166,6 +191,12 @@ fn writes_nul(json: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every parameter of every statement is one of these.
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value<'_>>() <= 40, "{}", size_of::<Value<'_>>());
+    }
 
     #[test]
     fn nul_is_refused_wherever_it_hides() {

@@ -5,7 +5,19 @@ use crate::ir::Field;
 use crate::written;
 
 const WAYS: [&str; 4] = ["default", "db_default", "auto_now", "auto_now_add"];
-const MOMENTS: [&str; 4] = ["DateTime", "NaiveDateTime", "NaiveDate", "NaiveTime"];
+/// chrono's, then those of the crates `time` and `jiff`.
+const MOMENTS: [&str; 10] = [
+    "DateTime",
+    "NaiveDateTime",
+    "NaiveDate",
+    "NaiveTime",
+    "OffsetDateTime",
+    "UtcDateTime",
+    "PrimitiveDateTime",
+    "Date",
+    "Time",
+    "Timestamp",
+];
 
 pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
     let given: Vec<_> = WAYS.into_iter().filter_map(|way| field.given.span(way).map(|span| (way, span))).collect();

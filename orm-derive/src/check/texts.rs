@@ -9,8 +9,10 @@ const MAX_VARCHAR: u32 = 10_485_760;
 
 pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
     let (Some(span), Some(length)) = (field.given.span("max_length"), field.max_length) else { return };
-    if !written::ends_in(&field.base, "String") {
+    // Of a type by another name only the compiler knows what it is, and asks when the table is made.
+    if written::is_plain_column(&field.base) && !written::ends_in(&field.base, "String") {
         ctxt.error_at(span, "`max_length` belongs on a String: remove it here");
+        ctxt.give_up();
     } else if length == 0 {
         ctxt.error_at(span, "`max_length = 0` leaves room for no text: write 1 or more");
     } else if length > MAX_VARCHAR {

@@ -50,7 +50,7 @@ fn advice(ty: &Type) -> Option<String> {
     let advice = match peel(ty) {
         Type::Reference(reference) => return Some(borrowed(peel(&reference.elem))),
         Type::Array(array) if ends_in(&array.elem, "u8") => "use Vec<u8> in place of an array",
-        Type::Array(_) => LISTS,
+        Type::Array(_) => "a list in a column has any length: use Vec in place of an array",
         Type::Tuple(_) => "a column holds one value: write a field for each part of the tuple",
         Type::Ptr(_) | Type::FnPtr(_) | Type::TraitObject(_) | Type::ImplTrait(_) | Type::Never(_) => {
             "a column cannot hold this: use a type that implements `orm::value::Field`"
@@ -61,8 +61,13 @@ fn advice(ty: &Type) -> Option<String> {
     Some(advice.to_owned())
 }
 
-const LISTS: &str = "a column holds one value: write a model for the items with a ForeignKey to this one, \
-                     or keep them as JSON in a serde_json::Value";
+const LISTS: &str = "a list in a column cannot hold lists: keep them as a document in a Json<Vec<..>>";
+
+/// Whether an element of a list is a list itself. Bytes are a single value.
+fn is_list(element: &Type) -> bool {
+    let element = argument_of(element, "Option").unwrap_or(element);
+    argument_of(element, "Vec").is_some_and(|inner| !ends_in(inner, "u8"))
+}
 
 fn borrowed(inner: &Type) -> String {
     let owned = match inner {
@@ -76,18 +81,18 @@ fn borrowed(inner: &Type) -> String {
 fn named(ty: &Type, segment: &PathSegment) -> Option<String> {
     let name = segment.ident.to_string();
     let instead = match name.as_str() {
-        "i8" | "u8" => "i16",
-        "u16" => "i32",
-        "u32" | "usize" | "isize" => "i64",
-        "u64" => "i64, or Decimal where it can be larger",
+        "u8" => "u16",
+        "usize" => "u64",
+        "isize" => "i64",
         "u128" | "i128" => "Decimal",
         "char" => "String with max_length = 1",
         "str" | "Cow" => "String",
         "Instant" | "SystemTime" => "DateTime<Utc>",
-        "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" => "serde_json::Value",
+        "HashMap" | "BTreeMap" => "Json around it",
+        "HashSet" | "BTreeSet" => "Vec, or Json around it",
         "Box" | "Rc" | "Arc" if only_argument(segment).is_some_and(|inner| ends_in(inner, "str")) => "String",
         "Box" | "Rc" | "Arc" => "the type inside it",
-        "Vec" if argument_of(ty, "Vec").is_some_and(|item| !ends_in(item, "u8")) => return Some(LISTS.to_owned()),
+        "Vec" if argument_of(ty, "Vec").is_some_and(is_list) => return Some(LISTS.to_owned()),
         _ => return None,
     };
     Some(format!("`{name}` is no column type: use {instead}"))

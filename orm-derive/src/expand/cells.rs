@@ -12,9 +12,10 @@ const COLUMNS_A_CHUNK: usize = 12;
 
 /// Their type.
 pub(super) fn of(model: &Model) -> TokenStream {
+    let krate = &model.krate;
     let chunks = chunks(&model.fields).map(|fields| {
         let types = fields.iter().map(|field| &field.ty);
-        quote!((#(__o::Slot<#types>,)*))
+        quote!((#(#krate::__private::Slot<#types>,)*))
     });
     list(chunks)
 }

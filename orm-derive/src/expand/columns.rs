@@ -58,6 +58,9 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     if let Some(length) = field.max_length {
         column.extend(quote!(.max_length(#length)));
     }
+    if let Some((all, after)) = field.max_digits.zip(field.decimal_places) {
+        column.extend(quote!(.digits(#all, #after)));
+    }
     if let Some(sql) = &field.db_default {
         column.extend(quote!(.db_default(#sql)));
     }

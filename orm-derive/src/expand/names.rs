@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use super::cells::{self, is_required};
 use super::{fields_ident, new_ident, state};
 use crate::ir::{Field, Model};
+use crate::written;
 
 /// The call of the library's template.
 pub(super) fn of(model: &Model) -> TokenStream {
@@ -20,7 +21,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     );
     let required: Vec<_> = required(model).map(|field| &field.ident).collect();
     let all_set = state::all_set(krate, required.len());
-    let nothing_set = cells::list(required.iter().map(|field| quote!(#field)));
+    let nothing_set = cells::list(markers(model).into_iter());
     let missing = required.iter().map(|field| quote_spanned!(field.span()=> pub enum #field {}));
     let cells = cells::of(model);
     let entries = entries(model);
@@ -70,6 +71,20 @@ fn entries(model: &Model) -> TokenStream {
 /// The fields that have no value unless the program gives one.
 fn required(model: &Model) -> impl Iterator<Item = &Field> {
     model.fields.iter().enumerate().filter(|(index, _)| is_required(model, *index)).map(|(_, field)| field)
+}
+
+/// What stands for each of them while it is not set.
+fn markers(model: &Model) -> Vec<TokenStream> {
+    let krate = &model.krate;
+    let is_key = |field: &Field| std::ptr::eq(field, &model.fields[model.primary_key]);
+    let marker = |field: &Field| match (&field.ident, &field.base) {
+        // What makes a key by another name is known to its type alone.
+        (ident, base) if is_key(field) && !written::is_plain_column(base) => {
+            quote!(<#base as #krate::__private::Unset>::Marker<#ident>)
+        }
+        (ident, _) => quote!(#ident),
+    };
+    required(model).map(marker).collect()
 }
 
 fn relations(model: &Model) -> TokenStream {

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Type, parse_quote};
+use syn::{Ident, Type, parse_quote};
 
 use super::{fields_ident, new_ident};
 use crate::ir::Model;
@@ -77,4 +77,24 @@ fn key(model: &Model) -> Type {
     let key = model.fields.get(model.primary_key).filter(|field| field.primary_key).map(|field| &field.base);
     let is_key = |ty: &&Type| ["i32", "i64", "String", "Uuid"].iter().any(|name| written::ends_in(ty, name));
     key.filter(is_key).cloned().unwrap_or_else(|| parse_quote!(i64))
+}
+
+/// `impl Field` without meaning.
+pub(crate) fn field(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::orm::value::Field for #ident {
+            const TYPE: ::orm::value::SqlType = ::orm::value::SqlType::Text;
+
+            fn to_value(&self) -> ::orm::value::Value<'_> {
+                loop {}
+            }
+
+            fn read(
+                _: &mut dyn ::orm::value::RowReader,
+            ) -> ::orm::value::ReadResult<::core::option::Option<Self>> {
+                loop {}
+            }
+        }
+    }
 }

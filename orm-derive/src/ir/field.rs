@@ -25,6 +25,8 @@ pub(crate) struct Field {
     pub(crate) db_default: Option<LitStr>,
     pub(crate) auto: Option<Auto>,
     pub(crate) max_length: Option<u32>,
+    pub(crate) max_digits: Option<u32>,
+    pub(crate) decimal_places: Option<u32>,
     pub(crate) relation: Option<Relation>,
     /// The doc comments, for whatever is generated a field.
     pub(crate) docs: Vec<Attribute>,

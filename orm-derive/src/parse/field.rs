@@ -15,6 +15,8 @@ struct Attributes {
     default: Option<Expr>,
     db_default: Option<LitStr>,
     max_length: Option<u32>,
+    max_digits: Option<u32>,
+    decimal_places: Option<u32>,
     on_delete: Option<OnDelete>,
 }
 
@@ -44,6 +46,8 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
         default: attributes.default,
         db_default: attributes.db_default,
         max_length: attributes.max_length,
+        max_digits: attributes.max_digits,
+        decimal_places: attributes.decimal_places,
         relation,
         docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
         given: attributes.given,
@@ -57,7 +61,10 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
         let is_flag = matches!(text.as_str(), "primary_key" | "unique" | "index" | "auto_now" | "auto_now_add");
-        let takes_value = matches!(text.as_str(), "column" | "default" | "db_default" | "max_length" | "on_delete");
+        let takes_value = matches!(
+            text.as_str(),
+            "column" | "default" | "db_default" | "max_length" | "max_digits" | "decimal_places" | "on_delete"
+        );
         if !is_flag && !takes_value {
             return Err(Place::Field.unknown(name));
         }
@@ -67,6 +74,10 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
             "default" => read.default = Some(attributes::expression(name, input, "default = 0")?),
             "db_default" => read.db_default = Some(attributes::text(name, input, "db_default = \"now()\"")?),
             "max_length" => read.max_length = Some(attributes::whole_number(name, input, "max_length = 50")?),
+            "max_digits" => read.max_digits = Some(attributes::whole_number(name, input, "max_digits = 10")?),
+            "decimal_places" => {
+                read.decimal_places = Some(attributes::whole_number(name, input, "decimal_places = 2")?);
+            }
             "on_delete" => {
                 let action = attributes::choice(name, input, "on_delete = cascade", &OnDelete::NAMES)?;
                 read.on_delete = Some(action);

@@ -14,7 +14,7 @@ pub(super) fn named_fields<'a>(input: &'a DeriveInput, ctxt: &mut Ctxt) -> Optio
             Fields::Unit => format!("a model has fields: write `struct {name} {{ id: i64, .. }}`"),
         },
         Data::Enum(_) => {
-            format!("a model is a struct, `{name}` is an enum: to keep it in a column, implement `orm::value::Field`")
+            format!("a model is a struct, `{name}` is an enum: to keep it in a column, derive `DbEnum`")
         }
         Data::Union(_) => format!("a model is a struct, `{name}` is a union: write a struct with named fields"),
     };

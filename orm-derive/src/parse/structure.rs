@@ -54,7 +54,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
     read
 }
 
-fn crate_path(text: &LitStr) -> Result<Path> {
+pub(super) fn crate_path(text: &LitStr) -> Result<Path> {
     text.parse_with(Path::parse_mod_style)
         .map_err(|_| Error::new(text.span(), "`crate` takes a path in quotes: crate = \"::orm\""))
 }

@@ -14,7 +14,7 @@ fn attributes_of_fields_that_cannot_be_read() -> Result<()> {
         (
             "#[orm(verbose_name = \"A\")] a: i64",
             "unknown attribute `verbose_name`: a field takes primary_key, column, unique, index, default, db_default, \
-             auto_now, auto_now_add, max_length, on_delete",
+             auto_now, auto_now_add, max_length, max_digits, decimal_places, on_delete",
         ),
         ("#[orm(table = \"a\")] a: i64", "`table` belongs above the struct: move it there"),
         ("#[orm(unique, unique)] a: i64", "`unique` is given twice: remove one"),
@@ -155,7 +155,7 @@ fn one_struct_gives_all_its_errors() -> Result<()> {
             "`max_length` takes a whole number: max_length = 50",
             "unknown attribute `colunm`: did you mean `column`?",
             "`User` has no field `joined`: did you mean `joined_at`?",
-            "`u8` is no column type: use i16",
+            "`u8` is no column type: use u16",
             "`set_null` needs a field that takes NULL: write the type as Option<ForeignKey<..>>",
         ],
     )

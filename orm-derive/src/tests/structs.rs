@@ -5,10 +5,7 @@ use super::{derive, refused, refused_struct};
 #[test]
 fn what_is_no_model() -> Result<()> {
     let cases = [
-        (
-            "enum Status { Open }",
-            "a model is a struct, `Status` is an enum: to keep it in a column, implement `orm::value::Field`",
-        ),
+        ("enum Status { Open }", "a model is a struct, `Status` is an enum: to keep it in a column, derive `DbEnum`"),
         ("union U { a: i64 }", "a model is a struct, `U` is a union: write a struct with named fields"),
         ("struct P(i64, i64);", "the fields of a model have names: write `struct P { id: i64, .. }`"),
         ("struct Unit;", "a model has fields: write `struct Unit { id: i64, .. }`"),

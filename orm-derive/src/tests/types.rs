@@ -2,8 +2,7 @@ use syn::Result;
 
 use super::{derive, refused_field};
 
-const LISTS: &str = "a column holds one value: write a model for the items with a ForeignKey to this one, \
-                     or keep them as JSON in a serde_json::Value";
+const LISTS: &str = "a list in a column cannot hold lists: keep them as a document in a Json<Vec<..>>";
 
 #[test]
 fn types_that_fit_no_column() -> Result<()> {
@@ -12,12 +11,8 @@ fn types_that_fit_no_column() -> Result<()> {
         ("&'static str", "a model owns its values: use String in place of &str"),
         ("&'static [u8]", "a model owns its values: use Vec<u8> in place of &[u8]"),
         ("Option<&'static i64>", "a model owns its values: write the type without `&`"),
-        ("u8", "`u8` is no column type: use i16"),
-        ("i8", "`i8` is no column type: use i16"),
-        ("u16", "`u16` is no column type: use i32"),
-        ("u32", "`u32` is no column type: use i64"),
-        ("Option<u64>", "`u64` is no column type: use i64, or Decimal where it can be larger"),
-        ("usize", "`usize` is no column type: use i64"),
+        ("u8", "`u8` is no column type: use u16"),
+        ("Option<usize>", "`usize` is no column type: use u64"),
         ("isize", "`isize` is no column type: use i64"),
         ("u128", "`u128` is no column type: use Decimal"),
         ("i128", "`i128` is no column type: use Decimal"),
@@ -25,11 +20,12 @@ fn types_that_fit_no_column() -> Result<()> {
         ("Box<str>", "`Box` is no column type: use String"),
         ("std::sync::Arc<i64>", "`Arc` is no column type: use the type inside it"),
         ("Cow<'static, str>", "`Cow` is no column type: use String"),
-        ("HashMap<String, i64>", "`HashMap` is no column type: use serde_json::Value"),
+        ("HashMap<String, i64>", "`HashMap` is no column type: use Json around it"),
         ("std::time::SystemTime", "`SystemTime` is no column type: use DateTime<Utc>"),
         ("Instant", "`Instant` is no column type: use DateTime<Utc>"),
-        ("Vec<String>", LISTS),
-        ("[i64; 3]", LISTS),
+        ("Vec<Vec<String>>", LISTS),
+        ("Vec<Option<Vec<i64>>>", LISTS),
+        ("[i64; 3]", "a list in a column has any length: use Vec in place of an array"),
         ("[u8; 16]", "use Vec<u8> in place of an array"),
         ("(i64, i64)", "a column holds one value: write a field for each part of the tuple"),
         ("fn() -> i64", other),

@@ -12,7 +12,7 @@ pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> R
     let length = i32::try_from(values.len())?;
     out.put_i32(i32::from(length != 0)); // dimensions
     out.put_i32(i32::from(values.iter().any(Value::is_null)));
-    out.put_u32(types::scalar(ty).oid());
+    out.put_u32(types::element(ty).oid());
     if length == 0 {
         return Ok(());
     }
@@ -28,7 +28,15 @@ fn element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
     let at = out.len();
     out.put_i32(NULL);
     let start = out.len();
-    if super::value(value, out)? == Written::Bytes {
+    let written = match value {
+        // As text, which the statement converts: an array of arrays would be flattened.
+        Value::List(_, values) => {
+            out.put_slice(super::literal::list(values).as_bytes());
+            Written::Bytes
+        }
+        value => super::value(value, out)?,
+    };
+    if written == Written::Bytes {
         let length = i32::try_from(out.len() - start)?;
         out[at..start].copy_from_slice(&length.to_be_bytes());
     }

@@ -2,7 +2,7 @@
 
 use orm_core::Error;
 use orm_core::database::Failure;
-use orm_core::value::Value;
+use orm_core::value::{Interval, SqlType, Value};
 
 use super::{EPOCH_DAYS, EPOCH_MICROS};
 
@@ -17,6 +17,11 @@ const OVERHEAD: usize = 24;
 const DAYS: std::ops::Range<i32> = -2_451_545..2_145_031_949;
 /// The same in microseconds, up to the end of the year 294276.
 const MICROS: std::ops::Range<i64> = -211_813_488_000_000_000..9_223_371_331_200_000_000;
+/// What the newest releases call infinite.
+const INFINITE: [Interval; 2] = [
+    Interval { months: i32::MAX, days: i32::MAX, microseconds: i64::MAX },
+    Interval { months: i32::MIN, days: i32::MIN, microseconds: i64::MIN },
+];
 /// A day, whose end is a time of day too: 24:00:00.
 const DAY_MICROS: std::ops::RangeInclusive<i64> = 0..=86_400_000_000;
 
@@ -39,9 +44,10 @@ pub(crate) fn check(parameters: &[Value<'_>]) -> Result<(), Failure> {
 }
 
 /// About how many bytes a value takes, or why it cannot be sent.
-fn size(value: &Value<'_>) -> Result<usize, &'static str> {
+fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
     match value {
         Value::Text(text) | Value::Json(text) => value.refusal().map_or(Ok(text.len() + OVERHEAD), Err),
+        Value::Unfit(_, reason) => Err(reason),
         Value::Bytes(bytes) => Ok(bytes.len() + OVERHEAD),
         Value::Date(days) if !days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days)) => {
             Err("the day is outside of PostgreSQL's calendar")
@@ -52,19 +58,23 @@ fn size(value: &Value<'_>) -> Result<usize, &'static str> {
             Err("the moment is outside of PostgreSQL's calendar")
         }
         Value::Time(micros) if !DAY_MICROS.contains(micros) => Err("the time is not within a day"),
-        Value::Array(ty, values) => values.iter().try_fold(OVERHEAD, |total, value| match value {
-            Value::Array(..) => Err("an array cannot hold arrays"),
-            value if value.sql_type() != *ty => Err("an array's values must all have its type"),
-            value => Ok(total.saturating_add(size(value)?)),
-        }),
+        Value::Interval(span) if INFINITE.contains(span) => Err("PostgreSQL takes this interval for an infinite one"),
+        Value::Array(ty, values) => total(*ty, values),
+        Value::List(ty, values) => total(**ty, values),
         _ => Ok(OVERHEAD),
     }
 }
 
+fn total<'v>(ty: SqlType, values: &'v [Value<'_>]) -> Result<usize, &'v str> {
+    values.iter().try_fold(OVERHEAD, |total, value| match value {
+        Value::Array(..) => Err("an array cannot hold arrays"),
+        value if value.sql_type() != ty => Err(value.refusal().unwrap_or("an array's values must all have its type")),
+        value => Ok(total.saturating_add(size(value)?)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use orm_core::value::SqlType;
-
     use super::*;
 
     fn refused(value: Value<'static>) -> bool {

@@ -3,7 +3,7 @@ use std::fmt;
 
 use bytes::BytesMut;
 use orm_core::value::Value;
-use postgres_types::{IsNull, ToSql, Type};
+use postgres_types::{Format, IsNull, ToSql, Type};
 
 use super::Written;
 
@@ -17,6 +17,13 @@ impl ToSql for Parameter<'_> {
         match super::value(self.0, out)? {
             Written::Null => Ok(IsNull::Yes),
             Written::Bytes => Ok(IsNull::No),
+        }
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        match self.0 {
+            Value::List(element, _) if super::is_text(element) => Format::Text,
+            _ => Format::Binary,
         }
     }
 

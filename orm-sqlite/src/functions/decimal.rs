@@ -3,7 +3,7 @@ use std::str::FromStr;
 use rusqlite::functions::{Aggregate, Context};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 mod collation;
 
@@ -23,6 +23,9 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
     for (name, operation) in operations {
         connection.create_scalar_function(name, 2, PURE, move |context| calculate(context, name, operation))?;
     }
+    connection.create_scalar_function("decimal_fit", 3, PURE, |context| {
+        fit(argument(context, 0)?, context.get(1)?, context.get(2)?)
+    })?;
     connection.create_aggregate_function("decimal_sum", 1, PURE, Sum)
 }
 
@@ -48,6 +51,17 @@ fn calculate(context: &Context<'_>, name: &str, operation: Operation) -> Result<
         None if name == "decimal_div" && right.is_zero() => Err(failed("division by zero")),
         None => Err(failed("a decimal has at most 28 digits, and the result has more")),
     }
+}
+
+/// Rounds as PostgreSQL's numeric(all, after) does: a half away from zero, and an error where the rest has too many digits.
+fn fit(value: Option<Decimal>, all: u32, after: u32) -> Result<Option<String>> {
+    let Some(value) = value else { return Ok(None) };
+    let rounded = value.round_dp_with_strategy(after, RoundingStrategy::MidpointAwayFromZero);
+    let largest = Decimal::from_i128_with_scale(10_i128.pow(all.saturating_sub(after).min(28)), 0);
+    if rounded.abs() >= largest {
+        return Err(failed("numeric field overflow"));
+    }
+    Ok(Some(canonical(rounded)))
 }
 
 fn argument(context: &Context<'_>, index: usize) -> Result<Option<Decimal>> {
@@ -118,8 +132,24 @@ mod tests {
     }
 
     #[test]
+    fn rounded_to_a_columns_digits() -> Result<()> {
+        for (sql, expected) in [
+            ("decimal_fit('1.005', 4, 2)", "1.01"),
+            ("decimal_fit('-1.005', 4, 2)", "-1.01"),
+            ("decimal_fit('99.994', 4, 2)", "99.99"),
+            ("decimal_fit('-0.004', 4, 2)", "0.00"),
+            ("decimal_fit('9999999999999999999999999999', 28, 0)", "9999999999999999999999999999"),
+        ] {
+            assert_eq!(ask(&format!("SELECT {sql}"))?.as_deref(), Some(expected), "{sql}");
+        }
+        assert_eq!(ask("SELECT decimal_fit(NULL, 4, 2)")?, None);
+        Ok(())
+    }
+
+    #[test]
     fn what_has_no_result() {
         for sql in [
+            "decimal_fit('99.995', 4, 2)",
             "decimal_mul('79228162514264337593543950335', '10')",
             "decimal_add('79228162514264337593543950335', '1')",
             "decimal_div('1', '0.0')",

@@ -4,7 +4,7 @@ use orm::prelude::*;
 struct Article {
     id: i64,
     title: String,
-    tags: Vec<String>,
+    cells: Vec<Vec<i64>>,
 }
 
 fn main() {}

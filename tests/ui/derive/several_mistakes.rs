@@ -9,7 +9,7 @@ struct Order {
     #[orm(max_length = 20)]
     total: i64,
     status: String,
-    items: Vec<i64>,
+    items: Vec<Vec<i64>>,
 }
 
 fn main() {}

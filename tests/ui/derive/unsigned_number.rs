@@ -4,7 +4,7 @@ use orm::prelude::*;
 struct Product {
     id: i64,
     name: String,
-    stock: u32,
+    stock: usize,
 }
 
 fn main() {}

@@ -10,6 +10,12 @@ pub(in crate::parse) enum Place {
     Struct,
     /// Above a field.
     Field,
+    /// Above a struct around one value.
+    Newtype,
+    /// Above an enum.
+    Enum,
+    /// Above a variant of one.
+    Variant,
 }
 
 const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "crate"];
@@ -23,11 +29,19 @@ const FIELD: &[&str] = &[
     "auto_now",
     "auto_now_add",
     "max_length",
+    "max_digits",
+    "decimal_places",
     "on_delete",
 ];
 
+const NEWTYPE: &[&str] = &["crate"];
+const ENUM: &[&str] = &["integer", "native", "rename_all", "crate"];
+const VARIANT: &[&str] = &["rename"];
+
 /// What other libraries call the same thing.
 const SYNONYMS: &[(&str, &str)] = &[
+    ("precision", "max_digits"),
+    ("scale", "decimal_places"),
     ("db_column", "column"),
     ("rename", "column"),
     ("pk", "primary_key"),
@@ -52,6 +66,9 @@ impl Place {
         let (here, there, other) = match self {
             Self::Struct => (STRUCT, FIELD, "a field"),
             Self::Field => (FIELD, STRUCT, "the struct"),
+            Self::Newtype => (NEWTYPE, FIELD, "the model's field"),
+            Self::Enum => (ENUM, VARIANT, "a variant"),
+            Self::Variant => (VARIANT, ENUM, "the enum"),
         };
         if there.contains(&name) {
             return format!("`{name}` belongs above {other}: move it there");
@@ -66,6 +83,9 @@ impl Place {
         let takes = match self {
             Self::Struct => "a struct takes",
             Self::Field => "a field takes",
+            Self::Newtype => "a struct that derives `Field` takes",
+            Self::Enum => "an enum takes",
+            Self::Variant => "a variant takes",
         };
         format!("unknown attribute `{name}`: {}", suggestion(name, here, takes))
     }

@@ -1,11 +1,11 @@
 use orm::prelude::*;
-use std::time::Duration;
+use std::path::PathBuf;
 
 #[derive(Model)]
 struct Track {
     id: i64,
     title: String,
-    length: Duration,
+    file: PathBuf,
 }
 
 fn main() {}

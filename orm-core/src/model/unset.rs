@@ -1,0 +1,31 @@
+use uuid::Uuid;
+
+use super::Set;
+
+/// What stands for a primary key in the list of a new row's required fields while nothing is set: [`Set`] where the
+/// database or the library makes the key, and else the marker that says that it is missing.
+#[diagnostic::on_unimplemented(message = "a primary key cannot be a `{Self}`", label = "not a key type")]
+pub trait Unset {
+    /// One of the two.
+    type Marker<Missing>;
+}
+
+#[diagnostic::do_not_recommend]
+impl Unset for i32 {
+    type Marker<Missing> = Set;
+}
+
+#[diagnostic::do_not_recommend]
+impl Unset for i64 {
+    type Marker<Missing> = Set;
+}
+
+#[diagnostic::do_not_recommend]
+impl Unset for Uuid {
+    type Marker<Missing> = Set;
+}
+
+#[diagnostic::do_not_recommend]
+impl Unset for String {
+    type Marker<Missing> = Missing;
+}

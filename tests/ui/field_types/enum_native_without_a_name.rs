@@ -1,0 +1,9 @@
+use orm::prelude::*;
+
+#[derive(DbEnum)]
+#[orm(native)]
+enum Status {
+    Open,
+}
+
+fn main() {}

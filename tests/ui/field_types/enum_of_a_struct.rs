@@ -1,0 +1,6 @@
+use orm::prelude::*;
+
+#[derive(DbEnum)]
+struct Status(String);
+
+fn main() {}

@@ -1,0 +1,12 @@
+use orm::prelude::*;
+
+#[derive(DbEnum)]
+#[orm(rename = "state", integr)]
+enum Status {
+    #[orm(rename_all = "lowercase")]
+    Open,
+    #[orm(native)]
+    Paid,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use orm::prelude::*;
+
+#[derive(DbEnum)]
+enum Status {}
+
+fn main() {}

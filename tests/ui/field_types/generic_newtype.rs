@@ -1,0 +1,6 @@
+use orm::prelude::*;
+
+#[derive(Field)]
+struct Wrapper<T>(T);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use orm::prelude::*;
+
+#[derive(Field)]
+struct Email(Option<String>);
+
+fn main() {}

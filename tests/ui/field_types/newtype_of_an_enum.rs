@@ -1,0 +1,9 @@
+use orm::prelude::*;
+
+#[derive(Field)]
+enum Status {
+    Open,
+    Paid,
+}
+
+fn main() {}
