@@ -35,7 +35,7 @@ pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models,
 pub use orm_core::query::{QuerySet, create_tables, execute, raw};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
-pub use orm_derive::{DbEnum, Field, Model};
+pub use orm_derive::{DbEnum, Field, Model, test};
 
 #[doc(hidden)]
 pub use orm_core::private as __private;
@@ -67,6 +67,8 @@ mod guides {
     mod databases {}
     #[doc = include_str!("../docs/observing.md")]
     mod observing {}
+    #[doc = include_str!("../docs/testing.md")]
+    mod testing {}
     #[doc = include_str!("../docs/errors.md")]
     mod errors {}
     #[doc = include_str!("../ARCHITECTURE.md")]

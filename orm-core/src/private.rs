@@ -21,6 +21,7 @@ pub use crate::query::create;
 pub use crate::relation::ForeignKey;
 pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};
 pub use crate::sql::Check;
+pub use crate::testing::{On, Setup, run as run_test};
 pub use crate::value::{Cell, ColumnType, Domain, EnumType, Field, Key, NotNull, Slot, SqlType, Value};
 pub use crate::value::{ReadResult, RowReader};
 pub use choice::{number, numbers, read_number, unknown};
@@ -28,6 +29,7 @@ pub use inventory;
 pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use std::future::Future;
 pub use template::{implementations, names};
+pub use tokio;
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;

@@ -10,6 +10,7 @@ mod ir;
 mod naming;
 mod nearest;
 mod parse;
+mod test_fn;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -122,4 +123,24 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
     let mut output = ctxt.into_compile_errors();
     output.extend(code);
     output
+}
+
+/// Makes a test of an `async fn`, with an empty database of its own.
+///
+/// The database is the default in the test, has the tables of the program's models, and is gone at the end, also where
+/// the test panics. The function takes nothing, or the database as `db: orm::Db`, and gives nothing or a `Result`.
+/// Without options it runs on SQLite in memory. With databases named, it becomes a module of its name with one test for
+/// each of them.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `sqlite`, `postgres` | the databases that it runs on |
+/// | `models(User, Order)` | the models whose tables there are; without it, all of the program's |
+/// | `transaction` | it runs inside a transaction that is rolled back, on PostgreSQL in the database that the URL names |
+/// | `url = support::server_url()` | the URL of the PostgreSQL server; without it, that in `TEST_DATABASE_URL`, or else in `DATABASE_URL` |
+/// | `flavor = "multi_thread"` | a runtime with several threads; this needs the feature `rt-multi-thread` of tokio |
+/// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
+#[proc_macro_attribute]
+pub fn test(options: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    test_fn::test_fn(options.into(), &item.into()).into()
 }

@@ -1,0 +1,70 @@
+use std::env;
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Setup;
+use crate::error::{Error, Result};
+
+const MISSING: &str = "it runs on PostgreSQL, and no server is named: set TEST_DATABASE_URL, or DATABASE_URL, to a URL \
+                       such as postgres://user:password@localhost/postgres, whose user may create databases";
+
+/// The PostgreSQL server of a test.
+pub(super) struct Server {
+    url: String,
+}
+
+impl Server {
+    /// The one that the test names, or the environment.
+    pub(super) fn of(setup: &Setup) -> Result<Self> {
+        let url = match setup.url {
+            Some(url) => Some(url()),
+            None => env::var("TEST_DATABASE_URL").or_else(|_| env::var("DATABASE_URL")).ok(),
+        };
+        let url = url.ok_or_else(|| Error::custom(MISSING))?;
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self { url })
+        } else {
+            Err(Error::custom("it runs on PostgreSQL, and the URL of the server is that of another database"))
+        }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The name and the URL of a database that is not there yet.
+    pub(super) fn new_database(&self) -> (String, String) {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        // The time, because process ids repeat, between containers that share a server and over the life of a machine.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+        let name = format!("orm_test_{}_{now:x}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let url = with_database(&self.url, &name);
+        (name, url)
+    }
+}
+
+/// The URL of another database on the same server, with the same user and options.
+fn with_database(url: &str, database: &str) -> String {
+    let authority = url.find("://").map_or(0, |at| at + "://".len());
+    let end = url[authority..].find(['/', '?']).map_or(url.len(), |at| authority + at);
+    let options = url[end..].find('?').map_or("", |at| &url[end + at..]);
+    format!("{}/{database}{options}", &url[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_database;
+
+    #[test]
+    fn the_database_of_a_url_is_replaced() {
+        for (url, expected) in [
+            ("postgres://app:pw@db:5433/app", "postgres://app:pw@db:5433/t"),
+            ("postgres://app@db", "postgres://app@db/t"),
+            ("postgres://app@db/app?sslmode=disable&a=/b", "postgres://app@db/t?sslmode=disable&a=/b"),
+            ("postgres:///app?host=/run/postgresql", "postgres:///t?host=/run/postgresql"),
+        ] {
+            assert_eq!(with_database(url, "t"), expected, "{url}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+#[orm::test]
+async fn example<T>() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[orm::test(models = User)]
+async fn example() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[orm::test]
+struct Example;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[orm::test(sqlite, sqlite)]
+async fn example() {}
+
+fn main() {}

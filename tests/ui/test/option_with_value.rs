@@ -1,0 +1,4 @@
+#[orm::test(postgres = "15")]
+async fn example() {}
+
+fn main() {}

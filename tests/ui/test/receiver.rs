@@ -1,0 +1,8 @@
+struct Fixture;
+
+impl Fixture {
+    #[orm::test]
+    async fn example(&self) {}
+}
+
+fn main() {}

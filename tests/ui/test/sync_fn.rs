@@ -1,0 +1,4 @@
+#[orm::test]
+fn example() {}
+
+fn main() {}

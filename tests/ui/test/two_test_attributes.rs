@@ -1,0 +1,5 @@
+#[orm::test]
+#[test]
+async fn example() {}
+
+fn main() {}

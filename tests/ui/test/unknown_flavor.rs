@@ -1,0 +1,4 @@
+#[orm::test(flavor = "threads")]
+async fn example() {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[orm::test(postgress)]
+async fn example() {}
+
+#[orm::test(mysql)]
+async fn other() {}
+
+fn main() {}

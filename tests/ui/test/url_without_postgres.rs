@@ -1,0 +1,4 @@
+#[orm::test(sqlite, url = "postgres://localhost")]
+async fn example() {}
+
+fn main() {}
