@@ -133,7 +133,7 @@ impl Value<'_> {
     pub fn refusal(&self) -> Option<&str> {
         match self {
             Self::Unfit(_, reason) => Some(reason),
-            Self::Text(text) => memchr(0, text.as_bytes()).is_some().then_some("text cannot hold the character NUL"),
+            Self::Text(text) => holds_nul(text).then_some("text cannot hold the character NUL"),
             Self::Json(json) => writes_nul(json).then_some("JSON cannot hold the character NUL"),
             Self::Array(_, values) | Self::List(_, values) => values.iter().find_map(Value::refusal),
             _ => None,
@@ -179,9 +179,26 @@ impl Value<'_> {
     }
 }
 
+/// Whether text holds NUL. Most texts are short, and setting up a search by the widest registers costs more than it saves then.
+fn holds_nul(text: &str) -> bool {
+    const SHORT: usize = 64;
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+    if text.len() > SHORT {
+        return memchr(0, text.as_bytes()).is_some();
+    }
+    let (words, rest) = text.as_bytes().as_chunks();
+    let has_zero = |word: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*word);
+        // Zero only where no byte is: the lowest zero byte is the first to borrow from a top bit that it does not have.
+        word.wrapping_sub(ONES) & !word & TOPS != 0
+    };
+    words.iter().any(has_zero) || rest.contains(&0)
+}
+
 /// Whether JSON holds NUL, which it writes as `\u0000`; after a backslash that is itself escaped, that is not one.
 fn writes_nul(json: &str) -> bool {
-    memchr(0, json.as_bytes()).is_some()
+    holds_nul(json)
         || json.match_indices("\\u0000").any(|(at, _)| {
             let backslashes = json.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
             backslashes % 2 == 0
@@ -196,6 +213,22 @@ mod tests {
     #[test]
     fn a_value_is_small() {
         assert!(size_of::<Value<'_>>() <= 40, "{}", size_of::<Value<'_>>());
+    }
+
+    #[test]
+    fn nul_is_found_at_each_place() {
+        for length in 0..100 {
+            // Bytes of every kind beside it: 0x01, 0x7f, and those of other characters.
+            for filler in ["\u{1}", "\u{7f}", "é", "a"] {
+                let mut text = filler.repeat(length);
+                assert!(!holds_nul(&text), "{text:?}");
+                for place in (0..=text.len()).filter(|place| text.is_char_boundary(*place)).collect::<Vec<_>>() {
+                    text.insert(place, '\0');
+                    assert!(holds_nul(&text), "{text:?}");
+                    text.remove(place);
+                }
+            }
+        }
     }
 
     #[test]

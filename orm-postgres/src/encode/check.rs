@@ -59,17 +59,24 @@ fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
         }
         Value::Time(micros) if !DAY_MICROS.contains(micros) => Err("the time is not within a day"),
         Value::Interval(span) if INFINITE.contains(span) => Err("PostgreSQL takes this interval for an infinite one"),
-        Value::Array(ty, values) => total(*ty, values),
-        Value::List(ty, values) => total(**ty, values),
+        Value::Array(ty, values) => elements(*ty, values),
+        Value::List(ty, values) => elements(**ty, values),
         _ => Ok(OVERHEAD),
     }
 }
 
-fn total<'v>(ty: SqlType, values: &'v [Value<'_>]) -> Result<usize, &'v str> {
-    values.iter().try_fold(OVERHEAD, |total, value| match value {
-        Value::Array(..) => Err("an array cannot hold arrays"),
-        value if value.sql_type() != ty => Err(value.refusal().unwrap_or("an array's values must all have its type")),
-        value => Ok(total.saturating_add(size(value)?)),
+/// About how many bytes an array takes.
+fn elements<'v>(ty: SqlType, values: &'v [Value<'_>]) -> Result<usize, &'v str> {
+    values.iter().try_fold(OVERHEAD, |total, value| match (ty, value) {
+        // The types that most columns have, and that need no look at the value.
+        (SqlType::Integer, Value::Integer(_)) | (SqlType::BigInt, Value::BigInt(_)) => {
+            Ok(total.saturating_add(OVERHEAD))
+        }
+        (_, Value::Array(..)) => Err("an array cannot hold arrays"),
+        (ty, value) if value.sql_type() != ty => {
+            Err(value.refusal().unwrap_or("an array's values must all have its type"))
+        }
+        (_, value) => Ok(total.saturating_add(size(value)?)),
     })
 }
 
