@@ -1,5 +1,6 @@
 //! What the derive implements for a struct: how it lies in its table and in its rows.
 
+mod deserialize;
 mod given;
 mod into_field;
 mod model;
@@ -9,6 +10,7 @@ mod row;
 mod state;
 mod unset;
 
+pub use deserialize::{DeserializeRow, deserialize_new};
 pub use given::{AllGiven, Given, Set};
 pub use into_field::IntoField;
 pub use model::{Fields, Model};

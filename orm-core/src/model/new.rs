@@ -18,6 +18,12 @@ impl<C: Default, S> New<C, S> {
 }
 
 impl<C, S> New<C, S> {
+    /// The row with these cells.
+    #[must_use]
+    pub fn of(cells: C) -> Self {
+        Self { cells, state: PhantomData }
+    }
+
     /// The same row, of which something else is said to be set.
     #[inline]
     #[must_use]

@@ -4,7 +4,7 @@
 use crate::value::{Cell, ColumnType, ReadResult, RowReader, Slot};
 
 /// How many columns a tuple of a [`Row`] has; the last has the rest. The derive knows the same number.
-const COLUMNS_A_CHUNK: usize = 12;
+pub(super) const COLUMNS_A_CHUNK: usize = 12;
 
 /// The cells of a new row: `(Chunk, (Chunk, ()))`.
 pub trait Row {
@@ -62,7 +62,7 @@ pub trait Values: Sized {
     fn read(row: &mut dyn RowReader) -> ReadResult<Self>;
 }
 
-macro_rules! chunks {
+macro_rules! chunk {
     ($($name:ident $place:tt),*) => {
         impl<$($name: ColumnType),*> Chunk for ($(Slot<$name>,)*) {
             type Values = ($($name,)*);
@@ -96,15 +96,24 @@ macro_rules! chunks {
     };
 }
 
-chunks!(A 0);
-chunks!(A 0, B 1);
-chunks!(A 0, B 1, C 2);
-chunks!(A 0, B 1, C 2, D 3);
-chunks!(A 0, B 1, C 2, D 3, E 4);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
-chunks!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+/// Calls a macro once for each length of a chunk, with that many names and places.
+macro_rules! chunks {
+    ($macro:ident) => {
+        $macro!(A 0);
+        $macro!(A 0, B 1);
+        $macro!(A 0, B 1, C 2);
+        $macro!(A 0, B 1, C 2, D 3);
+        $macro!(A 0, B 1, C 2, D 3, E 4);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+        $macro!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+    };
+}
+
+chunks!(chunk);
+
+pub(super) use chunks;

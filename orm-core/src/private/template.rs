@@ -57,6 +57,17 @@ macro_rules! __names {
                 }
             }
 
+            // Only where each field's type can be deserialized: what depends on 'de is not asked before it is used.
+            #[allow(private_bounds)]
+            impl<'de> __o::Deserialize<'de> for $new
+            where
+                $cells: __o::DeserializeRow<'de>,
+            {
+                fn deserialize<D: __o::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    __o::deserialize_new(deserializer, |cells| $new(__o::New::of(cells)))
+                }
+            }
+
             $(
                 $($incomplete)* {
                     type Output = __o::Result<$model>;

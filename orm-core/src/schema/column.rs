@@ -28,6 +28,8 @@ pub struct ColumnDef {
     pub max_length: Option<u32>,
     /// How many digits a decimal has, in all and after the point; the column is `numeric(n, m)`.
     pub digits: Option<(u32, u32)>,
+    /// Whether Rust code gives the value where a new row does not.
+    pub has_default: bool,
     /// The SQL expression that fills the column where a new row does not.
     pub db_default: Option<&'static str>,
     /// Who fills the column, beside the program that creates the row.
@@ -76,6 +78,7 @@ impl ColumnDef {
             index: false,
             max_length: None,
             digits: None,
+            has_default: false,
             db_default: None,
             fill: Fill::Given,
         }
@@ -128,6 +131,13 @@ impl ColumnDef {
     pub const fn digits(mut self, all: u32, after_the_point: u32) -> Self {
         assert!(matches!(self.ty, SqlType::Decimal), "`max_digits` belongs on a Decimal");
         self.digits = Some((all, after_the_point));
+        self
+    }
+
+    /// The same with a default in Rust.
+    #[must_use]
+    pub const fn has_default(mut self) -> Self {
+        self.has_default = true;
         self
     }
 

@@ -61,6 +61,9 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     if let Some((all, after)) = field.max_digits.zip(field.decimal_places) {
         column.extend(quote!(.digits(#all, #after)));
     }
+    if field.default.is_some() {
+        column.extend(quote!(.has_default()));
+    }
     if let Some(sql) = &field.db_default {
         column.extend(quote!(.db_default(#sql)));
     }

@@ -1,0 +1,85 @@
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use orm::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::errors::Result;
+use crate::models::{NewUser, Order, User};
+
+/// Which part of a list.
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+pub struct Page {
+    limit: u64,
+    offset: u64,
+    /// Only those whose names contain this, whatever the case.
+    search: Option<String>,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { limit: 10, offset: 0, search: None }
+    }
+}
+
+pub async fn list(Query(page): Query<Page>) -> Result<Json<Vec<User>>> {
+    let mut users = User::filter(|u| u.active.eq(true));
+    if let Some(search) = &page.search {
+        users = users.filter(|u| u.username.icontains(search));
+    }
+    Ok(Json(users.limit(page.limit.min(100)).offset(page.offset).await?))
+}
+
+pub async fn create(Json(new): Json<NewUser>) -> Result<(StatusCode, Json<User>)> {
+    Ok((StatusCode::CREATED, Json(new.await?)))
+}
+
+pub async fn get(Path(id): Path<i64>) -> Result<Json<User>> {
+    Ok(Json(User::get(id).await?))
+}
+
+/// What a client may change. A field that it leaves out stays as it is.
+#[derive(Debug, Deserialize)]
+pub struct Change {
+    username: Option<String>,
+    active: Option<bool>,
+}
+
+pub async fn change(Path(id): Path<i64>, Json(change): Json<Change>) -> Result<Json<User>> {
+    let mut user = User::get(id).await?;
+    if let Some(username) = change.username {
+        user.username = username;
+    }
+    if let Some(active) = change.active {
+        user.active = active;
+    }
+    user.save_only(|u| (u.username, u.active)).await?;
+    Ok(Json(user))
+}
+
+pub async fn delete(Path(id): Path<i64>) -> Result<StatusCode> {
+    User::get(id).await?.delete().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Debug, Serialize)]
+pub struct UserWithOrders {
+    #[serde(flatten)]
+    user: User,
+    orders: Vec<Order>,
+}
+
+/// The first 100 users, each with its orders: two queries, however many users there are.
+pub async fn with_orders() -> Result<Json<Vec<UserWithOrders>>> {
+    let users = User::all().limit(100).await?;
+    let keys = users.iter().map(|user| user.id);
+    let mut orders: HashMap<i64, Vec<Order>> = HashMap::new();
+    for order in Order::filter(|o| o.user.in_(keys)).await? {
+        orders.entry(*order.user.id()).or_default().push(order);
+    }
+    let with_orders = |user: User| UserWithOrders { orders: orders.remove(&user.id).unwrap_or_default(), user };
+    Ok(Json(users.into_iter().map(with_orders).collect()))
+}

@@ -1,0 +1,130 @@
+//! New rows from JSON and other formats: what the derive would otherwise write out for each model.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::row::COLUMNS_A_CHUNK;
+use super::{Chunk, Model, NewModel, Row};
+use crate::schema::{ColumnDef, Fill, Table};
+use crate::value::{Cell, ColumnType, Slot, SqlType};
+
+/// The cells of a new row, if all of its types can be deserialized.
+pub trait DeserializeRow<'de>: Row + Default {
+    /// Reads the value of a column from where the map stands.
+    ///
+    /// # Errors
+    /// Those of the format.
+    fn deserialize_cell<Map: MapAccess<'de>>(&mut self, column: usize, map: &mut Map) -> Result<(), Map::Error>;
+}
+
+impl<'de> DeserializeRow<'de> for () {
+    fn deserialize_cell<Map: MapAccess<'de>>(&mut self, _: usize, map: &mut Map) -> Result<(), Map::Error> {
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+impl<'de, C: Chunk + DeserializeChunk<'de> + Default, R: DeserializeRow<'de>> DeserializeRow<'de> for (C, R) {
+    fn deserialize_cell<Map: MapAccess<'de>>(&mut self, column: usize, map: &mut Map) -> Result<(), Map::Error> {
+        match column.checked_sub(COLUMNS_A_CHUNK) {
+            None => self.0.deserialize_place(column, map),
+            Some(column) => self.1.deserialize_cell(column, map),
+        }
+    }
+}
+
+/// Some of the cells.
+pub trait DeserializeChunk<'de> {
+    /// Reads one of them.
+    ///
+    /// # Errors
+    /// Those of the format.
+    fn deserialize_place<Map: MapAccess<'de>>(&mut self, place: usize, map: &mut Map) -> Result<(), Map::Error>;
+}
+
+macro_rules! chunks {
+    ($($name:ident $place:tt),*) => {
+        impl<'de, $($name: ColumnType + Deserialize<'de>),*> DeserializeChunk<'de> for ($(Slot<$name>,)*) {
+            fn deserialize_place<Map: MapAccess<'de>>(&mut self, place: usize, map: &mut Map) -> Result<(), Map::Error> {
+                match place {
+                    $($place => self.$place.0 = Some(map.next_value()?),)*
+                    _ => drop(map.next_value::<IgnoredAny>()?),
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+super::row::chunks!(chunks);
+
+/// A new row from a map of its fields.
+///
+/// Fields that the program or the database always fills, such as a counted key, are not read, so that nobody can set them from
+/// outside; nor is what is no field. A foreign key is also found by its column's name.
+///
+/// # Errors
+/// Those of the format, with the field's name; a field that is missing or given twice.
+pub fn deserialize_new<'de, N, R, D>(deserializer: D, whole: fn(R) -> N) -> Result<N, D::Error>
+where
+    N: NewModel,
+    R: DeserializeRow<'de>,
+    D: Deserializer<'de>,
+{
+    let row = deserializer.deserialize_map(RowVisitor::<N, R>(PhantomData))?;
+    let new = whole(row);
+    let table = N::Model::TABLE;
+    match (0..table.columns.len()).find(|&index| is_required(table, index) && !new.is_set(index)) {
+        Some(index) => Err(Error::missing_field(table.columns[index].field)),
+        None => Ok(new),
+    }
+}
+
+/// Whether whoever makes a row may give this column. A key of text is the program's own; all others are counted or made.
+fn is_input(table: &Table, index: usize) -> bool {
+    let column = &table.columns[index];
+    column.fill == Fill::Given && (index != table.primary_key || column.ty == SqlType::Text)
+}
+
+/// Whether nothing else gives it.
+fn is_required(table: &Table, index: usize) -> bool {
+    let column = &table.columns[index];
+    let is_filled = column.nullable || column.has_default || column.db_default.is_some();
+    is_input(table, index) && !is_filled
+}
+
+struct RowVisitor<N, R>(PhantomData<fn() -> (N, R)>);
+
+impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R> {
+    type Value = R;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the fields of a new {}", N::Model::TABLE.model)
+    }
+
+    fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<R, Map::Error> {
+        let (table, mut row) = (N::Model::TABLE, R::default());
+        while let Some(Name(name)) = map.next_key()? {
+            let is_named = |column: &ColumnDef| column.field == name || column.name == name;
+            let named = table.columns.iter().position(is_named).filter(|&index| is_input(table, index));
+            let Some(index) = named else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let field = table.columns[index].field;
+            if row.cell(index).is_some_and(Cell::is_set) {
+                return Err(Error::duplicate_field(field));
+            }
+            row.deserialize_cell(index, &mut map).map_err(|error| Error::custom(format_args!("{field}: {error}")))?;
+        }
+        Ok(row)
+    }
+}
+
+/// A key of the map, borrowed where the format can.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
