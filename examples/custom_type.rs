@@ -6,6 +6,7 @@
 use orm::prelude::*;
 
 /// What a crate of colours has in it. It needs nothing of orm but the trait.
+#[allow(unreachable_pub, reason = "it stands for a crate of its own, which others use")]
 mod colours {
     use std::fmt;
     use std::str::FromStr;
