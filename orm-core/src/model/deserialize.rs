@@ -8,12 +8,20 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::row::COLUMNS_A_CHUNK;
-use super::{Chunk, Model, NewModel, Row};
+use super::{Model, NewModel};
 use crate::schema::{ColumnDef, Fill, Table};
-use crate::value::{Cell, ColumnType, Slot, SqlType};
+use crate::value::{Slot, SqlType};
 
 /// The cells of a new row, if all of its types can be deserialized.
-pub trait DeserializeRow<'de>: Row + Default {
+///
+/// It asks for no other trait: one without `'de` would be asked of every model, also where nothing is deserialized.
+pub trait DeserializeRow<'de>: Sized {
+    /// The row of which nothing is set.
+    fn nothing() -> Self;
+
+    /// Whether a column is set.
+    fn is_set(&self, column: usize) -> bool;
+
     /// Reads the value of a column from where the map stands.
     ///
     /// # Errors
@@ -22,12 +30,29 @@ pub trait DeserializeRow<'de>: Row + Default {
 }
 
 impl<'de> DeserializeRow<'de> for () {
+    fn nothing() -> Self {}
+
+    fn is_set(&self, _: usize) -> bool {
+        false
+    }
+
     fn deserialize_cell<Map: MapAccess<'de>>(&mut self, _: usize, map: &mut Map) -> Result<(), Map::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 }
 
-impl<'de, C: Chunk + DeserializeChunk<'de> + Default, R: DeserializeRow<'de>> DeserializeRow<'de> for (C, R) {
+impl<'de, C: DeserializeChunk<'de>, R: DeserializeRow<'de>> DeserializeRow<'de> for (C, R) {
+    fn nothing() -> Self {
+        (C::nothing(), R::nothing())
+    }
+
+    fn is_set(&self, column: usize) -> bool {
+        match column.checked_sub(COLUMNS_A_CHUNK) {
+            None => self.0.is_set(column),
+            Some(column) => self.1.is_set(column),
+        }
+    }
+
     fn deserialize_cell<Map: MapAccess<'de>>(&mut self, column: usize, map: &mut Map) -> Result<(), Map::Error> {
         match column.checked_sub(COLUMNS_A_CHUNK) {
             None => self.0.deserialize_place(column, map),
@@ -37,7 +62,13 @@ impl<'de, C: Chunk + DeserializeChunk<'de> + Default, R: DeserializeRow<'de>> De
 }
 
 /// Some of the cells.
-pub trait DeserializeChunk<'de> {
+pub trait DeserializeChunk<'de>: Sized {
+    /// The cells, of which none is set.
+    fn nothing() -> Self;
+
+    /// Whether one of them is set.
+    fn is_set(&self, place: usize) -> bool;
+
     /// Reads one of them.
     ///
     /// # Errors
@@ -47,7 +78,18 @@ pub trait DeserializeChunk<'de> {
 
 macro_rules! chunks {
     ($($name:ident $place:tt),*) => {
-        impl<'de, $($name: ColumnType + Deserialize<'de>),*> DeserializeChunk<'de> for ($(Slot<$name>,)*) {
+        impl<'de, $($name: Deserialize<'de>),*> DeserializeChunk<'de> for ($(Slot<$name>,)*) {
+            fn nothing() -> Self {
+                Self::default()
+            }
+
+            fn is_set(&self, place: usize) -> bool {
+                match place {
+                    $($place => self.$place.0.is_some(),)*
+                    _ => false,
+                }
+            }
+
             fn deserialize_place<Map: MapAccess<'de>>(&mut self, place: usize, map: &mut Map) -> Result<(), Map::Error> {
                 match place {
                     $($place => self.$place.0 = Some(map.next_value()?),)*
@@ -106,7 +148,7 @@ impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R>
     }
 
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<R, Map::Error> {
-        let (table, mut row) = (N::Model::TABLE, R::default());
+        let (table, mut row) = (N::Model::TABLE, R::nothing());
         while let Some(Name(name)) = map.next_key()? {
             let is_named = |column: &ColumnDef| column.field == name || column.name == name;
             let named = table.columns.iter().position(is_named).filter(|&index| is_input(table, index));
@@ -115,7 +157,7 @@ impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R>
                 continue;
             };
             let field = table.columns[index].field;
-            if row.cell(index).is_some_and(Cell::is_set) {
+            if row.is_set(index) {
                 return Err(Error::duplicate_field(field));
             }
             row.deserialize_cell(index, &mut map).map_err(|error| Error::custom(format_args!("{field}: {error}")))?;
