@@ -1,4 +1,4 @@
-//! A model's columns and relations as a query's closure sees them: zero-sized, `Copy`, found by name.
+//! A model's columns and relations as a query's closure sees them: small, `Copy`, found by name.
 
 mod column;
 mod field_set;

@@ -15,7 +15,7 @@ pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
 pub use crate::expr::{IntoKey, IntoOperand, Operators, TextField, TextOperators, key_value};
 pub use crate::field::{Column, FieldSet, ToOne};
-pub use crate::model::{AllGiven, Chunk, Given, IntoField, Model, New, NewModel, Next, Row, Set, State, Unset, Zero};
+pub use crate::model::{AllGiven, Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::path::{Path, RelationTo};
 pub use crate::query::create;
@@ -30,7 +30,8 @@ pub use inventory;
 pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
-pub use template::{implementations, names};
+pub use std::marker::PhantomData;
+pub use template::{cells, implementations, names};
 pub use tokio;
 
 /// The moment at which something is written.

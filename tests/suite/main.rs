@@ -15,6 +15,7 @@ mod filters;
 mod generated_keys;
 mod hostile;
 mod laws;
+mod many_columns;
 mod names;
 mod newtypes;
 mod numbers;

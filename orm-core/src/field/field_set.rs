@@ -9,6 +9,6 @@
 /// let adults = User::filter(|_| fields.age.ge(18)).to_sql();
 /// ```
 pub trait FieldSet: Sized + 'static {
-    /// The one value of this type, which holds nothing.
+    /// The one value of this type.
     const REF: &'static Self;
 }

@@ -9,10 +9,10 @@ macro_rules! __names {
     (
         { $($vis:tt)* } $model:ident
         $fields:ident $fields_doc:literal
-        $new:ident($this:tt) $new_doc:literal [$($all_set:tt)*] [$($nothing_set:tt)*] $cells:ty,
+        $new:ident($this:tt) $new_doc:literal [$($all_set:tt)*] [$($nothing_set:tt)*] [$($cells:tt)*]
         $({
             [$($before:tt)*] $field:ident: $kind:ident [$($argument:tt)*] ($($index:literal)?)
-            ($value:ty) [$($number:ty, $with:ident)?] [$($optional:tt)?] $($cell:tt)*
+            ($value:ty) [$($number:ty, $state:ident)?] [$($optional:tt)?] $($cell:tt)*
         })*
         relations { $($relation:literal $target:ty, $nullability:ty;)* }
         checks { $checks:expr }
@@ -27,7 +27,10 @@ macro_rules! __names {
 
         #[doc = $new_doc]
         #[must_use = "nothing is created until it is awaited"]
-        $($vis)* struct $new<S = $($all_set)*>($crate::private::New<$cells, S>);
+        $($vis)* struct $new<S = $($all_set)*>(
+            $crate::private::cells!($($cells)*),
+            $crate::private::PhantomData<fn() -> S>,
+        );
 
         #[automatically_derived]
         const _: () = {
@@ -41,8 +44,8 @@ macro_rules! __names {
             impl<S: __o::State> $new<S> {
                 $(
                     $($before)* fn $field(mut $this, value: $value) -> $new<S $(::With<$number>)?> {
-                        $this.0.cells $($cell)* = __o::given(value);
-                        $($new($this.0.$with()))? $($optional)?
+                        $this.0 $($cell)* = __o::given(value);
+                        $($new($this.0, __o::$state))? $($optional)?
                     }
                 )*
             }
@@ -61,10 +64,10 @@ macro_rules! __names {
             #[allow(private_bounds)]
             impl<'de> __o::Deserialize<'de> for $new
             where
-                $cells: __o::DeserializeRow<'de>,
+                $crate::private::cells!($($cells)*): __o::DeserializeRow<'de>,
             {
                 fn deserialize<D: __o::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    __o::deserialize_new(deserializer, |cells| $new(__o::New::of(cells)))
+                    __o::deserialize_new(deserializer, |cells| $new(cells, __o::PhantomData))
                 }
             }
 
@@ -109,6 +112,16 @@ macro_rules! __names {
                 type New = $new<$($nothing_set)*>;
             }
         };
+    };
+}
+
+/// The type of the cells of a new row, as nested tuples.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __cells {
+    () => { () };
+    ({ $($ty:ty,)* } $($others:tt)*) => {
+        (($($crate::private::Slot<$ty>,)*), $crate::private::cells!($($others)*))
     };
 }
 
@@ -164,7 +177,7 @@ macro_rules! __implementations {
                 const TABLE: &'static __o::Table = &TABLE;
 
                 fn create() -> Self::Create {
-                    $new(__o::New::nothing())
+                    $new(::core::default::Default::default(), __o::PhantomData)
                 }
 
                 fn key(&self) -> &Self::Key {
@@ -220,8 +233,8 @@ macro_rules! __implementations {
                 )?
 
                 fn into_model(self) -> ::core::option::Option<$model> {
-                    $(let ($($complete,)*) = __o::Chunk::complete(self.0.cells $($chunk)*)?;)*
-                    $(let $alone = self.0.cells $($alone_cell)*.0?;)*
+                    $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
+                    $(let $alone = self.0 $($alone_cell)*.0?;)*
                     ::core::option::Option::Some($model { $($($plain)? $($special)?),* })
                 }
             }
@@ -235,4 +248,4 @@ macro_rules! __implementations {
     };
 }
 
-pub use {__implementations as implementations, __names as names};
+pub use {__cells as cells, __implementations as implementations, __names as names};

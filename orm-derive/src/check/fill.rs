@@ -41,15 +41,14 @@ pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
 }
 
 fn moments(field: &Field, ctxt: &mut Ctxt) {
-    if MOMENTS.iter().any(|name| written::ends_in(&field.base, name)) {
-        return;
-    }
     for attribute in ["auto_now", "auto_now_add"] {
-        if let Some(span) = field.given.span(attribute) {
-            let message = format!("`{attribute}` belongs on a date or time: write the type as DateTime<Utc>");
-            ctxt.error_at(span, format!("{message}, NaiveDateTime, NaiveDate or NaiveTime"));
-            // Code that puts a moment into this field would not compile.
-            ctxt.give_up();
+        let Some(span) = field.given.span(attribute) else { continue };
+        if MOMENTS.iter().any(|name| written::ends_in(&field.base, name)) {
+            continue;
         }
+        let message = format!("`{attribute}` belongs on a date or time: write the type as DateTime<Utc>");
+        ctxt.error_at(span, format!("{message}, NaiveDateTime, NaiveDate or NaiveTime"));
+        // Code that puts a moment into this field would not compile.
+        ctxt.give_up();
     }
 }

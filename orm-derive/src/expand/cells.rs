@@ -10,14 +10,13 @@ use crate::written;
 /// How many columns the library takes together: the length of its longest tuple of cells.
 const COLUMNS_A_CHUNK: usize = 12;
 
-/// Their type.
-pub(super) fn of(model: &Model) -> TokenStream {
-    let krate = &model.krate;
+/// Their types, as the library takes them together.
+pub(super) fn types(model: &Model) -> TokenStream {
     let chunks = chunks(&model.fields).map(|fields| {
         let types = fields.iter().map(|field| &field.ty);
-        quote!((#(#krate::__private::Slot<#types>,)*))
+        quote!({ #(#types,)* })
     });
-    list(chunks)
+    chunks.collect()
 }
 
 /// The fields as the library takes them.

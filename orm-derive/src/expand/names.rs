@@ -23,14 +23,14 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let all_set = state::all_set(krate, required.len());
     let nothing_set = cells::list(markers(model).into_iter());
     let missing = required.iter().map(|field| quote_spanned!(field.span()=> pub enum #field {}));
-    let cells = cells::of(model);
+    let cells = cells::types(model);
     let entries = entries(model);
     let relations = relations(model);
     let checks = checks(model);
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {
-            { #vis } #ident #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] #cells,
+            { #vis } #ident #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] [#cells]
             #entries
             relations { #relations }
             checks { #checks }
@@ -57,7 +57,7 @@ fn entries(model: &Model) -> TokenStream {
         entry.extend(quote_spanned!(ty.span()=> (impl __IntoField<#ty>)));
         if is_required(model, index) {
             let number = state::number(required);
-            entry.extend(quote!([#number, with] []));
+            entry.extend(quote!([#number, PhantomData] []));
             required += 1;
         } else {
             entry.extend(quote!([][self]));

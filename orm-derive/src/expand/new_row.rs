@@ -29,15 +29,15 @@ pub(super) fn cells(model: &Model) -> Cells {
             let chunk = chunk(number);
             complete.extend(quote!([#chunk] #(#idents)*;));
         }
-        return Cells { implementation: None, row: [quote!(&self.0.cells), quote!(&mut self.0.cells)], complete };
+        return Cells { implementation: None, row: [quote!(&self.0), quote!(&mut self.0)], complete };
     }
     let name = new_ident(model);
     let fields = || model.fields.iter().enumerate().map(|(index, field)| (index, field, cell(index)));
     let shared = fields()
-        .map(|(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot(&self.0.cells #cell),));
-    let changed = fields().map(|(index, Field { ty, .. }, cell)| {
-        quote!(#index => <#ty as __o::ColumnType>::slot_mut(&mut self.0.cells #cell),)
-    });
+        .map(|(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot(&self.0 #cell),));
+    let changed = fields().map(
+        |(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot_mut(&mut self.0 #cell),),
+    );
     let implementation = quote! {
         impl __o::Row for #name {
             fn cell(&self, column: usize) -> ::core::option::Option<&dyn __o::Cell> {
@@ -78,8 +78,8 @@ fn fill(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
         (None, None) => return None,
     };
     Some(quote! {
-        if self.0.cells #cell.0.is_none() {
-            self.0.cells #cell.0 = #value;
+        if self.0 #cell.0.is_none() {
+            self.0 #cell.0 = #value;
         }
     })
 }
