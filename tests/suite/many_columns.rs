@@ -1,6 +1,5 @@
 //! A model of more columns than the library takes together.
 
-use orm::Db;
 use orm::prelude::*;
 
 use crate::support::on_both;
