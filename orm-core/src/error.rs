@@ -226,6 +226,10 @@ impl Error {
 
     /// Whether doing the same again can succeed: after a lost race, a timeout of the pool or a lost connection.
     ///
+    /// A single write that was under way when the connection was lost may have been done all the same. Where that matters, put
+    /// it into a transaction: of a commit whose answer is lost, the error is [`CommitUnknown`](Self::CommitUnknown), which is
+    /// not retryable.
+    ///
     /// ```
     /// assert!(orm::Error::Deadlock.is_retryable());
     /// assert!(!orm::Error::NotConnected.is_retryable());

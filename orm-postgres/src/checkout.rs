@@ -23,6 +23,8 @@ use crate::limits::Limits;
 use crate::manager::Manager;
 use crate::timer::{Elapsed, Timer};
 
+const COMMIT: &str = "COMMIT";
+
 /// Whether a transaction is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Transaction {
@@ -82,10 +84,8 @@ impl Checkout {
 
     /// Makes the transaction lasting, or fails with nothing of it kept; or with `CommitUnknown`.
     pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
-        self.end("COMMIT").await.map_err(|failure| match failure {
-            Failure::Error(error @ (Error::Connection { .. } | Error::Timeout { .. })) => {
-                Error::CommitUnknown { source: error.into() }.into()
-            }
+        self.end(COMMIT).await.map_err(|failure| match failure {
+            Failure::Error(error @ Error::Timeout { .. }) => Error::CommitUnknown { source: error.into() }.into(),
             failure => failure,
         })
     }
@@ -160,7 +160,7 @@ impl Checkout {
         }
         self.open_transaction().await?;
         match self.each(statement, exchange, sets).await {
-            Ok(affected) => self.close_transaction("COMMIT").await.map(|()| affected),
+            Ok(affected) => self.close_transaction(COMMIT).await.map(|()| affected),
             Err(problem) => {
                 // Where this fails too, the transaction counts as open, and the connection will be closed.
                 let _ = self.close_transaction("ROLLBACK").await;
@@ -179,7 +179,7 @@ impl Checkout {
     }
 
     async fn open_transaction(&mut self) -> Result<(), Problem> {
-        let Some(object) = &mut self.object else { return Err(gone()) };
+        let Some(object) = &mut self.object else { return Err(gone(self.transaction)) };
         self.in_flight = true;
         self.transaction = Transaction::Sound;
         object.client.batch_execute("BEGIN").await?;
@@ -190,21 +190,26 @@ impl Checkout {
     async fn close_transaction(&mut self, sql: &str) -> Result<(), Problem> {
         let client = &self.start()?.client;
         let result = client.batch_execute(sql).await;
-        if let Err(error) = &result {
-            // A refused COMMIT has mostly ended the transaction, but not where it was cancelled before it began.
-            if !failure::is_answer(error) || client.batch_execute("ROLLBACK").await.is_err() {
-                return Ok(result?);
+        if let Err(error) = result {
+            if !failure::is_answer(&error) {
+                return Err(if sql == COMMIT { commit_unknown(error) } else { error.into() });
             }
+            // A refused COMMIT has mostly ended the transaction, but not where it was cancelled before it began.
+            if client.batch_execute("ROLLBACK").await.is_ok() {
+                self.transaction = Transaction::Closed;
+                self.in_flight = false;
+            }
+            return Err(error.into());
         }
         self.transaction = Transaction::Closed;
         self.in_flight = false;
-        Ok(result?)
+        Ok(())
     }
 
     /// The connection, noted as busy from now on.
     fn start(&mut self) -> Result<&mut Connection, Problem> {
         self.doubt_abandoned();
-        let Some(object) = &mut self.object else { return Err(gone()) };
+        let Some(object) = &mut self.object else { return Err(gone(self.transaction)) };
         self.in_flight = true;
         Ok(&mut **object)
     }
@@ -244,7 +249,7 @@ impl Checkout {
             Problem::Driver(error) | Problem::Stale(error) => failure::translate(error, self.limits.statement),
             Problem::Failure(failure) => failure,
         };
-        if matches!(failure, Failure::Error(Error::Connection { .. })) {
+        if matches!(failure, Failure::Error(Error::Connection { .. } | Error::CommitUnknown { .. })) {
             // The task that reads from it may notice only after the next user has taken it.
             self.in_flight = false;
             self.give_up();
@@ -275,9 +280,19 @@ impl Drop for Checkout {
     }
 }
 
+/// What a statement meets after an earlier one has cost the connection, and with it the transaction.
 #[cold]
-fn gone() -> Problem {
-    failure::lost("the connection was closed after an earlier failure").into()
+fn gone(transaction: Transaction) -> Problem {
+    match transaction {
+        Transaction::Closed => failure::lost("the connection was closed after an earlier failure").into(),
+        Transaction::Sound | Transaction::Doubtful => Failure::from(Error::TransactionAborted).into(),
+    }
+}
+
+/// The connection was lost while the answer to a COMMIT was due.
+#[cold]
+fn commit_unknown(error: tokio_postgres::Error) -> Problem {
+    Failure::from(Error::CommitUnknown { source: error.into() }).into()
 }
 
 /// Returns a connection to the pool once the server has finished what its last user left behind.
@@ -285,20 +300,36 @@ fn gone() -> Problem {
 /// Returned at once, it would make the next user wait for a statement that nobody waits for any more, or hand on an open
 /// transaction.
 fn return_when_idle(object: Object<Manager>, limits: Limits, in_transaction: bool) {
+    let mut unsettled = Unsettled(Some(object));
     let work = async move {
+        let Some(object) = &unsettled.0 else { return };
         let settled = async {
             match in_transaction {
                 true => object.client.batch_execute("ROLLBACK").await,
                 false => object.client.check_connection().await,
             }
         };
-        match timeout(limits.statement, settled).await {
+        let settled = timeout(limits.statement, settled).await;
+        let Some(object) = unsettled.0.take() else { return };
+        match settled {
             Ok(Ok(())) => drop(object),
             Ok(Err(_)) => close(object, limits, false),
             Err(_elapsed) => close(object, limits, true),
         }
     };
     spawn(work);
+}
+
+/// A connection that must not come back as it is. Where the work on it is dropped, because there is no runtime or because
+/// that ends, it is closed.
+struct Unsettled(Option<Object<Manager>>);
+
+impl Drop for Unsettled {
+    fn drop(&mut self) {
+        if let Some(object) = self.0.take() {
+            drop(Object::take(object));
+        }
+    }
 }
 
 fn close(object: Object<Manager>, limits: Limits, busy: bool) {
@@ -312,7 +343,7 @@ fn close(object: Object<Manager>, limits: Limits, busy: bool) {
     }
 }
 
-/// Runs a future on its own. Without a runtime there is no connection left to look after.
+/// Runs a future on its own, or drops it where there is no runtime.
 fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(work);

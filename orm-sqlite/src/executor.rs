@@ -37,6 +37,7 @@ impl<'c> Executor<'c> {
         } else {
             self.start(&statement.sql)?;
         }
+        self.check_columns(statement)?;
         let inside = self.in_transaction();
         let sets = exchange.sets();
         let result = if sets > 1 && !inside {
@@ -161,6 +162,23 @@ impl<'c> Executor<'c> {
             self.statements.at(place).statement.clear_bindings();
         }
         affected
+    }
+
+    /// Compares the columns of a statement that the program may have written with those that are read, before it does anything.
+    fn check_columns(&mut self, statement: &Statement) -> Result<(), Failure> {
+        if !matches!(statement.columns, Columns::Named(_) | Columns::List(_)) {
+            return Ok(());
+        }
+        // A statement that cannot be prepared is refused when it is run.
+        let Ok(place) = self.statements.find(&statement.sql) else { return Ok(()) };
+        if places(&self.statements.at(place).statement, &statement.columns).is_ok() {
+            return Ok(());
+        }
+        // It may have been prepared for a schema that has changed since.
+        let settings = self.settings;
+        let renewed = self.statements.renew_as_written(place, &statement.sql);
+        renewed.map_err(|error| failure::timed(error, settings))?;
+        places(&self.statements.at(place).statement, &statement.columns).map(drop)
     }
 
     /// Runs a statement with one set of parameters. Its place is known from the first set on.

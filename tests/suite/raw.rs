@@ -101,6 +101,16 @@ on_both! {
         assert!(matches!(few, Error::MissingColumn { .. }), "{few:?}");
         let null = orm::raw::<String>("SELECT email FROM raw_user", ()).await.unwrap_err();
         assert!(matches!(null, Error::Read { model: "row", field: "0", .. }), "{null:?}");
+        // Refused before it does anything, also where it would write.
+        let sql = "INSERT INTO raw_user (name, visits) VALUES ('dia', 0) RETURNING id, name";
+        orm::atomic(async {
+            assert!(matches!(orm::raw::<(i64,)>(sql, ()).await, Err(Error::MissingColumn { .. })));
+            assert!(matches!(User::raw(sql, ()).await, Err(Error::MissingColumn { .. })));
+            assert_eq!(User::all().count().await?, 3);
+            Ok(())
+        })
+        .await
+        .unwrap();
         assert!(orm::execute("DELETE FROM raw_user WHERE id = $1", ()).await.is_err());
         assert!(orm::execute("not SQL", ()).await.is_err());
         assert!(matches!(orm::execute("DELETE FROM nowhere", ()).await, Err(Error::MissingTable { .. })));

@@ -128,6 +128,15 @@ on_both! {
         .unwrap();
     }
 
+    async fn a_column_may_be_called_as_a_rowid_is(_db: Db) {
+        rows(5).await;
+        for name in ["rowid", "oid"] {
+            let sql = format!("SELECT -id AS {name}_, -id AS \"{name}\", id FROM streamed ORDER BY id");
+            let stream = orm::raw::<(i64, i64, i64)>(sql, ()).stream().rows_a_fetch(2);
+            assert_eq!(all(stream).await.len(), 5, "{name}");
+        }
+    }
+
     async fn errors_end_it(_db: Db) {
         let mut missing = Row::all().stream();
         assert!(matches!(missing.try_next().await, Err(Error::MissingTable { .. })));

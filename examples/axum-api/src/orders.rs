@@ -20,7 +20,7 @@ pub async fn get(Path(id): Path<i64>) -> Result<Json<Order>> {
     Ok(Json(Order::get(id).await?))
 }
 
-/// Places an order, which only an active user may: the user is looked at in the same transaction.
+/// Places an order, unless its user turns out to be inactive: then it is as if it had never been placed.
 pub async fn place(Json(new): Json<NewOrder>) -> Result<(StatusCode, Json<Order>)> {
     let order = orm::atomic(async {
         let order = new.await?;

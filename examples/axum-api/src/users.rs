@@ -50,13 +50,13 @@ pub struct Change {
 
 pub async fn change(Path(id): Path<i64>, Json(change): Json<Change>) -> Result<Json<User>> {
     let mut user = User::get(id).await?;
-    if let Some(username) = change.username {
-        user.username = username;
-    }
-    if let Some(active) = change.active {
-        user.active = active;
-    }
-    user.save_only(|u| (u.username, u.active)).await?;
+    // Only what is given is written, so that two changes of different fields at the same time both count.
+    user.update(|u| {
+        let username = change.username.map(|username| u.username.set(username));
+        let active = change.active.map(|active| u.active.set(active));
+        username.into_iter().chain(active).collect::<Vec<_>>()
+    })
+    .await?;
     Ok(Json(user))
 }
 

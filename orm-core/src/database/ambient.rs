@@ -101,8 +101,12 @@ pub(super) fn outside(
     transaction: &Block,
     future: impl Future<Output = ()> + Send + 'static,
 ) -> BoxFuture<'static, ()> {
-    let is_outside = |frame: &&Arc<Frame>| !frame.db.block().is_some_and(|block| block.is_within(transaction));
-    let frame = SCOPE.try_with(|frame| frame.chain().find(is_outside).cloned());
+    let is_inside = |frame: &&Arc<Frame>| frame.db.block().is_some_and(|block| block.is_within(transaction));
+    let frame = SCOPE.try_with(|frame| match frame.chain().filter(is_inside).last() {
+        Some(outermost) => outermost.outer.clone(),
+        // Named by its handle, in scopes of which a transaction may end before it.
+        None => frame.chain().find(|frame| frame.db.block().is_none()).cloned(),
+    });
     match frame.ok().flatten() {
         Some(frame) => Box::pin(SCOPE.scope(frame, future)),
         None => Box::pin(future),

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::row::COLUMNS_A_CHUNK;
 use super::{Model, NewModel};
-use crate::schema::{ColumnDef, Fill, Table};
+use crate::schema::{Fill, Table};
 use crate::value::{Slot, SqlType};
 
 /// The cells of a new row, if all of its types can be deserialized.
@@ -125,6 +125,13 @@ where
     }
 }
 
+/// The column that this is the name of: a field's, or where it is none, that of a foreign key's column.
+fn named(table: &Table, name: &str) -> Option<usize> {
+    let by_column =
+        || table.relations.iter().map(|relation| relation.column).find(|&index| table.columns[index].name == name);
+    table.columns.iter().position(|column| column.field == name).or_else(by_column)
+}
+
 /// Whether whoever makes a row may give this column. A key of text is the program's own; all others are counted or made.
 fn is_input(table: &Table, index: usize) -> bool {
     let column = &table.columns[index];
@@ -150,9 +157,7 @@ impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R>
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<R, Map::Error> {
         let (table, mut row) = (N::Model::TABLE, R::nothing());
         while let Some(Name(name)) = map.next_key()? {
-            let is_named = |column: &ColumnDef| column.field == name || column.name == name;
-            let named = table.columns.iter().position(is_named).filter(|&index| is_input(table, index));
-            let Some(index) = named else {
+            let Some(index) = named(table, &name).filter(|&index| is_input(table, index)) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };

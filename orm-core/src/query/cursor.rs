@@ -71,10 +71,15 @@ impl Drop for Cursor {
         if !self.is_open || self.db.dialect() == Dialect::Postgres {
             return;
         }
-        let (db, closing) = (self.db.outside(), self.closing());
-        // Without a runtime the connection ends, too, and with it what is temporary.
+        let (db, closing, again) = (self.db.clone(), self.closing(), self.closing());
+        // Without a runtime it stays until the connection is closed.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { affected(&db, closing, Effect::None).await });
+            runtime.spawn(async move {
+                // In its transaction, as long as that lasts and is sound.
+                if affected(&db, closing, Effect::None).await.is_err() {
+                    let _ = affected(&db.outside(), again, Effect::None).await;
+                }
+            });
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::sql::{Access, Columns, Compiled, Dialect, Effect, with_placeholders};
 use crate::value::Value;
 
-/// Runs a statement that the program has written, and gives the number of rows that it wrote.
+/// Runs a statement that the program has written, and gives the number of rows that it wrote. Of a statement that gives rows
+/// instead, that number means nothing: ask for them by [`raw`].
 ///
 /// Parameters are `$1`, `$2`, .. on both databases; never put values into the text.
 ///

@@ -43,8 +43,9 @@ impl Cursor {
         let number = self.number;
         match self.dialect {
             Dialect::Postgres => format!("FETCH FORWARD {rows} FROM orm_cursor_{number}"),
+            // Of the names that a rowid has, the one that is least likely to be a column's, too.
             Dialect::Sqlite => {
-                format!("SELECT * FROM temp.orm_cursor_{number} WHERE rowid > ?1 ORDER BY rowid LIMIT {rows}")
+                format!("SELECT * FROM temp.orm_cursor_{number} WHERE _rowid_ > ?1 ORDER BY _rowid_ LIMIT {rows}")
             }
         }
     }

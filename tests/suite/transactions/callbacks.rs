@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use orm::Db;
+
 use super::{add, names, no, tables};
 use crate::polls::dropped_after;
 use crate::support::on_both;
@@ -93,6 +95,37 @@ on_both! {
         .await
         .unwrap();
         assert_eq!(names().await, ["after", "in it"]);
+    }
+
+    async fn a_callback_of_a_handle_that_outlived_its_transaction(db: Db) {
+        let log = Log::default();
+        for what in ["committed", "undone"] {
+            let tx = db.begin().await.unwrap();
+            let (handle, log) = (Db::clone(&tx), log.clone());
+            match what {
+                "committed" => tx.commit().await.unwrap(),
+                _ => tx.rollback().await.unwrap(),
+            }
+            handle.on_commit(async move { log.note(what) });
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(log.read(), ["committed"]);
+    }
+
+    async fn a_callback_is_outside_of_what_was_inside(db: Db) {
+        tables().await;
+        let archive = Db::builder().connect("sqlite::memory:").await.unwrap();
+        let outer = db.clone();
+        orm::atomic(async {
+            archive.atomic(async {
+                outer.on_commit(async { drop(add("after").await.unwrap()) });
+                Ok(())
+            })
+            .await
+        })
+        .await
+        .unwrap();
+        assert_eq!(names().await, ["after"]);
     }
 
     async fn a_panic_in_one_keeps_none_from_running(_db: Db) {

@@ -1,5 +1,6 @@
 //! Futures that are dropped at each of their awaits: nothing half done, and no open transaction is handed on.
 
+use std::future::IntoFuture;
 use std::time::{Duration, Instant};
 
 use orm::prelude::*;
@@ -131,6 +132,21 @@ on_both_outside! {
             assert!(start.elapsed() < Duration::from_secs(2));
         })
         .await;
+    }
+}
+
+/// Where a transaction is dropped, nothing can be awaited, and there may be no runtime that goes on.
+#[test]
+fn dropped_outside_of_a_runtime_it_is_not_handed_on_either() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for outside in [Outside::postgres(), Outside::sqlite()] {
+        let db = runtime.block_on(outside.connect_with(Db::builder().pool_size(1)));
+        runtime.block_on(db.create_tables_of(orm::models![Entry])).unwrap();
+        let tx = runtime.block_on(db.begin()).unwrap();
+        runtime.block_on(Entry::create().name("undone").using(&tx).into_future()).unwrap();
+        drop(tx);
+        runtime.block_on(Entry::create().name("kept").using(&db).into_future()).unwrap();
+        assert_eq!(seen_from_outside(&outside), ["kept"]);
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 
 use super::line::Line;
-use super::on_commit::{self, Callback};
+use super::on_commit::{self, Callback, Callbacks};
 use crate::database::{Backend, Exchange, Failure, Outcome};
 use crate::error::Error;
 use crate::sql::Statement;
@@ -22,7 +22,7 @@ pub(in crate::database) struct Block {
     /// Nobody will end it any more, so whoever uses it now does that when they leave.
     abandoned: AtomicBool,
     /// What is to be done once everything is committed.
-    callbacks: SyncMutex<Vec<Callback>>,
+    callbacks: SyncMutex<Callbacks>,
     /// How long to wait for a turn.
     patience: Duration,
 }
@@ -84,7 +84,27 @@ impl Block {
 
     /// Does this once everything around the block is committed; forgets it where the block is rolled back.
     pub(super) fn add_callback(&self, callback: Callback) {
-        self.callbacks().push(callback);
+        let mut callbacks = self.callbacks();
+        match (&mut *callbacks, &self.outer) {
+            (Callbacks::Waiting(waiting), _) => waiting.push(callback),
+            (Callbacks::Kept, Some(outer)) => outer.add_callback(callback),
+            // By a handle that has outlived the block.
+            (Callbacks::Kept, None) => drop(tokio::spawn(callback)),
+            (Callbacks::Undone, _) => {}
+        }
+    }
+
+    /// Whether anything waits for the commit.
+    pub(super) fn has_callbacks(&self) -> bool {
+        matches!(&*self.callbacks(), Callbacks::Waiting(waiting) if !waiting.is_empty())
+    }
+
+    /// Notes how the block has ended, and gives what has waited for that.
+    pub(super) fn end_callbacks(&self, ending: Callbacks) -> Vec<Callback> {
+        match std::mem::replace(&mut *self.callbacks(), ending) {
+            Callbacks::Waiting(waiting) => waiting,
+            Callbacks::Kept | Callbacks::Undone => Vec::new(),
+        }
     }
 
     /// Keeps what was done in the block.
@@ -92,10 +112,7 @@ impl Block {
         let mut closing = self.turn().await?.close()?;
         match &self.outer {
             Some(_) => closing.release().await,
-            None => {
-                let callbacks = std::mem::take(&mut *self.callbacks());
-                on_commit::commit(closing.into_line()?, callbacks).await
-            }
+            None => on_commit::commit(closing.into_line()?, Arc::clone(self)).await,
         }
     }
 
@@ -104,7 +121,10 @@ impl Block {
         let mut closing = self.turn().await?.close()?;
         match &self.outer {
             Some(_) => closing.roll_back().await,
-            None => closing.into_line()?.rollback().await,
+            None => {
+                self.end_callbacks(Callbacks::Undone);
+                closing.into_line()?.rollback().await
+            }
         }
     }
 
@@ -126,17 +146,18 @@ impl Block {
     /// Waits until nobody else uses the block. It is not for ever that a nested block of the same task, or a task that
     /// waits for this one, keeps it.
     async fn turn(self: &Arc<Self>) -> Result<Turn, Failure> {
-        let seat = match Arc::clone(&self.seat).try_lock_owned() {
+        // Before the seat: dropped while it is being handed over, this still clears up after an abandoned block.
+        let mut turn = Turn { block: Arc::clone(self), seat: None };
+        turn.seat = Some(match Arc::clone(&self.seat).try_lock_owned() {
             Ok(seat) => seat,
             Err(_) => timeout(self.patience, Arc::clone(&self.seat).lock_owned())
                 .await
                 .map_err(|_| Error::TransactionBusy { waited: self.patience })?,
-        };
-        let turn = Turn { block: Arc::clone(self), seat: Some(seat) };
+        });
         if self.abandoned.load(Ordering::SeqCst) { Err(Error::TransactionEnded.into()) } else { Ok(turn) }
     }
 
-    fn callbacks(&self) -> MutexGuard<'_, Vec<Callback>> {
+    fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
         self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -222,12 +243,17 @@ impl Closing {
 
 impl Drop for Closing {
     fn drop(&mut self) {
-        let Some(outer) = &self.block.outer else { return };
-        let (Some(mut line), Some(mut seat)) = (self.line.take(), self.outer_seat.take()) else { return };
+        // Of the transaction itself, the line may be on its way to a commit; otherwise dropping it rolls back.
+        let Some(mut line) = self.line.take() else { return };
+        let kept = self.block.end_callbacks(match self.ending {
+            Ending::ToUndo | Ending::Undone => Callbacks::Undone,
+            Ending::Kept => Callbacks::Kept,
+        });
+        let (Some(outer), Some(mut seat)) = (&self.block.outer, self.outer_seat.take()) else { return };
         match self.ending {
             Ending::ToUndo => line.owe(self.block.depth),
             Ending::Undone => {}
-            Ending::Kept => outer.callbacks().append(&mut self.block.callbacks()),
+            Ending::Kept => kept.into_iter().for_each(|callback| outer.add_callback(callback)),
         }
         seat.line = Some(line);
         drop(seat);

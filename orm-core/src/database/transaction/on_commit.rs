@@ -1,12 +1,30 @@
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
 
+use super::Block;
 use super::line::Line;
 use crate::database::{BoxFuture, Db, Failure, ambient, default_db};
 use crate::error::Error;
 
 /// Something to be done after the commit.
 pub(super) type Callback = BoxFuture<'static, ()>;
+
+/// What is to be done after the commit of a block, until that has ended.
+pub(super) enum Callbacks {
+    /// It is open.
+    Waiting(Vec<Callback>),
+    /// It was committed, or became part of the block around it.
+    Kept,
+    /// It was rolled back.
+    Undone,
+}
+
+impl Default for Callbacks {
+    fn default() -> Self {
+        Self::Waiting(Vec::new())
+    }
+}
 
 /// Does this once the transaction around it is committed, and not at all where it is rolled back: such as telling others of
 /// what was written.
@@ -68,22 +86,27 @@ impl Db {
 }
 
 /// Commits, and then does what was to be done after it.
-pub(super) async fn commit(line: Line, callbacks: Vec<Callback>) -> Result<(), Failure> {
-    if callbacks.is_empty() {
-        return line.commit().await;
+pub(super) async fn commit(line: Line, block: Arc<Block>) -> Result<(), Failure> {
+    if !block.has_callbacks() {
+        return finish(line, &block).await;
     }
     // On a task of its own, so that what is committed is also told where nobody awaits it any more.
-    let work = tokio::spawn(async move {
-        line.commit().await?;
-        for callback in callbacks {
-            // A panic was reported where it happened.
-            let _ = tokio::spawn(callback).await;
-        }
-        Ok(())
-    });
-    match work.await {
+    match tokio::spawn(async move { finish(line, &block).await }).await {
         Ok(committed) => committed,
         // The runtime is being shut down.
         Err(error) => Err(Error::CommitUnknown { source: Box::new(io::Error::other(error)) }.into()),
     }
+}
+
+async fn finish(line: Line, block: &Block) -> Result<(), Failure> {
+    let committed = line.commit().await;
+    if committed.is_err() {
+        block.end_callbacks(Callbacks::Undone);
+        return committed;
+    }
+    for callback in block.end_callbacks(Callbacks::Kept) {
+        // A panic was reported where it happened.
+        let _ = tokio::spawn(callback).await;
+    }
+    Ok(())
 }
