@@ -1,6 +1,6 @@
 //! An async ORM for Rust with Django's ease, checked by the compiler.
 //!
-//! ```
+//! ```standalone_crate
 //! use orm::prelude::*;
 //!
 //! #[derive(Model, Debug)]
