@@ -11,6 +11,7 @@ mod observe;
 mod options;
 mod registry;
 mod server;
+mod stats;
 mod transaction;
 mod translate;
 
@@ -25,4 +26,5 @@ pub(crate) use observe::noting;
 pub use options::Options;
 pub use registry::{Registered, Registration, models};
 pub use server::Server;
+pub use stats::Stats;
 pub use transaction::{Tx, atomic, begin, on_commit, try_atomic};

@@ -1,9 +1,10 @@
 use std::future::ready;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Outcome, Session};
+use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Outcome, Session, Stats};
 use orm_core::sql::{Access, Dialect, Statement};
 use orm_core::{Error, Result};
 use tokio::time::timeout;
@@ -21,6 +22,7 @@ pub(crate) struct Sqlite {
     writer: Arc<Pool>,
     /// None in memory, where another connection would be another database.
     readers: Option<Arc<Pool>>,
+    reads: AtomicU64,
 }
 
 impl Sqlite {
@@ -33,7 +35,8 @@ impl Sqlite {
                 Some(Pool::new(Arc::clone(&settings), Role::Reader, settings.options.pool_size.max(1)))
             }
         };
-        let database = Self { writer: Pool::new(Arc::clone(&settings), Role::Writer, 1), readers };
+        let database =
+            Self { writer: Pool::new(Arc::clone(&settings), Role::Writer, 1), readers, reads: AtomicU64::new(0) };
         let lease = database.writer.lease().await?;
         let (reply, awaited) = reply();
         lease.send(Job::Open(reply))?;
@@ -60,6 +63,9 @@ impl Backend for Sqlite {
 
     fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>> {
         let pool = self.pool_for(statement.access);
+        if statement.access == Access::Read {
+            self.reads.fetch_add(1, Ordering::Relaxed);
+        }
         // Where a connection is free, nothing but the answer is waited for, and the future is a small one.
         match pool.idle_lease() {
             Some(lease) => match lease.and_then(|lease| lease.run(statement, exchange)) {
@@ -79,6 +85,17 @@ impl Backend for Sqlite {
 
     fn acquire_timeout(&self) -> Duration {
         self.writer.acquire_timeout()
+    }
+
+    fn stats(&self) -> Stats {
+        let writer = self.writer.load();
+        let readers = self.readers.as_ref().map(|readers| readers.load()).unwrap_or_default();
+        let mut stats = Stats::default();
+        stats.size = writer.started + readers.started;
+        stats.idle = writer.idle + readers.idle;
+        stats.waiting = writer.waiting + readers.waiting;
+        stats.exclusive_reads = self.reads.load(Ordering::Relaxed);
+        stats
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

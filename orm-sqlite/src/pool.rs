@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
@@ -27,6 +28,15 @@ pub(crate) struct Pool {
     idle: Mutex<Vec<usize>>,
     /// One permit for each worker that has ended.
     ended: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
+/// What the workers of a pool are doing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Load {
+    pub(crate) started: usize,
+    pub(crate) idle: usize,
+    pub(crate) waiting: usize,
 }
 
 impl Pool {
@@ -38,12 +48,26 @@ impl Pool {
             workers: (0..size).map(|_| OnceLock::new()).collect(),
             idle: Mutex::new((0..size).rev().collect()),
             ended: Arc::new(Semaphore::new(0)),
+            waiting: AtomicUsize::new(0),
         })
     }
 
     /// How long to wait for a connection.
     pub(crate) fn acquire_timeout(&self) -> Duration {
         self.settings.options.acquire_timeout
+    }
+
+    /// What the workers are doing. Those that were closed do not count.
+    pub(crate) fn load(&self) -> Load {
+        if self.permits.is_closed() {
+            return Load::default();
+        }
+        let is_started = |worker: &usize| self.workers[*worker].get().is_some();
+        Load {
+            started: (0..self.workers.len()).filter(is_started).count(),
+            idle: self.idle().iter().filter(|worker| is_started(worker)).count(),
+            waiting: self.waiting.load(Ordering::Relaxed),
+        }
     }
 
     /// A connection, if one is free.
@@ -61,6 +85,7 @@ impl Pool {
             return lease;
         }
         let limit = self.acquire_timeout();
+        let _waiter = Waiter::of(&self.waiting);
         match timeout(limit, self.permits.acquire()).await {
             Ok(permit) => self.take(permit.map_err(|_| failure::closed())?),
             Err(_) => Err(Error::PoolTimeout { waited: limit, size: self.workers.len() }),
@@ -111,6 +136,22 @@ impl Pool {
 
     fn idle(&self) -> MutexGuard<'_, Vec<usize>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts as waiting until it is dropped.
+struct Waiter<'a>(&'a AtomicUsize);
+
+impl<'a> Waiter<'a> {
+    fn of(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

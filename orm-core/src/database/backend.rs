@@ -3,7 +3,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::{Exchange, Failure, Options, Server};
+use super::{Exchange, Failure, Options, Server, Stats};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -89,6 +89,11 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// The server and the database on it, where there is one server: what is shown of each statement to those who watch.
     fn server(&self) -> Server<'_> {
         Server::default()
+    }
+
+    /// What the connections are doing. A backend that does not count gives zeros.
+    fn stats(&self) -> Stats {
+        Stats::default()
     }
 
     /// Closes every connection, once what runs on it has finished. Later queries fail with `Error::Connection`.

@@ -54,6 +54,18 @@ impl Builder {
         self
     }
 
+    /// How many of the connections are lanes: shared by reads that have been seen to finish quickly, which are sent back to
+    /// back without waiting for each other. 0 turns lanes off. One in five connections unless said, so 2 of 10, and none of 4
+    /// or fewer; at least one connection is no lane. Only PostgreSQL has lanes.
+    ///
+    /// ```
+    /// let builder = orm::Db::builder().pool_size(10).lanes(0);
+    /// ```
+    pub fn lanes(mut self, connections: usize) -> Self {
+        self.options.lanes = Some(connections);
+        self
+    }
+
     /// How long a query waits for a free connection before `Error::PoolTimeout`. 10 seconds unless said.
     ///
     /// ```

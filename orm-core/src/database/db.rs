@@ -3,7 +3,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::transaction::Block;
-use super::{Backend, Builder, Exchange, Outcome, ambient, observe, translate};
+use super::{Backend, Builder, Exchange, Outcome, Stats, ambient, observe, translate};
 use crate::error::Result;
 use crate::sql::{Dialect, Statement};
 
@@ -96,6 +96,20 @@ impl Db {
     #[must_use]
     pub fn in_transaction(&self) -> bool {
         ambient::block_of(self).is_some()
+    }
+
+    /// What the database's connections are doing now.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let db = orm::connect("sqlite::memory:").await?;
+    /// assert_eq!(db.stats().waiting, 0);
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.backend.stats()
     }
 
     /// Closes every connection. Queries on this handle and its clones fail from then on.

@@ -11,6 +11,8 @@ use std::time::Duration;
 pub struct Options {
     /// The number of connections; on SQLite, of reader threads beside the one writer.
     pub pool_size: usize,
+    /// How many of them are shared by quick reads; `None` leaves it to the backend.
+    pub lanes: Option<usize>,
     /// How long a query waits for a free connection.
     pub acquire_timeout: Duration,
     /// How long opening a connection may take.
@@ -25,6 +27,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             pool_size: 10,
+            lanes: None,
             acquire_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(60),
