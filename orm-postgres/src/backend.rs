@@ -1,99 +1,62 @@
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use deadpool::Runtime;
-use deadpool::managed::{Object, Pool, PoolConfig, PoolError, QueueMode, TimeoutType, Timeouts};
-use futures_util::FutureExt as _;
-use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Server, Session};
-use orm_core::sql::{Dialect, Statement};
+use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Server, Session, Stats};
+use orm_core::sql::{Access, Dialect, Statement};
 use orm_core::{Error, Result};
 use tokio::time::timeout;
 use tokio_postgres::Config;
 
-use crate::checkout::Checkout;
-use crate::failure;
-use crate::limits::Limits;
-use crate::manager::Manager;
+use crate::connections::Connections;
+use crate::lanes::Lanes;
 use crate::place::Place;
 use crate::session::ExclusiveSession;
 
-/// A PostgreSQL database: a pool of connections.
+/// A PostgreSQL database: connections for one user at a time, and lanes that quick reads share.
 pub(crate) struct Postgres {
-    pool: Pool<Manager>,
+    connections: Arc<Connections>,
+    lanes: Option<Arc<Lanes>>,
     options: Options,
-    limits: Limits,
     place: Place,
+    /// Reads while there are no lanes, which count themselves what they do.
+    reads: AtomicU64,
 }
 
 impl Postgres {
     /// Makes the pool, and opens one connection to be sure that the server is there.
     pub(crate) async fn open(config: Config, options: &Options) -> Result<Self> {
-        let timeouts = Timeouts {
-            wait: Some(options.acquire_timeout),
-            create: Some(options.connect_timeout),
-            // Recycling does no I/O.
-            recycle: None,
+        let (count, place) = (lanes_of(options), Place::of(&config));
+        let connections = Arc::new(Connections::new(config, options, options.pool_size.max(1) - count)?);
+        let (options, reads) = (options.clone(), AtomicU64::new(0));
+        let mut backend = Self { connections, lanes: None, options, place, reads };
+        let answer = async {
+            let mut checkout = backend.connections.checkout().await?;
+            // Without lanes, nobody needs to know.
+            if count == 0 { Ok::<_, Error>(0) } else { Ok(checkout.ping().await.unwrap_or(0)) }
         };
-        let place = Place::of(&config);
-        let pool = Pool::builder(Manager::new(config, options.statement_cache))
-            // The connection used last has the most statements prepared and the warmest caches.
-            .config(PoolConfig { max_size: options.pool_size, timeouts, queue_mode: QueueMode::Lifo })
-            .runtime(Runtime::Tokio1)
-            .build()
-            .map_err(|error| Error::Connection { source: error.into() })?;
-        let backend = Self { pool, options: options.clone(), limits: Limits::from(options), place };
-        match timeout(options.connect_timeout, backend.checkout()).await {
-            Ok(Ok(_)) => Ok(backend),
-            Ok(Err(error)) => Err(error),
-            Err(_elapsed) => Err(backend.no_answer()),
-        }
-    }
-
-    async fn checkout(&self) -> Result<Checkout> {
-        let object = match self.idle() {
-            Some(object) => object,
-            None => Box::pin(self.pool.get()).await,
+        let ping = match timeout(backend.options.connect_timeout, answer).await {
+            Ok(answer) => answer?,
+            Err(_elapsed) => return Err(backend.connections.no_answer()),
         };
-        match object {
-            Ok(object) => Ok(Checkout::new(object, self.limits)),
-            Err(error) => Err(self.no_connection(error)),
+        if count > 0 {
+            let connections = Arc::clone(&backend.connections);
+            backend.lanes = Some(Lanes::new(connections, count, backend.options.statement_cache, ping));
         }
+        Ok(backend)
     }
+}
 
-    /// A connection, where taking it takes no waiting, as is mostly so: then there is no need for a timer, nor for a future
-    /// with room for opening a connection.
-    fn idle(&self) -> Option<Result<Object<Manager>, PoolError<tokio_postgres::Error>>> {
-        if self.pool.status().available == 0 {
-            return None;
-        }
-        let at_once = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
-        match self.pool.timeout_get(&at_once).now_or_never()? {
-            Err(PoolError::Timeout(TimeoutType::Wait)) => None,
-            object => Some(object),
-        }
-    }
-
-    #[cold]
-    fn no_connection(&self, error: PoolError<tokio_postgres::Error>) -> Error {
-        match error {
-            PoolError::Timeout(TimeoutType::Wait) => {
-                Error::PoolTimeout { waited: self.options.acquire_timeout, size: self.options.pool_size }
-            }
-            PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle) => self.no_answer(),
-            PoolError::Backend(error) => Error::Connection { source: error.into() },
-            PoolError::Closed => failure::connection("this database was closed"),
-            other => Error::Connection { source: other.into() },
-        }
-    }
-
-    fn no_answer(&self) -> Error {
-        failure::connection(format!("no answer within {:?}", self.options.connect_timeout))
-    }
+/// How many of the connections are lanes. One at least is not.
+fn lanes_of(options: &Options) -> usize {
+    // A lane does the work of several connections, but those serve everything that takes long.
+    options.lanes.unwrap_or(options.pool_size / 5).min(options.pool_size.saturating_sub(1))
 }
 
 impl fmt::Debug for Postgres {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Postgres").field("options", &self.options).field("pool", &self.pool.status()).finish()
+        f.debug_struct("Postgres").field("options", &self.options).field("stats", &self.stats()).finish()
     }
 }
 
@@ -103,16 +66,26 @@ impl Backend for Postgres {
     }
 
     fn run(&self, statement: Statement, mut exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>> {
+        // Each way has a future of its own, as short as it can be.
+        if let (Access::Read, Some(lanes), 1) = (statement.access, &self.lanes, exchange.sets()) {
+            return Box::pin(async move {
+                let done = lanes.read(&statement, &mut *exchange).await?;
+                Ok(Outcome { exchange, affected: done.affected })
+            });
+        }
         Box::pin(async move {
-            let mut checkout = self.checkout().await?;
-            let affected = checkout.run(&statement, &mut *exchange).await?;
-            Ok(Outcome { exchange, affected })
+            let mut checkout = self.connections.checkout().await?;
+            if statement.access == Access::Read {
+                self.reads.fetch_add(1, Relaxed);
+            }
+            let done = checkout.run(&statement, &mut *exchange).await?;
+            Ok(Outcome { exchange, affected: done.affected })
         })
     }
 
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {
         Box::pin(async move {
-            let checkout = self.checkout().await?;
+            let checkout = self.connections.checkout().await?;
             Ok(Box::new(ExclusiveSession::new(checkout)) as Box<dyn Session>)
         })
     }
@@ -125,8 +98,25 @@ impl Backend for Postgres {
         self.place.server()
     }
 
+    fn stats(&self) -> Stats {
+        let pool = self.connections.status();
+        let mut stats = Stats::default();
+        stats.size = pool.size;
+        stats.idle = pool.available;
+        stats.waiting = pool.waiting;
+        stats.exclusive_reads = self.reads.load(Relaxed);
+        if let Some(lanes) = &self.lanes {
+            lanes.add_to(&mut stats);
+        }
+        stats
+    }
+
     fn close(&self) -> BoxFuture<'_, ()> {
-        // Connections that are in use close when they come back.
-        Box::pin(async { self.pool.close() })
+        Box::pin(async {
+            if let Some(lanes) = &self.lanes {
+                lanes.close();
+            }
+            self.connections.close();
+        })
     }
 }

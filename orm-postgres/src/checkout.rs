@@ -13,11 +13,11 @@ use orm_core::database::{Exchange, Failure};
 use orm_core::sql::Statement;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
-use tokio_postgres::NoTls;
+use tokio_postgres::{Client, NoTls};
 
 use crate::connection::Connection;
 use crate::encode;
-use crate::execute::{self, Problem, WhenStale};
+use crate::execute::{self, Done, Problem, WhenStale};
 use crate::failure;
 use crate::limits::Limits;
 use crate::manager::Manager;
@@ -57,8 +57,16 @@ impl Checkout {
         self.transaction
     }
 
+    /// How many microseconds the server takes to answer to nothing.
+    pub(crate) async fn ping(&mut self) -> Result<u64, Failure> {
+        let limit = self.limits.connect;
+        let mut timer = self.take_timer();
+        let outcome = timer.limit(limit, pin!(async { Ok(self.start()?.ping().await?) })).await;
+        self.finish(timer, outcome)
+    }
+
     /// Runs a statement for each set of parameters. Several sets are all or nothing.
-    pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Failure> {
+    pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Failure> {
         let sets = exchange.sets();
         let limit = self.limits.statement;
         let mut timer = self.take_timer();
@@ -135,7 +143,7 @@ impl Checkout {
         self.finish(timer, outcome)
     }
 
-    async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<u64, Problem> {
+    async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Problem> {
         let when_stale = match self.transaction {
             Transaction::Closed => WhenStale::Again,
             Transaction::Sound | Transaction::Doubtful => WhenStale::Fail,
@@ -148,19 +156,19 @@ impl Checkout {
         statement: &Statement,
         exchange: &mut dyn Exchange,
         sets: usize,
-    ) -> Result<u64, Problem> {
+    ) -> Result<Done, Problem> {
         for set in 0..sets {
             encode::check(&exchange.parameters(set))?;
         }
         if sets == 0 {
-            return Ok(0);
+            return Ok(Done::default());
         }
         if self.transaction != Transaction::Closed {
             return self.each(statement, exchange, sets).await;
         }
         self.open_transaction().await?;
         match self.each(statement, exchange, sets).await {
-            Ok(affected) => self.close_transaction(COMMIT).await.map(|()| affected),
+            Ok(done) => self.close_transaction(COMMIT).await.map(|()| done),
             Err(problem) => {
                 // Where this fails too, the transaction counts as open, and the connection will be closed.
                 let _ = self.close_transaction("ROLLBACK").await;
@@ -169,13 +177,14 @@ impl Checkout {
         }
     }
 
-    async fn each(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<u64, Problem> {
+    async fn each(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<Done, Problem> {
         let connection = self.start()?;
-        let mut affected = 0;
+        let mut all = Done::default();
         for set in 0..sets {
-            affected += execute::run(connection, statement, exchange, set, WhenStale::Fail).await?;
+            let done = execute::run(connection, statement, exchange, set, WhenStale::Fail).await?;
+            all = Done { affected: all.affected + done.affected, bytes: all.bytes.saturating_add(done.bytes) };
         }
-        Ok(affected)
+        Ok(all)
     }
 
     async fn open_transaction(&mut self) -> Result<(), Problem> {
@@ -245,10 +254,7 @@ impl Checkout {
         if self.transaction == Transaction::Sound {
             self.transaction = Transaction::Doubtful;
         }
-        let failure = match problem {
-            Problem::Driver(error) | Problem::Stale(error) => failure::translate(error, self.limits.statement),
-            Problem::Failure(failure) => failure,
-        };
+        let failure = problem.into_failure(self.limits.statement);
         if matches!(failure, Failure::Error(Error::Connection { .. } | Error::CommitUnknown { .. })) {
             // The task that reads from it may notice only after the next user has taken it.
             self.in_flight = false;
@@ -335,16 +341,21 @@ impl Drop for Unsettled {
 fn close(object: Object<Manager>, limits: Limits, busy: bool) {
     let connection = Object::take(object);
     if busy {
-        let token = connection.client.cancel_token();
-        // Nobody waits for it: the statement has failed for its caller either way.
-        spawn(async move {
-            let _ = timeout(limits.connect, token.cancel_query(NoTls)).await;
-        });
+        cancel(&connection.client, limits);
     }
 }
 
+/// Asks the server to stop what it is doing for a connection.
+pub(crate) fn cancel(client: &Client, limits: Limits) {
+    let token = client.cancel_token();
+    // Nobody waits for it: the statement has failed for its caller either way.
+    spawn(async move {
+        let _ = timeout(limits.connect, token.cancel_query(NoTls)).await;
+    });
+}
+
 /// Runs a future on its own, or drops it where there is no runtime.
-fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(work);
     }

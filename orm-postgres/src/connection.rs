@@ -1,9 +1,11 @@
+use std::time::Instant;
+
 use deadpool_postgres::ClientWrapper;
 use orm_core::sql::Statement;
 use orm_core::value::Value;
 
 use crate::execute::Problem;
-use crate::statement_cache::StatementCache;
+use crate::statement_cache::{self, StatementCache};
 use crate::timer::Timer;
 
 /// One connection of the pool, with the statements that are prepared on it.
@@ -25,6 +27,14 @@ impl Connection {
             return Ok(prepared);
         }
         // On the heap, because it is rare, and every statement would carry it along.
-        Box::pin(self.statements.prepare(&self.client, statement, parameters)).await
+        let prepared = Box::pin(statement_cache::prepare(&self.client, statement, parameters)).await?;
+        Ok(self.statements.insert(statement, prepared))
+    }
+
+    /// How many microseconds the server takes to answer to nothing.
+    pub(crate) async fn ping(&self) -> Result<u64, tokio_postgres::Error> {
+        let start = Instant::now();
+        self.client.check_connection().await?;
+        Ok(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX))
     }
 }

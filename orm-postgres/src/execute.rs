@@ -1,12 +1,13 @@
 //! One statement on one connection: parameters out, rows in.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use orm_core::database::{Exchange, Failure};
 use orm_core::sql::{Access, Columns, Statement};
-use orm_core::value::RowReader as _;
-use tokio_postgres::Error;
+use orm_core::value::{RowReader as _, Value};
+use tokio_postgres::{Client, Error, RowStream};
 
 use crate::connection::Connection;
 use crate::encode::{self, Parameter};
@@ -36,6 +37,16 @@ impl From<Failure> for Problem {
     }
 }
 
+impl Problem {
+    /// The failure that it is. `limit` is how long a statement may take.
+    pub(crate) fn into_failure(self, limit: Duration) -> Failure {
+        match self {
+            Self::Driver(error) | Self::Stale(error) => failure::translate(error, limit),
+            Self::Failure(failure) => failure,
+        }
+    }
+}
+
 /// What to do with a prepared statement that the server refuses because tables have changed since.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhenStale {
@@ -45,14 +56,23 @@ pub(crate) enum WhenStale {
     Fail,
 }
 
-/// Runs a statement once, and gives the number of rows that it wrote.
+/// What a statement did.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Done {
+    /// The number of rows that it wrote.
+    pub(crate) affected: u64,
+    /// The size of the rows that it gave.
+    pub(crate) bytes: usize,
+}
+
+/// Runs a statement once.
 pub(crate) async fn run(
     connection: &mut Connection,
     statement: &Statement,
     exchange: &mut dyn Exchange,
     set: usize,
     mut when_stale: WhenStale,
-) -> Result<u64, Problem> {
+) -> Result<Done, Problem> {
     loop {
         match attempt(connection, statement, exchange, set).await {
             Err(Problem::Stale(error)) => {
@@ -72,24 +92,50 @@ async fn attempt(
     statement: &Statement,
     exchange: &mut dyn Exchange,
     set: usize,
-) -> Result<u64, Problem> {
+) -> Result<Done, Problem> {
     let parameters = exchange.parameters(set);
     encode::check(&parameters)?;
     let prepared = connection.prepare(statement, &parameters).await?;
     // On the heap, because it has room for preparing a statement, and with it the whole would be too large for the
     // allocator's lists of small pieces.
-    let rows = Box::pin(connection.client.query_raw(&prepared, parameters.iter().map(Parameter))).await;
+    let rows = Box::pin(send(&connection.client, &prepared, &parameters)).await;
     drop(parameters);
     let places = match statement.columns {
         Columns::Named(_) => statement_cache::places(&prepared, &statement.columns)?,
         _ => None,
     };
-    let mut rows = pin!(rows.map_err(|error| match failure::is_stale(&error) {
-        true => Problem::Stale(error),
-        false => Problem::Driver(error),
-    })?);
+    let mut bytes = 0;
+    let affected = receive(pin!(rows?), statement, places.as_deref(), exchange, set, |size| bytes += size).await?;
+    Ok(Done { affected, bytes })
+}
+
+/// Sends a prepared statement, and waits for the beginning of its answer.
+pub(crate) async fn send(
+    client: &Client,
+    prepared: &tokio_postgres::Statement,
+    parameters: &[Value<'_>],
+) -> Result<RowStream, Problem> {
+    client.query_raw(prepared, parameters.iter().map(Parameter)).await.map_err(|error| {
+        match failure::is_stale(&error) {
+            true => Problem::Stale(error),
+            false => Problem::Driver(error),
+        }
+    })
+}
+
+/// Takes in the rows, whose sizes it tells, and gives the number of rows that were written. `places` says where the columns
+/// stand that are read, unless in their own order.
+pub(crate) async fn receive(
+    mut rows: Pin<&mut RowStream>,
+    statement: &Statement,
+    places: Option<&[usize]>,
+    exchange: &mut dyn Exchange,
+    set: usize,
+    mut takes_in: impl FnMut(usize),
+) -> Result<u64, Problem> {
     while let Some(row) = rows.try_next().await? {
-        match &places {
+        takes_in(row.raw_size_bytes());
+        match places {
             None => take_row(exchange, set, &row)?,
             Some(places) => take_row(exchange, set, Reordered { row: &row, places })?,
         }

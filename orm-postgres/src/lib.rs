@@ -2,17 +2,20 @@
 //!
 //! Linking this crate is all it takes: it registers itself for URLs of the form
 //! `postgres://user:password@host/database`, and [`orm_core::database::connect`] finds it.
-//! A query takes a connection from the pool, runs as a statement that is prepared once a connection, and
-//! has its rows decoded as they arrive, straight from the bytes of the wire.
+//! A query runs as a statement that is prepared once a connection, and has its rows decoded as they arrive, straight from
+//! the bytes of the wire. Reads that are known to be quick share a few connections, the lanes; everything else takes one
+//! from the pool.
 
 mod backend;
 mod checkout;
 mod connection;
+mod connections;
 mod decode;
 mod driver;
 mod encode;
 mod execute;
 mod failure;
+mod lanes;
 mod limits;
 mod manager;
 mod place;

@@ -22,8 +22,8 @@ impl Session for ExclusiveSession {
         mut exchange: Box<dyn Exchange>,
     ) -> BoxFuture<'_, Result<Outcome, Failure>> {
         Box::pin(async move {
-            let affected = self.checkout.run(&statement, &mut *exchange).await?;
-            Ok(Outcome { exchange, affected })
+            let done = self.checkout.run(&statement, &mut *exchange).await?;
+            Ok(Outcome { exchange, affected: done.affected })
         })
     }
 

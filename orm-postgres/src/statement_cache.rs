@@ -19,7 +19,8 @@ pub(crate) struct StatementCache {
     statements: LruCache<Box<str>, Prepared>,
 }
 
-struct Prepared {
+/// A statement as the server knows it.
+pub(crate) struct Prepared {
     statement: tokio_postgres::Statement,
     parameters: Box<[ParameterType]>,
     /// The columns that the statement's own were last checked against.
@@ -48,31 +49,33 @@ impl StatementCache {
         Ok(Some(prepared.statement.clone()))
     }
 
-    /// Prepares the statement and keeps it, also where its columns are not those that are read.
-    pub(crate) async fn prepare(
-        &mut self,
-        client: &Client,
-        statement: &Statement,
-        parameters: &[Value<'_>],
-    ) -> Result<tokio_postgres::Statement, Problem> {
-        let types: Box<[ParameterType]> = parameters.iter().map(ParameterType::of).collect();
-        let postgres: Vec<Type> = types.iter().map(|ty| ty.postgres()).collect();
-        let prepared = client.prepare_typed(&statement.sql, &postgres).await?;
-        if prepared.params().len() != parameters.len() {
-            return Err(parameter_count(prepared.params().len(), parameters.len()).into());
-        }
-        check(&prepared, &statement.columns)?;
-        self.statements.insert(
-            statement.sql.as_str().into(),
-            Prepared { statement: prepared.clone(), parameters: types, checked: statement.columns.clone() },
-        );
-        Ok(prepared)
+    /// Keeps a statement that was prepared for this text.
+    pub(crate) fn insert(&mut self, statement: &Statement, prepared: Prepared) -> tokio_postgres::Statement {
+        let kept = prepared.statement.clone();
+        self.statements.insert(statement.sql.as_str().into(), prepared);
+        kept
     }
 
     /// Forgets a statement.
     pub(crate) fn remove(&mut self, sql: &str) {
         self.statements.remove(sql);
     }
+}
+
+/// Prepares a statement with parameters of these types, and checks its columns.
+pub(crate) async fn prepare(
+    client: &Client,
+    statement: &Statement,
+    parameters: &[Value<'_>],
+) -> Result<Prepared, Problem> {
+    let types: Box<[ParameterType]> = parameters.iter().map(ParameterType::of).collect();
+    let postgres: Vec<Type> = types.iter().map(|ty| ty.postgres()).collect();
+    let prepared = client.prepare_typed(&statement.sql, &postgres).await?;
+    if prepared.params().len() != parameters.len() {
+        return Err(parameter_count(prepared.params().len(), parameters.len()).into());
+    }
+    check(&prepared, &statement.columns)?;
+    Ok(Prepared { statement: prepared, parameters: types, checked: statement.columns.clone() })
 }
 
 /// Whether two lists of columns ask for the same types. Mostly they are the same list.

@@ -14,6 +14,7 @@ mod errors;
 mod filters;
 mod generated_keys;
 mod hostile;
+mod lanes;
 mod laws;
 mod many_columns;
 mod names;
