@@ -7,7 +7,7 @@ use crate::{Draft, Newcomer, Person, Result, Side};
 const POOL_SIZE: usize = 10;
 
 /// The operations as a careful person writes them with tokio-postgres, deadpool and prepared statements.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ByHandPostgres {
     pool: Pool,
 }
@@ -21,6 +21,17 @@ impl ByHandPostgres {
         let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_config(url.parse()?, NoTls, config);
         Ok(Self { pool: Pool::builder(manager).max_size(POOL_SIZE).build()? })
+    }
+
+    /// One row by its key, from a view that takes its time.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn get_slowly(&self, id: i64) -> Result<Person> {
+        let client = self.client().await?;
+        let sql = "SELECT id, name, hair_color, age FROM slow_person WHERE id = $1";
+        let statement = client.prepare_cached(sql).await?;
+        Ok(person(&client.query_one(&statement, &[&id]).await?))
     }
 
     async fn client(&self) -> Result<Object> {

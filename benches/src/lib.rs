@@ -14,7 +14,7 @@ pub use backend::{Backend, Place};
 pub use by_hand_postgres::ByHandPostgres;
 pub use by_hand_sqlite::ByHandSqlite;
 pub use by_orm::ByOrm;
-pub use model::{Draft, Newcomer, PEOPLE, Person, drafts};
+pub use model::{Draft, Newcomer, PEOPLE, Person, SlowPerson, drafts};
 pub use one_cpu::stay_on_one_cpu;
 pub use operation::{Answer, Operation};
 pub use quartiles::Quartiles;

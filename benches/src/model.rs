@@ -17,6 +17,20 @@ pub struct Person {
     pub age: i32,
 }
 
+/// The people in a view that takes its time to give them.
+#[derive(Model, Debug, Clone, PartialEq, Eq)]
+#[orm(table = "slow_person")]
+pub struct SlowPerson {
+    /// As in [`Person`].
+    pub id: i64,
+    /// As in [`Person`].
+    pub name: String,
+    /// As in [`Person`].
+    pub hair_color: Option<String>,
+    /// As in [`Person`].
+    pub age: i32,
+}
+
 /// A row that is inserted: as [`Person`], in a table of its own, so that those stay as many as they are.
 #[derive(Model, Debug, Clone, PartialEq, Eq)]
 #[orm(table = "newcomer")]
