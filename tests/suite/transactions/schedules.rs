@@ -46,11 +46,11 @@ async fn block(number: usize, kept: bool, nested: bool) -> orm::Result<()> {
 }
 
 on_both! {
-    /// 2,500 schedules on each database of three blocks and a statement beside them, one of them dropped half-way in every
+    /// 5,000 schedules on each database of three blocks and a statement beside them, one of them dropped half-way in every
     /// other schedule.
     async fn no_block_undoes_what_another_did(db: Db) {
         tables().await;
-        for seed in 0..2_500 {
+        for seed in 0..5_000 {
             let mut random = Random::new(seed);
             let kept: Vec<bool> = (0..3).map(|_| random.below(2) == 0).collect();
             let nested = random.below(4);
