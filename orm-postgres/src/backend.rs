@@ -9,9 +9,9 @@ use orm_core::{Error, Result};
 use tokio::time::timeout;
 use tokio_postgres::Config;
 
+use crate::address::Address;
 use crate::connections::Connections;
 use crate::lanes::Lanes;
-use crate::place::Place;
 use crate::session::ExclusiveSession;
 
 /// A PostgreSQL database: connections for one user at a time, and lanes that quick reads share.
@@ -19,7 +19,7 @@ pub(crate) struct Postgres {
     connections: Arc<Connections>,
     lanes: Option<Arc<Lanes>>,
     options: Options,
-    place: Place,
+    address: Address,
     /// Reads while there are no lanes, which count themselves what they do.
     reads: AtomicU64,
 }
@@ -27,10 +27,10 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Makes the pool, and opens one connection to be sure that the server is there.
     pub(crate) async fn open(config: Config, options: &Options) -> Result<Self> {
-        let (count, place) = (lanes_of(options), Place::of(&config));
+        let (count, address) = (lanes_of(options), Address::of(&config));
         let connections = Arc::new(Connections::new(config, options, options.pool_size.max(1) - count)?);
         let (options, reads) = (options.clone(), AtomicU64::new(0));
-        let mut backend = Self { connections, lanes: None, options, place, reads };
+        let mut backend = Self { connections, lanes: None, options, address, reads };
         let answer = async {
             let mut checkout = backend.connections.checkout().await?;
             // Without lanes, nobody needs to know.
@@ -95,7 +95,7 @@ impl Backend for Postgres {
     }
 
     fn server(&self) -> Server<'_> {
-        self.place.server()
+        self.address.server()
     }
 
     fn stats(&self) -> Stats {

@@ -109,11 +109,6 @@ impl Checkout {
         self.finish(timer, outcome)
     }
 
-    /// Opens or releases a savepoint.
-    pub(crate) async fn savepoint(&mut self, sql: &str) -> Result<(), Failure> {
-        self.command(sql).await
-    }
-
     /// Goes back to a savepoint, after which the transaction is as it was there, whatever has failed since.
     pub(crate) async fn roll_back_to(&mut self, sql: &str) -> Result<(), Failure> {
         self.command(sql).await?;
@@ -136,7 +131,8 @@ impl Checkout {
         }
     }
 
-    async fn command(&mut self, sql: &str) -> Result<(), Failure> {
+    /// Runs a statement that the connection's state does not depend on, such as one that opens or releases a savepoint.
+    pub(crate) async fn command(&mut self, sql: &str) -> Result<(), Failure> {
         let mut timer = self.take_timer();
         let limit = self.limits.statement;
         let outcome = timer.limit(limit, pin!(async { Ok(self.start()?.client.batch_execute(sql).await?) })).await;

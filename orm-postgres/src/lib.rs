@@ -6,6 +6,7 @@
 //! the bytes of the wire. Reads that are known to be quick share a few connections, the lanes; everything else takes one
 //! from the pool.
 
+mod address;
 mod backend;
 mod checkout;
 mod connection;
@@ -18,7 +19,6 @@ mod failure;
 mod lanes;
 mod limits;
 mod manager;
-mod place;
 mod reader;
 mod session;
 mod statement_cache;

@@ -55,11 +55,11 @@ impl Session for ExclusiveSession {
     }
 
     fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(async move { self.checkout.savepoint(&format!("SAVEPOINT {}", name(number))).await })
+        Box::pin(async move { self.checkout.command(&format!("SAVEPOINT {}", name(number))).await })
     }
 
     fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(async move { self.checkout.savepoint(&format!("RELEASE SAVEPOINT {}", name(savepoint))).await })
+        Box::pin(async move { self.checkout.command(&format!("RELEASE SAVEPOINT {}", name(savepoint))).await })
     }
 
     fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {

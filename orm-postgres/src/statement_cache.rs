@@ -100,7 +100,7 @@ pub(crate) fn places(
     columns: &Columns,
 ) -> Result<Option<Box<[usize]>>, Failure> {
     let found = statement.columns();
-    Ok(columns.places(found.len(), |index| found[index].name())?)
+    columns.places(found.len(), |index| found[index].name()).map_err(|message| Failure::Columns { message })
 }
 
 /// Compares what a statement gives with what the program reads.

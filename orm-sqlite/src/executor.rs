@@ -37,7 +37,6 @@ impl<'c> Executor<'c> {
         } else {
             self.start(&statement.sql)?;
         }
-        self.check_columns(statement)?;
         let inside = self.in_transaction();
         let sets = exchange.sets();
         let result = if sets > 1 && !inside {
@@ -164,23 +163,6 @@ impl<'c> Executor<'c> {
         affected
     }
 
-    /// Compares the columns of a statement that the program may have written with those that are read, before it does anything.
-    fn check_columns(&mut self, statement: &Statement) -> Result<(), Failure> {
-        if !matches!(statement.columns, Columns::Named(_) | Columns::List(_)) {
-            return Ok(());
-        }
-        // A statement that cannot be prepared is refused when it is run.
-        let Ok(place) = self.statements.find(&statement.sql) else { return Ok(()) };
-        if places(&self.statements.at(place).statement, &statement.columns).is_ok() {
-            return Ok(());
-        }
-        // It may have been prepared for a schema that has changed since.
-        let settings = self.settings;
-        let renewed = self.statements.renew_as_written(place, &statement.sql);
-        renewed.map_err(|error| failure::timed(error, settings))?;
-        places(&self.statements.at(place).statement, &statement.columns).map(drop)
-    }
-
     /// Runs a statement with one set of parameters. Its place is known from the first set on.
     fn run_set(
         &mut self,
@@ -199,9 +181,7 @@ impl<'c> Executor<'c> {
         }
         let found = match *place {
             Some(place) => place,
-            None => {
-                *place.insert(self.statements.find(&statement.sql).map_err(|error| failure::timed(error, settings))?)
-            }
+            None => *place.insert(self.find(statement)?),
         };
         let inserted = self.insert(statement, found, &parameters)?;
         if let Some(changes) = inserted {
@@ -220,6 +200,22 @@ impl<'c> Executor<'c> {
         // SQLite keeps the count of the last statement that wrote, so after one that did not it is another's.
         let wrote = self.opened.connection.total_changes() != before;
         Ok(if wrote { self.opened.connection.changes() } else { 0 })
+    }
+
+    /// The place of a statement, of which it is known that it gives the columns that are read, before it does anything.
+    fn find(&mut self, statement: &Statement) -> Result<usize, Failure> {
+        let settings = self.settings;
+        let timed = |error| failure::timed(error, settings);
+        let place = self.statements.find(&statement.sql).map_err(timed)?;
+        // Without its RETURNING it gives none.
+        if self.statements.at(place).form == Form::AsWritten
+            && places(&self.statements.at(place).statement, &statement.columns).is_err()
+        {
+            // It may have been prepared for a schema that has changed since.
+            self.statements.renew_as_written(place, &statement.sql).map_err(timed)?;
+            places(&self.statements.at(place).statement, &statement.columns)?;
+        }
+        Ok(place)
     }
 
     /// Runs a statement that was prepared without its RETURNING; `None` where it is now one that was prepared as it is written.
@@ -272,16 +268,12 @@ fn read_rows(
             Some(places) => take_row(exchange, set, &Reordered { row, places })?,
         }
     }
-    drop(rows);
-    if first.is_none() {
-        places(prepared, columns)?;
-    }
     Ok(())
 }
 
 fn places(statement: &rusqlite::Statement<'_>, columns: &Columns) -> Result<Option<Box<[usize]>>, Failure> {
     let name = |index| statement.column_name(index).unwrap_or_default();
-    Ok(columns.places(statement.column_count(), name)?)
+    columns.places(statement.column_count(), name).map_err(|message| Failure::Columns { message })
 }
 
 fn take_row(exchange: &mut dyn Exchange, set: usize, cells: &impl Cells) -> Result<(), Failure> {
@@ -292,7 +284,9 @@ fn take_row(exchange: &mut dyn Exchange, set: usize, cells: &impl Cells) -> Resu
 /// Whether the database found the fault, rather than this side of it before or after.
 fn is_of_database(failure: &Failure) -> bool {
     match failure {
-        Failure::Read { .. } | Failure::ColumnType { .. } | Failure::Parameter { .. } => false,
+        Failure::Read { .. } | Failure::Columns { .. } | Failure::ColumnType { .. } | Failure::Parameter { .. } => {
+            false
+        }
         Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. }),
         _ => true,
     }

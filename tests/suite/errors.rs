@@ -329,7 +329,7 @@ on_both_outside! {
             Typed::create().count(1).day(chrono::NaiveDate::default()).using(&db).await.map(|_| ()).unwrap_err(),
         ] {
             let message = error.to_string();
-            assert!(message.starts_with("the table and its model differ: ") && message.contains("day"), "{message}");
+            assert!(message.starts_with("the database and the program differ: ") && message.contains("day"), "{message}");
             assert!(matches!(error, Error::MissingColumn { .. }), "{error:?}");
         }
         assert_eq!(Typed::all().using(&db).count().await.unwrap(), 0);

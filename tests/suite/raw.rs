@@ -71,7 +71,7 @@ on_both! {
             let missing = User::raw(sql, ()).await.unwrap_err();
             assert_eq!(
                 missing.to_string(),
-                r#"the table and its model differ: the statement gives no column "email" for User.email"#
+                r#"the database and the program differ: the statement gives no column "email" for User.email"#
             );
         }
         let wrong = User::raw("SELECT id, id AS name, email, visits FROM raw_user", ()).await.unwrap_err();
@@ -99,6 +99,7 @@ on_both! {
         assert!(text.contains("row.1"), "{text}");
         let few = orm::raw::<(i64, String)>("SELECT id FROM raw_user", ()).await.unwrap_err();
         assert!(matches!(few, Error::MissingColumn { .. }), "{few:?}");
+        assert!(few.to_string().ends_with("the statement gives 1 column, and 2 are read"), "{few}");
         let null = orm::raw::<String>("SELECT email FROM raw_user", ()).await.unwrap_err();
         assert!(matches!(null, Error::Read { model: "row", field: "0", .. }), "{null:?}");
         // Refused before it does anything, also where it would write.

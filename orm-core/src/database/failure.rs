@@ -22,6 +22,11 @@ pub enum Failure {
         /// What is wrong with it.
         error: ReadError,
     },
+    /// The statement does not give the columns that the program reads; it was not run.
+    Columns {
+        /// What is wrong, for [`Error::MissingColumn`].
+        message: String,
+    },
     /// The statement gives a column of another type than the program reads.
     ColumnType {
         /// The column's place in the row.

@@ -13,6 +13,7 @@ pub(super) fn failure(failure: Failure, columns: &Columns, effect: &Effect) -> E
             let (model, field) = read_from(columns, column);
             Error::Read { model, field, source: error }
         }
+        Failure::Columns { message } => Error::MissingColumn { message },
         Failure::ColumnType { column, expected, found } => {
             let (model, field) = read_from(columns, column);
             Error::ColumnType { model, field, expected, found }

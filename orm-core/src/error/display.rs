@@ -40,7 +40,7 @@ impl fmt::Display for Error {
             Self::MissingTable { table } => {
                 write!(f, "table \"{table}\" does not exist: create it with orm::create_tables()")
             }
-            Self::MissingColumn { message } => write!(f, "the table and its model differ: {message}"),
+            Self::MissingColumn { message } => write!(f, "the database and the program differ: {message}"),
             Self::NotConnected => {
                 f.write_str("no database is connected: call orm::connect(url) first, or name one with .using(&db)")
             }

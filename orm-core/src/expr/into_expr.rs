@@ -116,31 +116,24 @@ where
     }
 }
 
-/// A whole number beside decimals, so that a price can be compared with 5.
-#[diagnostic::do_not_recommend]
-impl<M: Model, T> IntoExpr<M, T> for i32
-where
-    Decimal: Same<T>,
-{
-    type Nullability = NotNull;
+/// Whole numbers beside decimals, so that a price can be compared with 5.
+macro_rules! beside_decimals {
+    ($($number:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: Model, T> IntoExpr<M, T> for $number
+        where
+            Decimal: Same<T>,
+        {
+            type Nullability = NotNull;
 
-    fn into_operand(self) -> IntoOperand {
-        value(Decimal::from(self))
-    }
+            fn into_operand(self) -> IntoOperand {
+                value(Decimal::from(self))
+            }
+        }
+    )*};
 }
 
-/// A whole number beside decimals, so that a price can be compared with 5.
-#[diagnostic::do_not_recommend]
-impl<M: Model, T> IntoExpr<M, T> for i64
-where
-    Decimal: Same<T>,
-{
-    type Nullability = NotNull;
-
-    fn into_operand(self) -> IntoOperand {
-        value(Decimal::from(self))
-    }
-}
+beside_decimals!(i32 i64);
 
 #[diagnostic::do_not_recommend]
 impl<P: Path, T: ColumnType, M, B> IntoExpr<M, B> for Column<P, T>

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -19,9 +20,6 @@ pub trait DeserializeRow<'de>: Sized {
     /// The row of which nothing is set.
     fn nothing() -> Self;
 
-    /// Whether a column is set.
-    fn is_set(&self, column: usize) -> bool;
-
     /// Reads the value of a column from where the map stands.
     ///
     /// # Errors
@@ -32,10 +30,6 @@ pub trait DeserializeRow<'de>: Sized {
 impl<'de> DeserializeRow<'de> for () {
     fn nothing() -> Self {}
 
-    fn is_set(&self, _: usize) -> bool {
-        false
-    }
-
     fn deserialize_cell<Map: MapAccess<'de>>(&mut self, _: usize, map: &mut Map) -> Result<(), Map::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
@@ -44,13 +38,6 @@ impl<'de> DeserializeRow<'de> for () {
 impl<'de, C: DeserializeChunk<'de>, R: DeserializeRow<'de>> DeserializeRow<'de> for (C, R) {
     fn nothing() -> Self {
         (C::nothing(), R::nothing())
-    }
-
-    fn is_set(&self, column: usize) -> bool {
-        match column.checked_sub(COLUMNS_A_CHUNK) {
-            None => self.0.is_set(column),
-            Some(column) => self.1.is_set(column),
-        }
     }
 
     fn deserialize_cell<Map: MapAccess<'de>>(&mut self, column: usize, map: &mut Map) -> Result<(), Map::Error> {
@@ -66,9 +53,6 @@ pub trait DeserializeChunk<'de>: Sized {
     /// The cells, of which none is set.
     fn nothing() -> Self;
 
-    /// Whether one of them is set.
-    fn is_set(&self, place: usize) -> bool;
-
     /// Reads one of them.
     ///
     /// # Errors
@@ -81,13 +65,6 @@ macro_rules! chunks {
         impl<'de, $($name: Deserialize<'de>),*> DeserializeChunk<'de> for ($(Slot<$name>,)*) {
             fn nothing() -> Self {
                 Self::default()
-            }
-
-            fn is_set(&self, place: usize) -> bool {
-                match place {
-                    $($place => self.$place.0.is_some(),)*
-                    _ => false,
-                }
             }
 
             fn deserialize_place<Map: MapAccess<'de>>(&mut self, place: usize, map: &mut Map) -> Result<(), Map::Error> {
@@ -156,13 +133,14 @@ impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R>
 
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<R, Map::Error> {
         let (table, mut row) = (N::Model::TABLE, R::nothing());
+        let mut read = vec![false; table.columns.len()];
         while let Some(Name(name)) = map.next_key()? {
             let Some(index) = named(table, &name).filter(|&index| is_input(table, index)) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             let field = table.columns[index].field;
-            if row.is_set(index) {
+            if mem::replace(&mut read[index], true) {
                 return Err(Error::duplicate_field(field));
             }
             row.deserialize_cell(index, &mut map).map_err(|error| Error::custom(format_args!("{field}: {error}")))?;

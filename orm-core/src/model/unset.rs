@@ -10,20 +10,16 @@ pub trait Unset {
     type Marker<Missing>;
 }
 
-#[diagnostic::do_not_recommend]
-impl Unset for i32 {
-    type Marker<Missing> = Set;
+macro_rules! made {
+    ($($key:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Unset for $key {
+            type Marker<Missing> = Set;
+        }
+    )*};
 }
 
-#[diagnostic::do_not_recommend]
-impl Unset for i64 {
-    type Marker<Missing> = Set;
-}
-
-#[diagnostic::do_not_recommend]
-impl Unset for Uuid {
-    type Marker<Missing> = Set;
-}
+made!(i32 i64 Uuid);
 
 #[diagnostic::do_not_recommend]
 impl Unset for String {

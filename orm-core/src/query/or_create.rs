@@ -1,7 +1,7 @@
 //! The row that meets a condition, made where it is missing: safe also where several do so at once.
 //!
 //! Nobody is kept from inserting the row between looking for it and making it. So the database's own unique constraint
-//! decides: who loses the race reads what the winner has made.
+//! decides: who loses the race takes what the winner has made.
 
 use super::QuerySet;
 use super::create::create_in;
@@ -11,20 +11,8 @@ use crate::error::{Error, Result};
 use crate::expr::{Assignment, Predicate};
 use crate::model::Model;
 
-/// The row, and whether it was made now.
-pub(super) async fn get_or_create<M: Model>(db: Db, rows: Predicate<M>, new: M::New) -> Result<(M, bool)> {
-    let rows = QuerySet::new().filter(|_| rows).using(&db);
-    if let Some(row) = rows.clone().get_or_none().await? {
-        return Ok((row, false));
-    }
-    match db.attempt(create_in(db.clone(), new)).await {
-        Err(lost @ Error::UniqueViolation { .. }) => Ok((rows.get_or_none().await?.ok_or(lost)?, false)),
-        made => Ok((made?, true)),
-    }
-}
-
-/// The row with these columns set, or the row that was made now, and which of the two.
-pub(super) async fn update_or_create<M: Model>(
+/// The row with these columns set, if any, or the row that was made now; and whether it was.
+pub(super) async fn or_create<M: Model>(
     db: Db,
     rows: Predicate<M>,
     set: Vec<Assignment<M>>,

@@ -183,7 +183,7 @@ pub trait Record: Model {
         new: Self::New,
     ) -> Pending<'static, (Self, bool)> {
         let condition = condition(Fields::<Self>::REF);
-        Pending::new(|db| or_create::get_or_create(db, condition, new))
+        Pending::new(|db| or_create::or_create(db, condition, Vec::new(), new))
     }
 
     /// Updates the one row that meets the condition, or where there is none, makes this new one; gives the row, and whether
@@ -211,7 +211,7 @@ pub trait Record: Model {
         new: Self::New,
     ) -> Pending<'static, (Self, bool)> {
         let (condition, set) = (condition(Fields::<Self>::REF), set(Fields::<Self>::REF).into_assignments());
-        Pending::new(|db| or_create::update_or_create(db, condition, set, new))
+        Pending::new(|db| or_create::or_create(db, condition, set, new))
     }
 
     /// Writes all fields of this row. Fields with `auto_now` are set.

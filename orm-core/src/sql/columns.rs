@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use crate::error::{Error, Result};
 use crate::schema::{ColumnDef, OutputColumn, Table};
 
 /// The columns of a statement's rows, as the program will read them.
@@ -82,7 +81,7 @@ impl Columns {
     /// all do that are not found by name.
     ///
     /// # Errors
-    /// [`Error::MissingColumn`] where the statement does not give what is read.
+    /// What is wrong, where the statement does not give what is read.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -94,26 +93,25 @@ impl Columns {
     /// assert_eq!(places.as_deref(), Some([2, 0].as_slice()));
     /// assert!(Columns::Table(Country::TABLE).places(given.len(), |index| given[index]).is_err());
     /// ```
-    pub fn places<'a>(&self, given: usize, name: impl Fn(usize) -> &'a str) -> Result<Option<Box<[usize]>>> {
+    pub fn places<'a>(&self, given: usize, name: impl Fn(usize) -> &'a str) -> Result<Option<Box<[usize]>>, String> {
         if let Self::Named(table) = self {
             let place = |column: &ColumnDef| {
                 (0..given).find(|&index| name(index) == column.name).ok_or_else(|| not_given(table, column))
             };
-            return table.columns.iter().map(place).collect::<Result<_>>().map(Some);
+            return table.columns.iter().map(place).collect::<Result<_, _>>().map(Some);
         }
         // Who reads no columns takes any: the statement is run for its effect.
         if self.is_empty() || given == self.len() {
             return Ok(None);
         }
-        let message = format!("the statement gives {given} columns, and {} are read", self.len());
-        Err(Error::MissingColumn { message })
+        let columns = if given == 1 { "column" } else { "columns" };
+        Err(format!("the statement gives {given} {columns}, and {} are read", self.len()))
     }
 }
 
 #[cold]
-fn not_given(table: &Table, column: &ColumnDef) -> Error {
-    let message = format!("the statement gives no column \"{}\" for {}.{}", column.name, table.model, column.field);
-    Error::MissingColumn { message }
+fn not_given(table: &Table, column: &ColumnDef) -> String {
+    format!("the statement gives no column \"{}\" for {}.{}", column.name, table.model, column.field)
 }
 
 fn output(table: &'static Table, index: usize) -> Option<OutputColumn> {

@@ -202,8 +202,8 @@ impl<'a> Trip<'a> {
         // What this side refuses was not sent, and no answer to it says anything about those before it.
         let is_answer = match failure {
             Failure::Read { .. } => true,
-            Failure::ColumnType { .. } | Failure::Parameter { .. } => false,
-            Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. } | Error::MissingColumn { .. }),
+            Failure::Columns { .. } | Failure::ColumnType { .. } | Failure::Parameter { .. } => false,
+            Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. }),
             _ => true,
         };
         if is_answer {

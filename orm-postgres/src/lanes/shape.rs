@@ -33,7 +33,7 @@ pub(crate) struct Span {
     pub(crate) end: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Record {
     /// A moving average of how long runs took.
     average: u32,
@@ -52,8 +52,7 @@ struct Record {
 
 impl Shape {
     pub(crate) fn new() -> Self {
-        let (average, quick_runs, strikes, amends, slow_until, struck_until) = (0, 0, 0, 0, 0, 0);
-        let record = Record { average, quick_runs, needed: FIRST, strikes, amends, slow_until, struck_until };
+        let record = Record { needed: FIRST, ..Record::default() };
         Self { is_quick: AtomicBool::new(false), record: Mutex::new(record) }
     }
 

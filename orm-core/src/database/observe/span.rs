@@ -142,6 +142,7 @@ fn failed(span: &Span, failure: &Failure) {
             (name, Some(constraint.code.as_str()))
         }
         Failure::Read { .. } => ("Read", None),
+        Failure::Columns { .. } => ("MissingColumn", None),
         Failure::ColumnType { .. } => ("ColumnType", None),
         Failure::Parameter { .. } => ("InvalidValue", None),
         Failure::Error(error @ Error::Database { code, .. }) => (error.name(), Some(code.as_str())),
