@@ -12,6 +12,7 @@ mod options;
 mod registry;
 mod server;
 mod stats;
+mod together;
 mod transaction;
 mod translate;
 
@@ -27,4 +28,5 @@ pub use options::Options;
 pub use registry::{Registered, Registration, models};
 pub use server::Server;
 pub use stats::Stats;
+pub use together::{FailedAt, Request};
 pub use transaction::{Tx, atomic, begin, on_commit, try_atomic};

@@ -6,6 +6,7 @@ mod template;
 
 use std::fmt;
 
+use crate::database::{Db, Outcome, Request};
 use crate::expr::{Node, Predicate};
 use crate::model::{Fields, Values};
 use crate::schema::ColumnDef;
@@ -81,6 +82,14 @@ numbers! {
 /// What no type is. A builder would be a future of its own only if it were: this is how a missing field, and not
 /// the builder, is what the compiler names when an incomplete one is awaited.
 pub trait Never {}
+
+/// Runs several statements that read, on one connection of a database. Here for the tests of this library.
+///
+/// # Errors
+/// The first failure of them.
+pub async fn run_together(db: &Db, requests: Vec<Request>) -> Result<Vec<Outcome>> {
+    db.run_together(requests).await
+}
 
 /// A column as its type says. The type's kind is given as a constant, because a bound here would be one more message
 /// about a type that no column holds.

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Options, Outcome, Server, Session, Stats};
+use orm_core::database::{
+    Backend, BoxFuture, Exchange, FailedAt, Failure, Options, Outcome, Request, Server, Session, Stats,
+};
 use orm_core::sql::{Access, Dialect, Statement};
 use orm_core::{Error, Result};
 use tokio::time::timeout;
@@ -13,6 +15,7 @@ use crate::address::Address;
 use crate::connections::Connections;
 use crate::lanes::Lanes;
 use crate::session::ExclusiveSession;
+use crate::together;
 
 /// A PostgreSQL database: connections for one user at a time, and lanes that quick reads share.
 pub(crate) struct Postgres {
@@ -80,6 +83,22 @@ impl Backend for Postgres {
             }
             let done = checkout.run(&statement, &mut *exchange).await?;
             Ok(Outcome { exchange, affected: done.affected })
+        })
+    }
+
+    fn run_together(&self, mut requests: Vec<Request>) -> BoxFuture<'_, Result<Vec<Outcome>, FailedAt>> {
+        Box::pin(async move {
+            let is_read = |request: &Request| request.statement.access == Access::Read;
+            let all = match &self.lanes {
+                Some(lanes) if requests.iter().all(is_read) => lanes.read_together(&mut requests).await?,
+                _ => {
+                    let mut checkout = self.connections.checkout().await?;
+                    let reads = requests.iter().filter(|request| is_read(request)).count();
+                    self.reads.fetch_add(u64::try_from(reads).unwrap_or(u64::MAX), Relaxed);
+                    checkout.run_together(&mut requests, |_, _| ()).await?
+                }
+            };
+            Ok(together::outcomes(requests, &all))
         })
     }
 

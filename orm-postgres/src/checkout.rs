@@ -6,10 +6,11 @@
 use std::future::Future;
 use std::mem;
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use deadpool::managed::Object;
 use orm_core::Error;
-use orm_core::database::{Exchange, Failure};
+use orm_core::database::{Exchange, FailedAt, Failure, Request};
 use orm_core::sql::Statement;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
@@ -22,6 +23,7 @@ use crate::failure;
 use crate::limits::Limits;
 use crate::manager::Manager;
 use crate::timer::{Elapsed, Timer};
+use crate::together::{self, Problems};
 
 const COMMIT: &str = "COMMIT";
 
@@ -75,6 +77,32 @@ impl Checkout {
             _ => timer.limit(limit, Box::pin(self.several(statement, exchange, sets)).as_mut()).await,
         };
         self.finish(timer, outcome)
+    }
+
+    /// Runs several statements that read, sent back to back. `answered` is told of each as soon as it has succeeded.
+    pub(crate) async fn run_together(
+        &mut self,
+        requests: &mut [Request],
+        answered: impl Fn(usize, Done) + Sync,
+    ) -> Result<Vec<Done>, FailedAt> {
+        // As long as they may take one after the other.
+        let limit = self.limits.statement.saturating_mul(u32::try_from(requests.len()).unwrap_or(u32::MAX));
+        let count = AtomicUsize::new(0);
+        let counted = |index, done| {
+            count.fetch_add(1, Relaxed);
+            answered(index, done);
+        };
+        let mut timer = self.take_timer();
+        let outcome = timer.limit(limit, pin!(self.all_of(requests, counted))).await;
+        self.put_back(timer);
+        match outcome {
+            Ok(Ok(all)) => {
+                self.in_flight = false;
+                Ok(all)
+            }
+            Ok(Err(problems)) => Err(self.failed_at(problems)),
+            Err(Elapsed) => Err(FailedAt { index: count.into_inner(), failure: self.timed_out() }),
+        }
     }
 
     /// Runs statements without parameters.
@@ -140,11 +168,25 @@ impl Checkout {
     }
 
     async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Problem> {
-        let when_stale = match self.transaction {
+        let when_stale = self.when_stale();
+        execute::run(self.start()?, statement, exchange, 0, when_stale).await
+    }
+
+    async fn all_of(
+        &mut self,
+        requests: &mut [Request],
+        answered: impl Fn(usize, Done) + Sync,
+    ) -> Result<Vec<Done>, Problems> {
+        let when_stale = self.when_stale();
+        let connection = self.start().map_err(|problem| Problems::of(0, problem))?;
+        together::run(connection, requests, when_stale, answered).await
+    }
+
+    fn when_stale(&self) -> WhenStale {
+        match self.transaction {
             Transaction::Closed => WhenStale::Again,
             Transaction::Sound | Transaction::Doubtful => WhenStale::Fail,
-        };
-        execute::run(self.start()?, statement, exchange, 0, when_stale).await
+        }
     }
 
     async fn several(
@@ -231,22 +273,26 @@ impl Checkout {
         self.object.as_mut().map(|object| mem::take(&mut object.timer)).unwrap_or_default()
     }
 
-    /// Notes what is known after an answer, and puts what went wrong into the core's words.
-    fn finish<T>(&mut self, timer: Timer, outcome: Result<Result<T, Problem>, Elapsed>) -> Result<T, Failure> {
+    fn put_back(&mut self, timer: Timer) {
         if let Some(object) = &mut self.object {
             object.timer = timer;
         }
-        let problem = match outcome {
+    }
+
+    /// Notes what is known after an answer, and puts what went wrong into the core's words.
+    fn finish<T>(&mut self, timer: Timer, outcome: Result<Result<T, Problem>, Elapsed>) -> Result<T, Failure> {
+        self.put_back(timer);
+        match outcome {
             Ok(Ok(value)) => {
                 self.in_flight = false;
-                return Ok(value);
+                Ok(value)
             }
-            Ok(Err(problem)) => problem,
-            Err(Elapsed) => {
-                self.give_up();
-                return Err(Error::Timeout { after: self.limits.statement }.into());
-            }
-        };
+            Ok(Err(problem)) => Err(self.failed(problem)),
+            Err(Elapsed) => Err(self.timed_out()),
+        }
+    }
+
+    fn failed(&mut self, problem: Problem) -> Failure {
         if self.transaction == Transaction::Sound {
             self.transaction = Transaction::Doubtful;
         }
@@ -255,11 +301,29 @@ impl Checkout {
             // The task that reads from it may notice only after the next user has taken it.
             self.in_flight = false;
             self.give_up();
-            return Err(failure);
+            return failure;
         }
         // The rows after the one that could not be read are still on their way.
         self.in_flight = matches!(failure, Failure::Read { .. });
-        Err(failure)
+        failure
+    }
+
+    /// Notes each, because the first may be the least that has happened to the connection.
+    fn failed_at(&mut self, problems: Problems) -> FailedAt {
+        let Problems { index, first, others } = problems;
+        let failure = self.failed(first);
+        for other in others {
+            let was_in_flight = self.in_flight;
+            self.failed(other);
+            self.in_flight |= was_in_flight;
+        }
+        FailedAt { index, failure }
+    }
+
+    #[cold]
+    fn timed_out(&mut self) -> Failure {
+        self.give_up();
+        Error::Timeout { after: self.limits.statement }.into()
     }
 
     /// Closes the connection, and asks the server to stop what it is doing.

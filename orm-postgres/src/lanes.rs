@@ -12,6 +12,7 @@ mod progress;
 mod read;
 mod shape;
 mod shapes;
+mod together;
 mod weather;
 
 use std::sync::Arc;
@@ -71,18 +72,28 @@ impl Lanes {
         exchange: &mut dyn Exchange,
     ) -> Result<Done, Failure> {
         let shape = self.shapes.get(&statement.sql);
+        let lane = if shape.is_quick() { self.choose() } else { None };
+        self.beginning_on(lane.as_ref(), &shape, statement, exchange).await
+    }
+
+    /// Runs it on this lane, if one is given, and on a connection of its own where it does not end there.
+    async fn beginning_on(
+        self: &Arc<Self>,
+        lane: Option<&Arc<Lane>>,
+        shape: &Shape,
+        statement: &Statement,
+        exchange: &mut dyn Exchange,
+    ) -> Result<Done, Failure> {
         let mut checkout = None;
-        if shape.is_quick()
-            && let Some(lane) = self.choose()
-        {
-            match self.on_lane(&lane, &shape, statement, exchange).await? {
+        if let Some(lane) = lane {
+            match self.on_lane(lane, shape, statement, exchange).await? {
                 Ended::Done(done) => return Ok(done),
                 Ended::Moved(taken) => checkout = taken,
             }
             self.moved.fetch_add(1, Relaxed);
         }
         // On the heap, because reads on lanes would carry it along.
-        Box::pin(self.on_own(checkout, &shape, statement, exchange)).await
+        Box::pin(self.on_own(checkout, shape, statement, exchange)).await
     }
 
     /// Runs it on a connection of its own, and notes how long it takes.
@@ -105,14 +116,18 @@ impl Lanes {
         let own = self.weather.own(Took::alone(span));
         shape.ran(span, own, done.bytes);
         if self.wants_ping(own, span.end) {
-            let lanes = Arc::clone(self);
-            checkout::spawn(async move {
-                if let Ok(micros) = checkout.ping().await {
-                    lanes.weather.measured(micros);
-                }
-            });
+            self.ping_on(checkout);
         }
         Ok(done)
+    }
+
+    fn ping_on(self: &Arc<Self>, mut checkout: Checkout) {
+        let lanes = Arc::clone(self);
+        checkout::spawn(async move {
+            if let Ok(micros) = checkout.ping().await {
+                lanes.weather.measured(micros);
+            }
+        });
     }
 
     /// Whether to find out if it is the machine that is slow, and not the read.

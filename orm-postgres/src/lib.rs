@@ -23,6 +23,7 @@ mod reader;
 mod session;
 mod statement_cache;
 mod timer;
+mod together;
 mod types;
 mod url;
 mod watchdog;

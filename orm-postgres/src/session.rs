@@ -1,8 +1,9 @@
 use orm_core::Error;
-use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Session};
+use orm_core::database::{BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Session};
 use orm_core::sql::Statement;
 
 use crate::checkout::{Checkout, Transaction};
+use crate::together;
 
 /// A connection of one's own, for several statements.
 pub(crate) struct ExclusiveSession {
@@ -24,6 +25,13 @@ impl Session for ExclusiveSession {
         Box::pin(async move {
             let done = self.checkout.run(&statement, &mut *exchange).await?;
             Ok(Outcome { exchange, affected: done.affected })
+        })
+    }
+
+    fn run_together(&mut self, mut requests: Vec<Request>) -> BoxFuture<'_, Result<Vec<Outcome>, FailedAt>> {
+        Box::pin(async move {
+            let all = self.checkout.run_together(&mut requests, |_, _| ()).await?;
+            Ok(together::outcomes(requests, &all))
         })
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use orm_core::database::{Backend, BoxFuture, Exchange, Failure, Outcome, Session, Stats};
+use orm_core::database::{Backend, BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Session, Stats};
 use orm_core::sql::{Access, Dialect, Statement};
 use orm_core::{Error, Result};
 use tokio::time::timeout;
@@ -74,6 +74,12 @@ impl Backend for Sqlite {
             },
             None => Box::pin(async move { pool.lease().await?.run(statement, exchange)?.answer().await }),
         }
+    }
+
+    fn run_together(&self, requests: Vec<Request>) -> BoxFuture<'_, Result<Vec<Outcome>, FailedAt>> {
+        self.reads.fetch_add(u64::try_from(requests.len()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        let pool = self.pool_for(Access::Read);
+        Box::pin(async move { pool.lease().await?.run_all(requests)?.answer().await? })
     }
 
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {

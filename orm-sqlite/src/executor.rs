@@ -1,5 +1,5 @@
 use orm_core::Error;
-use orm_core::database::{Exchange, Failure, Outcome};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request};
 use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
 
@@ -53,6 +53,23 @@ impl<'c> Executor<'c> {
                 // With several sets some may be written already, whoever found the fault.
                 self.aborted |= inside && (sets > 1 || is_of_database(&failure));
                 Err(failure)
+            }
+        }
+    }
+
+    /// Runs statements that read one after the other, on one state of the database.
+    pub(crate) fn run_all(&mut self, requests: Vec<Request>) -> Result<Vec<Outcome>, FailedAt> {
+        self.opened.deadline.restart();
+        self.control("BEGIN")?;
+        let each = requests.into_iter().enumerate().map(|(index, Request { statement, exchange })| {
+            self.run(&statement, exchange).map_err(|failure| FailedAt { index, failure })
+        });
+        let outcomes = each.collect::<Result<Vec<_>, _>>();
+        match outcomes {
+            Ok(outcomes) => self.control("COMMIT").map(|()| outcomes).map_err(FailedAt::from),
+            Err(failed) => {
+                self.rollback()?;
+                Err(failed)
             }
         }
     }

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use orm_core::Error;
-use orm_core::database::{Exchange, Failure, Outcome};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request};
 use orm_core::sql::Statement;
 use tokio::sync::oneshot;
 
@@ -15,6 +15,8 @@ pub(crate) enum Job {
     Open(Reply<()>),
     /// Run a statement. With a lease it is all that the lease was taken for.
     Run { statement: Statement, exchange: Box<dyn Exchange>, reply: Reply<Outcome>, lease: Option<Lease> },
+    /// Run several statements that read, which is all that the lease was taken for.
+    RunAll { requests: Vec<Request>, reply: Reply<OfAll>, lease: Lease },
     /// Run statements without parameters.
     Script(String, Reply<()>),
     /// Open or end a transaction or a savepoint.
@@ -35,6 +37,9 @@ pub(crate) enum Control {
     Release(u64),
     RollBackTo(u64),
 }
+
+/// What several statements did, or the first failure of them.
+pub(crate) type OfAll = Result<Vec<Outcome>, FailedAt>;
 
 /// A result, or the panic that came in its place.
 pub(crate) type Answer<T> = thread::Result<Result<T, Failure>>;
@@ -73,6 +78,10 @@ impl Job {
     pub(crate) fn refuse(self, error: Error) {
         match self {
             Self::Run { reply, lease, .. } => {
+                drop(lease);
+                reply.send(Ok(Err(error.into())));
+            }
+            Self::RunAll { reply, lease, .. } => {
                 drop(lease);
                 reply.send(Ok(Err(error.into())));
             }

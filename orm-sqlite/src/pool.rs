@@ -3,7 +3,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use orm_core::database::{Exchange, Outcome};
+use orm_core::database::{Exchange, Outcome, Request};
 use orm_core::sql::Statement;
 use orm_core::{Error, Result};
 use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::connection::Role;
 use crate::failure;
-use crate::job::{Awaited, Job, reply};
+use crate::job::{Awaited, Job, OfAll, reply};
 use crate::settings::Settings;
 use crate::worker::{self, Ended};
 
@@ -171,6 +171,13 @@ impl Lease {
     pub(crate) fn run(self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Awaited<Outcome>> {
         let (reply, awaited) = reply();
         self.hand_over(|lease| Job::Run { statement, exchange, reply, lease: Some(lease) })?;
+        Ok(awaited)
+    }
+
+    /// As [`run`](Self::run), for several statements that read.
+    pub(crate) fn run_all(self, requests: Vec<Request>) -> Result<Awaited<OfAll>> {
+        let (reply, awaited) = reply();
+        self.hand_over(|lease| Job::RunAll { requests, reply, lease })?;
         Ok(awaited)
     }
 

@@ -72,6 +72,12 @@ fn perform(executor: &mut Executor<'_>, job: Job) -> ControlFlow<()> {
             }
             reply.send(answer);
         }
+        Job::RunAll { requests, reply, lease } => {
+            let answer = caught(executor, |executor| Ok(executor.run_all(requests)));
+            clean_up(executor);
+            drop(lease);
+            reply.send(answer);
+        }
         Job::Script(sql, reply) => reply.send(caught(executor, |executor| executor.script(&sql))),
         Job::Control(control, reply) => {
             reply.send(caught(executor, |executor| match control {

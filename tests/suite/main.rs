@@ -29,6 +29,7 @@ mod round_trips;
 mod sql;
 mod streams;
 mod tables;
+mod together;
 mod transactions;
 mod type_sql;
 mod types;

@@ -2,12 +2,14 @@
 
 mod recorder;
 
+use orm::__private::run_together;
 use orm::Db;
 use orm::prelude::*;
 use orm::sql::Dialect;
 use tracing::level_filters::LevelFilter;
 
 use crate::support::on_both;
+use crate::together::request;
 use recorder::Recorder;
 
 #[derive(Model, Debug, Clone)]
@@ -98,6 +100,18 @@ on_both! {
             "SAVEPOINT", "SELECT observed", "RELEASE SAVEPOINT",
             "COMMIT", "BEGIN", "ROLLBACK",
         ]);
+    }
+
+    async fn statements_that_go_together_are_a_span_each(db: Db) {
+        let spans = watched(&db).await;
+        let requests = |sql: [&str; 2]| sql.map(|sql| request(sql, &[])).into();
+        let outcomes = run_together(&db, requests(["SELECT 1", "SELECT 2 UNION SELECT 3"])).await.unwrap();
+        assert_eq!(outcomes.len(), 2);
+        let rows: Vec<_> = spans.take().iter().map(|span| span["db.response.returned_rows"].clone()).collect();
+        assert_eq!(rows, ["1", "2"]);
+        assert!(run_together(&db, requests(["SELECT 1", "SELECT 1 FROM nowhere"])).await.is_err());
+        let errors: Vec<_> = spans.take().iter().map(|span| span.get("error.type").cloned()).collect();
+        assert_eq!(errors, [None, Some("MissingTable".to_owned())]);
     }
 
     async fn a_failure_is_named(db: Db) {

@@ -3,7 +3,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::{Exchange, Failure, Options, Server, Stats};
+use super::{Exchange, FailedAt, Failure, Options, Request, Server, Stats};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -78,6 +78,16 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Dropping the future leaves the statement to finish on its own or not at all, and the connection usable.
     fn run(&self, statement: Statement, exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>>;
 
+    /// Runs several statements that read, each with one set of parameters, on one connection. What they did comes in their
+    /// order, or else the first failure of them, which ends it: the others may have run or not.
+    ///
+    /// A backend hands them to the database together if it can; unless it says how, they run in a session.
+    ///
+    /// Dropping the future is as safe as dropping that of one statement.
+    fn run_together(&self, requests: Vec<Request>) -> BoxFuture<'_, Result<Vec<Outcome>, FailedAt>> {
+        Box::pin(async move { self.session().await?.run_together(requests).await })
+    }
+
     /// Takes a connection for several statements.
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>>;
 
@@ -118,6 +128,20 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 pub trait Session: Send {
     /// Runs one statement on this connection.
     fn run(&mut self, statement: Statement, exchange: Box<dyn Exchange>) -> BoxFuture<'_, Result<Outcome, Failure>>;
+
+    /// As [`Backend::run_together`], on this connection. In a transaction, the failure of one breaks it as ever.
+    ///
+    /// Unless a backend says otherwise, they run one after the other.
+    fn run_together(&mut self, requests: Vec<Request>) -> BoxFuture<'_, Result<Vec<Outcome>, FailedAt>> {
+        Box::pin(async move {
+            let mut outcomes = Vec::with_capacity(requests.len());
+            for (index, Request { statement, exchange }) in requests.into_iter().enumerate() {
+                let outcome = self.run(statement, exchange).await;
+                outcomes.push(outcome.map_err(|failure| FailedAt { index, failure })?);
+            }
+            Ok(outcomes)
+        })
+    }
 
     /// Runs statements without parameters, separated by `;`.
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), Failure>>;

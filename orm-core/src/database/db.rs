@@ -3,7 +3,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::transaction::Block;
-use super::{Backend, Builder, Exchange, Outcome, Stats, ambient, observe, translate};
+use super::{Backend, Builder, Exchange, FailedAt, Outcome, Request, Stats, ambient, observe, translate};
 use crate::error::Result;
 use crate::sql::{Dialect, Statement};
 
@@ -142,6 +142,24 @@ impl Db {
             Some(block) => Box::pin(async move { block.run(statement, exchange).await }).await,
         };
         outcome.map_err(|failure| translate::failure(failure, &columns, &effect))
+    }
+
+    /// Runs several statements that read, on one connection, and sends them together where the database can. The first
+    /// failure is that of all.
+    pub(crate) async fn run_together(&self, requests: Vec<Request>) -> Result<Vec<Outcome>> {
+        let known = |request: &Request| (request.statement.columns.clone(), request.statement.effect.clone());
+        let known: Vec<_> = requests.iter().map(known).collect();
+        let outcomes = match ambient::block_of(self) {
+            None => {
+                let backend = &*self.backend;
+                observe::together(backend, requests, |requests| backend.run_together(requests)).await
+            }
+            Some(block) => block.run_together(requests).await,
+        };
+        outcomes.map_err(|FailedAt { index, failure }| match known.get(index) {
+            Some((columns, effect)) => translate::failure(failure, columns, effect),
+            None => translate::plain(failure),
+        })
     }
 
     /// Runs statements without parameters, in the transaction that this handle names.

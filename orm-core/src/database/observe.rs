@@ -10,13 +10,16 @@ mod span;
 use tracing::Level;
 use tracing::level_filters::{LevelFilter, STATIC_MAX_LEVEL};
 
-use super::{Backend, BoxFuture, Exchange, Failure, Outcome};
+use super::{Backend, BoxFuture, Exchange, FailedAt, Failure, Outcome, Request};
 use crate::sql::Statement;
 
 pub(crate) use sent::noting;
 
 /// Something that is on its way.
 type Running<'a, T> = BoxFuture<'a, Result<T, Failure>>;
+
+/// Several statements that are on their way.
+type RunningTogether<'a> = BoxFuture<'a, Result<Vec<Outcome>, FailedAt>>;
 
 /// The level of the spans.
 const LEVEL: Level = Level::DEBUG;
@@ -71,6 +74,33 @@ fn watched_statement<'a>(
         return run(statement, exchange);
     }
     span::over_statement(span, run(statement, counted::wrap(exchange)))
+}
+
+/// Runs several statements by `run`, each of which is one for those who watch.
+#[inline]
+pub(super) fn together<'a>(
+    backend: &dyn Backend,
+    requests: Vec<Request>,
+    run: impl FnOnce(Vec<Request>) -> RunningTogether<'a>,
+) -> RunningTogether<'a> {
+    if is_watched() { watched_together(backend, requests, run) } else { run(requests) }
+}
+
+#[cold]
+#[inline(never)]
+fn watched_together<'a>(
+    backend: &dyn Backend,
+    mut requests: Vec<Request>,
+    run: impl FnOnce(Vec<Request>) -> RunningTogether<'a>,
+) -> RunningTogether<'a> {
+    requests.iter().for_each(|request| sent::note(&request.statement.sql));
+    let span = |request: &Request| span::statement(backend, &request.statement, &*request.exchange);
+    let spans: Vec<_> = requests.iter().map(span).collect();
+    if spans.iter().all(tracing::Span::is_disabled) {
+        return run(requests);
+    }
+    requests = requests.into_iter().map(counted::in_request).collect();
+    span::over_together(spans, run(requests))
 }
 
 /// Runs statements without parameters; `run` does.

@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 
-use crate::database::{Exchange, Outcome};
+use crate::database::{Exchange, Outcome, Request};
 use crate::value::{ReadResult, RowReader, Value};
 
 /// An exchange whose rows are counted.
@@ -28,6 +28,11 @@ impl Exchange for Counted {
 /// The exchange with a counter around it.
 pub(super) fn wrap(exchange: Box<dyn Exchange>) -> Box<dyn Exchange> {
     Box::new(Counted { exchange, rows: 0 })
+}
+
+/// The request with a counter around its exchange.
+pub(super) fn in_request(request: Request) -> Request {
+    Request { exchange: wrap(request.exchange), ..request }
 }
 
 /// Takes the counter away again, and says what it counted.

@@ -6,8 +6,8 @@ use std::fmt;
 use tracing::field::{self, Empty};
 use tracing::{Instrument as _, Span};
 
-use super::{LEVEL, Running, counted};
-use crate::database::{Backend, ConstraintKind, Exchange, Failure, Outcome};
+use super::{LEVEL, Running, RunningTogether, counted};
+use crate::database::{Backend, ConstraintKind, Exchange, FailedAt, Failure, Outcome};
 use crate::error::Error;
 use crate::sql::Statement;
 
@@ -127,6 +127,27 @@ pub(super) fn over_statement<'a>(span: Span, run: Running<'a, Outcome>) -> Runni
             Err(failure) => failed(&span, failure),
         }
         outcome
+    })
+}
+
+/// Statements with counted exchanges, each with a span of its own.
+#[cold]
+pub(super) fn over_together(spans: Vec<Span>, run: RunningTogether<'_>) -> RunningTogether<'_> {
+    Box::pin(async move {
+        let mut outcomes = run.await;
+        match &mut outcomes {
+            Ok(outcomes) => {
+                for (span, outcome) in spans.iter().zip(outcomes) {
+                    span.record("db.response.returned_rows", counted::unwrap(outcome));
+                }
+            }
+            Err(FailedAt { index, failure }) => {
+                if let Some(span) = spans.get(*index) {
+                    failed(span, failure);
+                }
+            }
+        }
+        outcomes
     })
 }
 

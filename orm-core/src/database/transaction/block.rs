@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::line::Line;
 use super::on_commit::{self, Callback, Callbacks};
-use crate::database::{Backend, Exchange, Failure, Outcome};
+use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request};
 use crate::error::Error;
 use crate::sql::Statement;
 
@@ -75,6 +75,14 @@ impl Block {
         exchange: Box<dyn Exchange>,
     ) -> Result<Outcome, Failure> {
         self.turn().await?.line()?.run(statement, exchange).await
+    }
+
+    /// Runs several statements that read, when it is this block's turn.
+    pub(in crate::database) async fn run_together(
+        self: &Arc<Self>,
+        requests: Vec<Request>,
+    ) -> Result<Vec<Outcome>, FailedAt> {
+        self.turn().await?.line()?.run_together(requests).await
     }
 
     /// Runs statements without parameters, when it is this block's turn.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::database::observe::{self, Step};
-use crate::database::{Backend, Exchange, Failure, Outcome, Session};
+use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Session};
 use crate::sql::Statement;
 
 /// The connection of a transaction, in the hands of the block whose turn it is.
@@ -26,6 +26,12 @@ impl Line {
         let session = &mut self.session;
         observe::statement(&*self.backend, statement, exchange, |statement, exchange| session.run(statement, exchange))
             .await
+    }
+
+    pub(super) async fn run_together(&mut self, requests: Vec<Request>) -> Result<Vec<Outcome>, FailedAt> {
+        self.settle().await?;
+        let session = &mut self.session;
+        observe::together(&*self.backend, requests, |requests| session.run_together(requests)).await
     }
 
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), Failure> {
