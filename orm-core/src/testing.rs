@@ -4,6 +4,10 @@
 mod harness;
 mod queries;
 
+#[doc(inline)]
+pub use harness::postgres_url;
 #[doc(hidden)]
-pub use harness::{On, Setup, run};
+pub use harness::{On, ServerUrl, Setup, run};
+#[doc(hidden)]
+pub use inventory;
 pub use queries::{assert_queries, count_queries};

@@ -1,21 +1,21 @@
 //! `#[orm::test]`: from an async function to one test for each database that it runs on.
 
 mod expand;
+mod function;
 mod options;
 mod signature;
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::ItemFn;
-
 use crate::ctxt::Ctxt;
+use function::Function;
 use options::Options;
+use proc_macro2::{TokenStream, TokenTree};
 use signature::Signature;
 
 /// The tests, or the errors in place of them.
 pub(crate) fn test_fn(options: TokenStream, item: &TokenStream) -> TokenStream {
     let mut ctxt = Ctxt::default();
     let options = options::parse(options, &mut ctxt);
-    let function = match syn::parse2::<ItemFn>(item.clone()) {
+    let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             if is_function(item) {

@@ -8,7 +8,9 @@ mod removed;
 mod transactions;
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
+use orm::database::Registration;
 use orm::prelude::*;
 use orm::{Db, Error};
 
@@ -39,6 +41,8 @@ fn shared_url() -> &'static str {
     static URL: LazyLock<String> = LazyLock::new(|| test_server::postgres().create_database());
     &URL
 }
+
+const WAIT: Duration = Duration::from_millis(20);
 
 async fn the_only_ann() {
     assert_eq!(Guest::all().count().await.unwrap(), 0);
@@ -94,6 +98,13 @@ async fn only_the_named_models_have_tables() {
     assert!(matches!(Room::all().count().await, Err(Error::MissingTable { .. })));
 }
 
+const BOTH: &[Registration] = orm::models![Guest, Room];
+
+#[orm::test(sqlite, postgres, models = BOTH, url = server_url())]
+async fn a_list_of_models_may_be_shared() {
+    the_only_ann().await;
+}
+
 #[orm::test(sqlite, models())]
 async fn there_may_be_no_tables() {
     assert!(matches!(Guest::all().count().await, Err(Error::MissingTable { .. })));
@@ -103,6 +114,13 @@ async fn there_may_be_no_tables() {
 async fn the_runtime_may_have_several_threads() {
     tokio::task::block_in_place(|| {});
     the_only_ann().await;
+}
+
+#[orm::test(sqlite, postgres, url = server_url(), builder = Db::builder().pool_size(1).acquire_timeout(WAIT))]
+async fn the_connections_may_be_limited(db: Db) {
+    let _tx = db.begin().await.unwrap();
+    let late = Guest::create().name("ann").using(&db).await;
+    assert!(matches!(late, Err(Error::PoolTimeout { size: 1, waited: WAIT })), "{late:?}");
 }
 
 #[orm::test(sqlite, flavor = "current_thread")]

@@ -15,6 +15,7 @@ static SERVER: LazyLock<KillableServer> = LazyLock::new(Server::start_another);
 const SETUP: Setup = Setup {
     on: On::Postgres,
     url: Some(|| SERVER.admin_url().to_owned()),
+    builder: None,
     models: Some(orm::models![Guest]),
     transaction: false,
 };

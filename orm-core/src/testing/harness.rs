@@ -2,16 +2,19 @@
 
 mod place;
 mod server;
+mod url;
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use tokio::runtime::Builder;
 
-use crate::database::{Db, Registration, scope};
+use crate::database::{self, Db, Registration, scope};
 use crate::error::Error;
 
 use place::Place;
+
+pub use url::{ServerUrl, postgres_url};
 
 /// The kind of database that a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +30,10 @@ pub enum On {
 pub struct Setup {
     /// The kind of database.
     pub on: On,
-    /// Gives the URL of the PostgreSQL server; without it, the environment does.
+    /// Gives the URL of the PostgreSQL server; without it, the program or the environment does.
     pub url: Option<fn() -> String>,
+    /// Gives the limits of the database; without it, it has few connections.
+    pub builder: Option<fn() -> database::Builder>,
     /// The models whose tables there are; without it, all of the program's.
     pub models: Option<&'static [Registration]>,
     /// Whether it runs inside a transaction that is rolled back, in a database that it shares.

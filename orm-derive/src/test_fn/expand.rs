@@ -1,15 +1,15 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ReturnType;
 use syn::spanned::Spanned as _;
-use syn::{ItemFn, ReturnType};
 
-use super::{Options, Signature};
-use crate::test_fn::options::Database;
+use super::{Function, Options, Signature};
+use crate::test_fn::options::{Database, Models};
 
 /// One test where no database is named, else a module of the function's name with a test for each.
-pub(super) fn tests(function: &ItemFn, options: &Options, signature: &Signature) -> TokenStream {
+pub(super) fn tests(function: &Function, options: &Options, signature: &Signature) -> TokenStream {
     let Signature { of_tests, of_all, docs, of_function, .. } = signature;
-    let (name, output, visibility) = (&function.sig.ident, &function.sig.output, &function.vis);
+    let (name, output, visibility) = (&function.head.ident, &function.head.output, &function.visibility);
     let krate = options.krate();
     if options.databases.is_empty() {
         let run = run(function, options, signature, &quote!(#krate::__private::On::Sqlite));
@@ -49,10 +49,14 @@ pub(super) fn tests(function: &ItemFn, options: &Options, signature: &Signature)
 }
 
 /// The body of a test: the function itself, and how it is run.
-fn run(function: &ItemFn, options: &Options, signature: &Signature, on: &TokenStream) -> TokenStream {
-    let (head, body, name, krate) = (&function.sig, &function.block, &function.sig.ident, options.krate());
+fn run(function: &Function, options: &Options, signature: &Signature, on: &TokenStream) -> TokenStream {
+    let (head, body, name, krate) = (&function.head, &function.body, &function.head.ident, options.krate());
     let (url, transaction) = (or_none(options.url.as_ref().map(url)), options.transaction);
-    let models = or_none(options.models.as_ref().map(|models| quote!(#krate::models![#(#models),*])));
+    let builder = or_none(options.builder.as_ref().map(|builder| quote!(|| #builder)));
+    let models = or_none(options.models.as_ref().map(|models| match models {
+        Models::Listed(models) => quote!(#krate::models![#(#models),*]),
+        Models::Shared(models) => quote!(#models),
+    }));
     let flavor = if options.multi_thread { quote!(new_multi_thread) } else { quote!(new_current_thread) };
     let call = match &signature.db {
         // A type that is not the database's is an error where it is written, and yet the code is this macro's.
@@ -61,8 +65,9 @@ fn run(function: &ItemFn, options: &Options, signature: &Signature, on: &TokenSt
     };
     quote! {
         #head #body
-        let setup =
-            #krate::__private::Setup { on: #on, url: #url, models: #models, transaction: #transaction };
+        let setup = #krate::__private::Setup {
+            on: #on, url: #url, builder: #builder, models: #models, transaction: #transaction,
+        };
         let runtime = &mut #krate::__private::tokio::runtime::Builder::#flavor();
         #krate::__private::run_test(&setup, runtime, #call)
     }

@@ -7,7 +7,7 @@ use syn::{Error, Expr, Ident, LitStr, Path, Result, Token, Type, parenthesized, 
 use crate::ctxt::Ctxt;
 use crate::nearest::suggestion;
 
-const KNOWN: [&str; 7] = ["sqlite", "postgres", "transaction", "models", "url", "flavor", "crate"];
+const KNOWN: [&str; 8] = ["sqlite", "postgres", "transaction", "models", "builder", "url", "flavor", "crate"];
 
 /// What stands in the parentheses of `#[orm::test(..)]`.
 #[derive(Default)]
@@ -17,13 +17,23 @@ pub(super) struct Options {
     /// Whether it runs in a transaction that is rolled back.
     pub(super) transaction: bool,
     /// The models whose tables there are; all where it is not said.
-    pub(super) models: Option<Vec<Type>>,
+    pub(super) models: Option<Models>,
+    /// The limits of the database.
+    pub(super) builder: Option<Expr>,
     /// The URL of the PostgreSQL server.
     pub(super) url: Option<Expr>,
     /// Whether the runtime has several threads.
     pub(super) multi_thread: bool,
     /// Where the `orm` crate is.
     pub(super) krate: Option<Path>,
+}
+
+/// Models, as a test names them.
+pub(super) enum Models {
+    /// One by one.
+    Listed(Vec<Type>),
+    /// A list that several tests share.
+    Shared(Expr),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,7 +82,8 @@ impl Options {
             "sqlite" => self.databases.push(flag(name, input, Database::Sqlite)?),
             "postgres" => self.databases.push(flag(name, input, Database::Postgres)?),
             "transaction" => self.transaction = flag(name, input, true)?,
-            "models" => self.models = Some(models(input)?),
+            "models" => self.models = Some(models(name, input)?),
+            "builder" => self.builder = Some(assigned(input, "builder = orm::Db::builder().pool_size(1)")?),
             "url" => self.url = Some(assigned(input, "url = support::server_url()")?),
             "flavor" => self.multi_thread = flavor(&assigned(input, "flavor = \"multi_thread\"")?)?,
             "crate" => self.krate = Some(assigned::<LitStr>(input, "crate = \"path\"")?.parse()?),
@@ -103,13 +114,25 @@ fn assigned<T: syn::parse::Parse>(input: ParseStream<'_>, example: &str) -> Resu
     input.parse().map_err(|error| wrong(error.span()))
 }
 
-fn models(input: ParseStream<'_>) -> Result<Vec<Type>> {
+fn models(name: &Ident, input: ParseStream<'_>) -> Result<Models> {
+    const HELP: &str = "write the models in parentheses, `models(User, Order)`, or name a list, `models = TABLES`";
+    if input.peek(Token![=]) {
+        let list = assigned(input, "models = TABLES")?;
+        return if is_type(&list) { Err(Error::new_spanned(list, HELP)) } else { Ok(Models::Shared(list)) };
+    }
     if !input.peek(token::Paren) {
-        return Err(input.error("write the models in parentheses: `models(User, Order)`"));
+        return Err(Error::new(name.span(), HELP));
     }
     let list;
     parenthesized!(list in input);
-    Ok(Punctuated::<Type, Token![,]>::parse_terminated(&list)?.into_iter().collect())
+    Ok(Models::Listed(Punctuated::<Type, Token![,]>::parse_terminated(&list)?.into_iter().collect()))
+}
+
+/// Whether this is called as types are, and values never.
+fn is_type(value: &Expr) -> bool {
+    let Expr::Path(path) = value else { return false };
+    let name = path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
 fn flavor(flavor: &LitStr) -> Result<bool> {

@@ -1,5 +1,6 @@
-use syn::{Attribute, FnArg, ItemFn, PatType};
+use syn::{Attribute, FnArg, PatType};
 
+use super::function::Function;
 use crate::ctxt::Ctxt;
 
 /// What the function's head says, as far as it can be a test.
@@ -17,8 +18,8 @@ pub(super) struct Signature {
 }
 
 /// Reads the head, and reports what cannot be.
-pub(super) fn of(function: &ItemFn, ctxt: &mut Ctxt) -> Signature {
-    let head = &function.sig;
+pub(super) fn of(function: &Function, ctxt: &mut Ctxt) -> Signature {
+    let head = &function.head;
     if head.asyncness.is_none() {
         ctxt.error(head.fn_token, "a test that uses a database is an `async fn`");
     }
@@ -39,7 +40,7 @@ pub(super) fn of(function: &ItemFn, ctxt: &mut Ctxt) -> Signature {
     }
     let mut signature =
         Signature { db, of_tests: Vec::new(), of_all: Vec::new(), docs: Vec::new(), of_function: Vec::new() };
-    for attribute in &function.attrs {
+    for attribute in &function.attributes {
         let name = attribute.path().segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         let place = match name.as_str() {
             "test" => {

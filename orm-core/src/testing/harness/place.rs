@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 
 use super::server::Server;
 use super::{On, Setup};
-use crate::database::{Db, Registration, Tx, models};
+use crate::database::{Builder, Db, Registration, Tx, models};
 use crate::error::Result;
 
 /// Databases run in parallel, each with a few connections of one server.
@@ -26,9 +26,9 @@ impl Place {
     /// Makes what the test needs.
     pub(super) fn open(setup: &Setup, runtime: &Runtime) -> Result<Self> {
         let mut place = match (setup.on, setup.transaction) {
-            (On::Sqlite, _) => runtime.block_on(Self::in_memory())?,
-            (On::Postgres, false) => runtime.block_on(Self::new_database(&Server::of(setup)?))?,
-            (On::Postgres, true) => runtime.block_on(Self::shared(&Server::of(setup)?))?,
+            (On::Sqlite, _) => runtime.block_on(Self::in_memory(setup))?,
+            (On::Postgres, false) => runtime.block_on(Self::new_database(setup, &Server::of(setup)?))?,
+            (On::Postgres, true) => runtime.block_on(Self::shared(setup, &Server::of(setup)?))?,
         };
         match place.prepare(setup, runtime) {
             Ok(()) => Ok(place),
@@ -45,16 +45,16 @@ impl Place {
         self.tx.as_deref().unwrap_or(&self.db)
     }
 
-    async fn in_memory() -> Result<Self> {
-        Ok(Self { db: Db::builder().connect("sqlite::memory:").await?, tx: None, own: None })
+    async fn in_memory(setup: &Setup) -> Result<Self> {
+        Ok(Self { db: builder(setup).connect("sqlite::memory:").await?, tx: None, own: None })
     }
 
-    async fn shared(server: &Server) -> Result<Self> {
-        let db = Db::builder().pool_size(CONNECTIONS).connect(server.url()).await?;
+    async fn shared(setup: &Setup, server: &Server) -> Result<Self> {
+        let db = builder(setup).connect(server.url()).await?;
         Ok(Self { db, tx: None, own: None })
     }
 
-    async fn new_database(server: &Server) -> Result<Self> {
+    async fn new_database(setup: &Setup, server: &Server) -> Result<Self> {
         let admin = Db::builder().pool_size(1).connect(server.url()).await?;
         let (name, url) = server.new_database();
         // Copying the files takes half as long as logging each page. Before version 15 there was no choice.
@@ -62,7 +62,7 @@ impl Place {
         if admin.script(&format!("{create} STRATEGY file_copy")).await.is_err() {
             admin.script(&create).await?;
         }
-        match Db::builder().pool_size(CONNECTIONS).connect(url).await {
+        match builder(setup).connect(url).await {
             Ok(db) => Ok(Self { db, tx: None, own: Some((admin, name)) }),
             Err(error) => {
                 let _ = remove(&admin, &name).await;
@@ -117,6 +117,10 @@ impl Place {
         }
         undone
     }
+}
+
+fn builder(setup: &Setup) -> Builder {
+    setup.builder.map_or_else(|| Db::builder().pool_size(CONNECTIONS), |builder| builder())
 }
 
 /// Drops a database, also while what the test has left running is connected to it.

@@ -3,11 +3,12 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Setup;
+use super::{ServerUrl, Setup};
 use crate::error::{Error, Result};
 
 const MISSING: &str = "it runs on PostgreSQL, and no server is named: set TEST_DATABASE_URL, or DATABASE_URL, to a URL \
                        such as postgres://user:password@localhost/postgres, whose user may create databases";
+const SEVERAL: &str = "it runs on PostgreSQL, and several servers are named by orm::testing::postgres_url!";
 
 /// The PostgreSQL server of a test.
 pub(super) struct Server {
@@ -15,9 +16,9 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// The one that the test names, or the environment.
+    /// The one that the test names, or the program, or the environment.
     pub(super) fn of(setup: &Setup) -> Result<Self> {
-        let url = match setup.url {
+        let url = match setup.url.map_or_else(|| the_only(inventory::iter::<ServerUrl>), |url| Ok(Some(url)))? {
             Some(url) => Some(url()),
             None => env::var("TEST_DATABASE_URL").or_else(|_| env::var("DATABASE_URL")).ok(),
         };
@@ -44,6 +45,15 @@ impl Server {
     }
 }
 
+/// The server that the program names, if any.
+fn the_only<'a>(urls: impl IntoIterator<Item = &'a ServerUrl>) -> Result<Option<fn() -> String>> {
+    let mut urls = urls.into_iter();
+    match (urls.next(), urls.next()) {
+        (_, Some(_)) => Err(Error::custom(SEVERAL)),
+        (url, None) => Ok(url.map(|ServerUrl(url)| *url)),
+    }
+}
+
 /// The URL of another database on the same server, with the same user and options.
 fn with_database(url: &str, database: &str) -> String {
     let authority = url.find("://").map_or(0, |at| at + "://".len());
@@ -54,7 +64,15 @@ fn with_database(url: &str, database: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_database;
+    use super::{ServerUrl, the_only, with_database};
+
+    #[test]
+    fn a_program_names_one_server() {
+        let url = || ServerUrl(|| "postgres://db/app".to_owned());
+        assert!(matches!(the_only(&[]), Ok(None)));
+        assert!(matches!(the_only(&[url()]), Ok(Some(_))));
+        assert!(the_only(&[url(), url()]).is_err());
+    }
 
     #[test]
     fn the_database_of_a_url_is_replaced() {
