@@ -3,8 +3,6 @@
 use orm::prelude::*;
 use orm::{Db, Error};
 
-use crate::support::on_both;
-
 #[derive(DbEnum, Debug, Clone, Copy, PartialEq)]
 enum Status {
     Open,
@@ -89,112 +87,108 @@ struct Clash {
     size: OtherSize,
 }
 
-async fn tables(db: &Db) {
-    db.create_tables_of(orm::models![Order]).await.unwrap();
-    db.create_tables_of(orm::models![Order]).await.unwrap();
-}
-
 fn order(status: Status, size: Size) -> NewOrder {
     Order::create().status(status).size(size)
 }
 
-on_both! {
-    async fn written_and_read(db: Db) {
-        tables(&db).await;
-        let open = order(Status::Open, Size::Small).channel(Channel::WebShop).flag(Flag::All).await.unwrap();
-        assert_eq!((open.status, open.priority, open.flag), (Status::Open, Priority::Normal, Some(Flag::All)));
-        assert_eq!(Order::get(open.id).await.unwrap(), open);
-        let rows = [
-            order(Status::Paid, Size::Large).priority(Priority::High).before(Size::Medium),
-            order(Status::OnHold, Size::Medium).priority(Priority::Low).flag(Flag::None),
-        ];
-        let many = Order::bulk_create(rows).await.unwrap();
-        assert_eq!(many[0].before, Some(Size::Medium));
-        assert_eq!(Order::filter(|o| o.id.gt(open.id)).order_by(|o| o.id).await.unwrap(), many);
-        let mut again = many[1].clone();
-        again.before = Some(Size::Large);
-        again.save().await.unwrap();
-        again.update(|o| (o.status.set(Status::Paid), o.size.set(Size::Small), o.before.set(o.size))).await.unwrap();
-        assert_eq!((again.status, again.size, again.before), (Status::Paid, Size::Small, Some(Size::Medium)));
-    }
+#[orm::test(sqlite, postgres, models(Order))]
+async fn written_and_read(db: Db) {
+    // Types and tables that are there already are left as they are.
+    db.create_tables_of(orm::models![Order]).await.unwrap();
+    let open = order(Status::Open, Size::Small).channel(Channel::WebShop).flag(Flag::All).await.unwrap();
+    assert_eq!((open.status, open.priority, open.flag), (Status::Open, Priority::Normal, Some(Flag::All)));
+    assert_eq!(Order::get(open.id).await.unwrap(), open);
+    let rows = [
+        order(Status::Paid, Size::Large).priority(Priority::High).before(Size::Medium),
+        order(Status::OnHold, Size::Medium).priority(Priority::Low).flag(Flag::None),
+    ];
+    let many = Order::bulk_create(rows).await.unwrap();
+    assert_eq!(many[0].before, Some(Size::Medium));
+    assert_eq!(Order::filter(|o| o.id.gt(open.id)).order_by(|o| o.id).await.unwrap(), many);
+    let mut again = many[1].clone();
+    again.before = Some(Size::Large);
+    again.save().await.unwrap();
+    again.update(|o| (o.status.set(Status::Paid), o.size.set(Size::Small), o.before.set(o.size))).await.unwrap();
+    assert_eq!((again.status, again.size, again.before), (Status::Paid, Size::Small, Some(Size::Medium)));
+}
 
-    async fn compared(db: Db) {
-        tables(&db).await;
-        let rows = [
-            order(Status::Paid, Size::Large).priority(Priority::High).before(Size::Medium),
-            order(Status::Open, Size::Small).priority(Priority::Low).channel(Channel::Phone),
-            order(Status::OnHold, Size::Medium).before(Size::Medium),
-        ];
-        Order::bulk_create(rows).await.unwrap();
-        let found = async |condition| Order::filter(|_| condition).order_by(|o| o.id).values(|o| o.id).await.unwrap();
-        let o = Order::fields();
-        assert_eq!(found(o.status.eq(Status::Paid)).await, [1]);
-        assert_eq!(found(o.status.ne(Status::Paid)).await, [2, 3]);
-        assert_eq!(found(o.status.in_([Status::Open, Status::Paid])).await, [1, 2]);
-        assert_eq!(found(o.status.not_in([Status::Open])).await, [1, 3]);
-        assert_eq!(found(o.channel.eq(Some(Channel::Phone))).await, [2]);
-        assert_eq!(found(o.channel.eq(None)).await, [1, 3]);
-        assert_eq!(found(o.priority.gt(Priority::Low)).await, [1, 3]);
-        assert_eq!(found(o.priority.in_([Priority::High, Priority::Low])).await, [1, 2]);
-        assert_eq!(found(o.size.eq(Size::Medium)).await, [3]);
-        assert_eq!(found(o.size.eq(o.before)).await, [3]);
-        assert_eq!(found(o.size.in_([Size::Small, Size::Large])).await, [1, 2]);
-        assert_eq!(found(o.size.not_in([Size::Small])).await, [1, 3]);
-        assert_eq!(found(o.size.is_distinct_from(Size::Small)).await, [1, 3]);
-        assert_eq!(found(o.before.is_not_distinct_from(None)).await, [2]);
-    }
+#[orm::test(sqlite, postgres, models(Order))]
+async fn compared() {
+    let rows = [
+        order(Status::Paid, Size::Large).priority(Priority::High).before(Size::Medium),
+        order(Status::Open, Size::Small).priority(Priority::Low).channel(Channel::Phone),
+        order(Status::OnHold, Size::Medium).before(Size::Medium),
+    ];
+    Order::bulk_create(rows).await.unwrap();
+    let found = async |condition| Order::filter(|_| condition).order_by(|o| o.id).values(|o| o.id).await.unwrap();
+    let o = Order::fields();
+    assert_eq!(found(o.status.eq(Status::Paid)).await, [1]);
+    assert_eq!(found(o.status.ne(Status::Paid)).await, [2, 3]);
+    assert_eq!(found(o.status.in_([Status::Open, Status::Paid])).await, [1, 2]);
+    assert_eq!(found(o.status.not_in([Status::Open])).await, [1, 3]);
+    assert_eq!(found(o.channel.eq(Some(Channel::Phone))).await, [2]);
+    assert_eq!(found(o.channel.eq(None)).await, [1, 3]);
+    assert_eq!(found(o.priority.gt(Priority::Low)).await, [1, 3]);
+    assert_eq!(found(o.priority.in_([Priority::High, Priority::Low])).await, [1, 2]);
+    assert_eq!(found(o.size.eq(Size::Medium)).await, [3]);
+    assert_eq!(found(o.size.eq(o.before)).await, [3]);
+    assert_eq!(found(o.size.in_([Size::Small, Size::Large])).await, [1, 2]);
+    assert_eq!(found(o.size.not_in([Size::Small])).await, [1, 3]);
+    assert_eq!(found(o.size.is_distinct_from(Size::Small)).await, [1, 3]);
+    assert_eq!(found(o.before.is_not_distinct_from(None)).await, [2]);
+}
 
-    async fn a_type_of_its_own_is_ordered_as_it_is_written(db: Db) {
-        tables(&db).await;
-        let sizes = [Size::Large, Size::Small, Size::Medium];
-        Order::bulk_create(sizes.map(|size| order(Status::Paid, size).before(size))).await.unwrap();
-        let sorted = Order::all().order_by(|o| o.size).values(|o| o.size).await.unwrap();
-        assert_eq!(sorted, [Size::Small, Size::Medium, Size::Large]);
-        let sorted = Order::all().order_by(|o| o.before.desc()).values(|o| o.size).await.unwrap();
-        assert_eq!(sorted, [Size::Large, Size::Medium, Size::Small]);
-        let found = async |condition| Order::filter(|_| condition).order_by(|o| o.id).values(|o| o.size).await.unwrap();
-        let o = Order::fields();
-        assert_eq!(found(o.size.gt(Size::Small)).await, [Size::Large, Size::Medium]);
-        assert_eq!(found(o.size.le(Size::Medium)).await, [Size::Small, Size::Medium]);
-        assert_eq!(found(o.size.between(Size::Small, Size::Medium)).await, [Size::Small, Size::Medium]);
-        assert_eq!(found(o.size.lt(o.before)).await, []);
-        let distinct = Order::all().values(|o| o.size).distinct().order_by(|o| o.size).await.unwrap();
-        assert_eq!(distinct.len(), 3);
-    }
+#[orm::test(sqlite, postgres, models(Order))]
+async fn a_type_of_its_own_is_ordered_as_it_is_written() {
+    let sizes = [Size::Large, Size::Small, Size::Medium];
+    Order::bulk_create(sizes.map(|size| order(Status::Paid, size).before(size))).await.unwrap();
+    let sorted = Order::all().order_by(|o| o.size).values(|o| o.size).await.unwrap();
+    assert_eq!(sorted, [Size::Small, Size::Medium, Size::Large]);
+    let sorted = Order::all().order_by(|o| o.before.desc()).values(|o| o.size).await.unwrap();
+    assert_eq!(sorted, [Size::Large, Size::Medium, Size::Small]);
+    let found = async |condition| Order::filter(|_| condition).order_by(|o| o.id).values(|o| o.size).await.unwrap();
+    let o = Order::fields();
+    assert_eq!(found(o.size.gt(Size::Small)).await, [Size::Large, Size::Medium]);
+    assert_eq!(found(o.size.le(Size::Medium)).await, [Size::Small, Size::Medium]);
+    assert_eq!(found(o.size.between(Size::Small, Size::Medium)).await, [Size::Small, Size::Medium]);
+    assert_eq!(found(o.size.lt(o.before)).await, []);
+    let distinct = Order::all().values(|o| o.size).distinct().order_by(|o| o.size).await.unwrap();
+    assert_eq!(distinct.len(), 3);
+}
 
-    async fn the_database_takes_no_others(db: Db) {
-        tables(&db).await;
-        let row = order(Status::Open, Size::Small).await.unwrap();
-        let refused = Order::filter(|o| o.id.eq(row.id)).update(|o| o.size.set(Size::Large)).await.unwrap_err();
-        let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
-        assert_eq!(name, "large_is_not_open");
-        db.create_tables_of(orm::models![Strict]).await.unwrap();
-        let refused = Loose::create().status("lost").priority(0).await.unwrap_err();
-        let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
-        assert_eq!(name, "enums_loose_status_check");
-        let refused = Loose::create().status("open").priority(5).await.unwrap_err();
-        let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
-        assert_eq!(name, "enums_loose_priority_check");
-        Loose::create().status("it's paid").priority(-1).await.unwrap();
-        assert_eq!(Strict::all().get().await.unwrap().status, Status::Paid);
-    }
+#[orm::test(sqlite, postgres, models(Order))]
+async fn the_database_takes_no_others(db: Db) {
+    let row = order(Status::Open, Size::Small).await.unwrap();
+    let refused = Order::filter(|o| o.id.eq(row.id)).update(|o| o.size.set(Size::Large)).await.unwrap_err();
+    let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!(name, "large_is_not_open");
+    db.create_tables_of(orm::models![Strict]).await.unwrap();
+    let refused = Loose::create().status("lost").priority(0).await.unwrap_err();
+    let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!(name, "enums_loose_status_check");
+    let refused = Loose::create().status("open").priority(5).await.unwrap_err();
+    let Error::CheckViolation { constraint: Some(name), .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!(name, "enums_loose_priority_check");
+    Loose::create().status("it's paid").priority(-1).await.unwrap();
+    assert_eq!(Strict::all().get().await.unwrap().status, Status::Paid);
+}
 
-    async fn what_is_unknown_is_an_error_that_names_it(db: Db) {
-        db.create_tables_of(orm::models![Loose]).await.unwrap();
-        let row = Loose::create().status("lost").priority(0).await.unwrap();
-        let error = Strict::get(row.id).await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot read Strict.status: \"lost\" is no Status: it is one of open, on_hold, it's paid"
-        );
-        assert!(matches!(error, Error::Read { model: "Strict", field: "status", .. }), "{error:?}");
-        let row = Loose::create().status("open").priority(7).await.unwrap();
-        let error = Strict::get(row.id).await.unwrap_err();
-        assert_eq!(error.to_string(), "cannot read Strict.priority: 7 is no Priority: it is one of -1, 0, 32767");
-    }
+#[orm::test(sqlite, postgres, models(Loose))]
+async fn what_is_unknown_is_an_error_that_names_it() {
+    let row = Loose::create().status("lost").priority(0).await.unwrap();
+    let error = Strict::get(row.id).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot read Strict.status: \"lost\" is no Status: it is one of open, on_hold, it's paid"
+    );
+    assert!(matches!(error, Error::Read { model: "Strict", field: "status", .. }), "{error:?}");
+    let row = Loose::create().status("open").priority(7).await.unwrap();
+    let error = Strict::get(row.id).await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read Strict.priority: 7 is no Priority: it is one of -1, 0, 32767");
+}
 
-    async fn two_types_of_one_name_are_refused(db: Db) {
-        let error = db.create_tables_of(orm::models![Order, Clash]).await.unwrap_err();
-        assert!(error.to_string().contains("\"enums_size\""), "{error}");
-    }
+#[orm::test(sqlite, postgres, models())]
+async fn two_types_of_one_name_are_refused(db: Db) {
+    let error = db.create_tables_of(orm::models![Order, Clash]).await.unwrap_err();
+    assert!(error.to_string().contains("\"enums_size\""), "{error}");
 }

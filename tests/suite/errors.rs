@@ -4,11 +4,11 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use orm::prelude::*;
+use orm::sql::Dialect;
 use orm::value::SqlType;
 use orm::{Db, Error};
 
 use crate::outside::{Outside, on_both_outside};
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
@@ -111,230 +111,234 @@ fn is_invalid(error: Error, message: &str) {
     assert_eq!(error.to_string(), message);
 }
 
-on_both! {
-    async fn unique(db: Db) {
-        tables(&db).await;
-        let ann = shop("a", "ann").await.unwrap();
-        let mut bob = shop("b", "bob").await.unwrap();
-        let code = |error| is_unique(error, &["code"], "errors_shop_code_key");
-        let pair = |error| is_unique(error, &["name", "town"], "errors_shop_name_town_key");
-        code(shop("a", "x").await.unwrap_err());
-        code(Shop::bulk_create([shop("x", "x"), shop("a", "y")]).await.unwrap_err());
-        code(bob.update(|s| s.code.set("a")).await.unwrap_err());
-        code(Shop::filter(|s| s.code.eq("b")).update(|s| s.code.set("a")).await.unwrap_err());
-        pair(shop("c", "ann").await.unwrap_err());
-        pair(Shop::bulk_create([shop("y", "z"), shop("z", "z")]).await.unwrap_err());
-        bob.name = "ann".to_owned();
-        pair(bob.save().await.unwrap_err());
-        is_unique(shop("d", "x").id(ann.id).await.unwrap_err(), &["id"], "errors_shop_pkey");
-        assert!(shop("e", "ann").town("Lyon").await.is_ok());
-        is_usable(3).await;
-    }
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn unique() {
+    let ann = shop("a", "ann").await.unwrap();
+    let mut bob = shop("b", "bob").await.unwrap();
+    let code = |error| is_unique(error, &["code"], "errors_shop_code_key");
+    let pair = |error| is_unique(error, &["name", "town"], "errors_shop_name_town_key");
+    code(shop("a", "x").await.unwrap_err());
+    code(Shop::bulk_create([shop("x", "x"), shop("a", "y")]).await.unwrap_err());
+    code(bob.update(|s| s.code.set("a")).await.unwrap_err());
+    code(Shop::filter(|s| s.code.eq("b")).update(|s| s.code.set("a")).await.unwrap_err());
+    pair(shop("c", "ann").await.unwrap_err());
+    pair(Shop::bulk_create([shop("y", "z"), shop("z", "z")]).await.unwrap_err());
+    bob.name = "ann".to_owned();
+    pair(bob.save().await.unwrap_err());
+    is_unique(shop("d", "x").id(ann.id).await.unwrap_err(), &["id"], "errors_shop_pkey");
+    assert!(shop("e", "ann").town("Lyon").await.is_ok());
+    is_usable(3).await;
+}
 
-    async fn foreign_keys(db: Db) {
-        tables(&db).await;
-        let ann = shop("a", "ann").await.unwrap();
-        let parcel = |label: &str| Parcel::create().label(label).from(&ann);
-        let mut good = parcel("good").to(&ann).await.unwrap();
-        is_foreign_key(parcel("x").to(99).await.unwrap_err(), "to");
-        is_foreign_key(parcel("x").to(&ann).via(99).await.unwrap_err(), "via");
-        is_foreign_key(Parcel::create().label("x").from(99).to(&ann).await.unwrap_err(), "from");
-        good.to = ForeignKey::new(99);
-        is_foreign_key(good.save().await.unwrap_err(), "to");
-        is_foreign_key(good.save_only(|p| p.to).await.unwrap_err(), "to");
-        assert_eq!(Parcel::all().values(|p| p.to).await.unwrap(), [ann.id]);
-        is_usable(1).await;
-    }
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn foreign_keys() {
+    let ann = shop("a", "ann").await.unwrap();
+    let parcel = |label: &str| Parcel::create().label(label).from(&ann);
+    let mut good = parcel("good").to(&ann).await.unwrap();
+    is_foreign_key(parcel("x").to(99).await.unwrap_err(), "to");
+    is_foreign_key(parcel("x").to(&ann).via(99).await.unwrap_err(), "via");
+    is_foreign_key(Parcel::create().label("x").from(99).to(&ann).await.unwrap_err(), "from");
+    good.to = ForeignKey::new(99);
+    is_foreign_key(good.save().await.unwrap_err(), "to");
+    is_foreign_key(good.save_only(|p| p.to).await.unwrap_err(), "to");
+    assert_eq!(Parcel::all().values(|p| p.to).await.unwrap(), [ann.id]);
+    is_usable(1).await;
+}
 
-    async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
-        tables(&db).await;
-        let ann = shop("a", "ann").await.unwrap();
-        let mut good = Parcel::create().label("x").from(&ann).to(&ann).await.unwrap();
-        let errors = [
-            Parcel::bulk_create([Parcel::create().label("y").from(&ann).to(99)]).await.unwrap_err(),
-            good.update(|p| p.to.set(99)).await.unwrap_err(),
-            Parcel::all().update(|p| p.to.set(99)).await.unwrap_err(),
-        ];
-        for error in errors {
-            if db.dialect() == orm::sql::Dialect::Postgres {
-                is_foreign_key(error, "to");
-            } else {
-                assert_eq!(error.to_string(), "a foreign key from or to Parcel would point at no row");
-                assert!(matches!(error, Error::ForeignKeyViolation { .. }), "{error:?}");
-            }
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
+    let ann = shop("a", "ann").await.unwrap();
+    let mut good = Parcel::create().label("x").from(&ann).to(&ann).await.unwrap();
+    let errors = [
+        Parcel::bulk_create([Parcel::create().label("y").from(&ann).to(99)]).await.unwrap_err(),
+        good.update(|p| p.to.set(99)).await.unwrap_err(),
+        Parcel::all().update(|p| p.to.set(99)).await.unwrap_err(),
+    ];
+    for error in errors {
+        if db.dialect() == Dialect::Postgres {
+            is_foreign_key(error, "to");
+        } else {
+            assert_eq!(error.to_string(), "a foreign key from or to Parcel would point at no row");
+            assert!(matches!(error, Error::ForeignKeyViolation { .. }), "{error:?}");
         }
-        for error in [ann.delete().await.unwrap_err(), Shop::all().delete().await.unwrap_err()] {
-            let Error::ForeignKeyViolation { model, fields, constraint } = &error else { panic!("{error:?}") };
-            assert!(!model.is_empty());
-            if db.dialect() == orm::sql::Dialect::Postgres {
-                assert_eq!((model.as_str(), fields.len(), constraint.is_some()), ("Parcel", 1, true), "{error:?}");
-            }
+    }
+    for error in [ann.delete().await.unwrap_err(), Shop::all().delete().await.unwrap_err()] {
+        let Error::ForeignKeyViolation { model, fields, constraint } = &error else { panic!("{error:?}") };
+        assert!(!model.is_empty());
+        if db.dialect() == Dialect::Postgres {
+            assert_eq!((model.as_str(), fields.len(), constraint.is_some()), ("Parcel", 1, true), "{error:?}");
         }
-        is_usable(1).await;
     }
+    is_usable(1).await;
+}
 
-    async fn checks(db: Db) {
-        tables(&db).await;
-        let mut ann = shop("a", "ann").await.unwrap();
-        is_check(shop("b", "b").staff(0).await.unwrap_err(), "errors_shop_staff_positive");
-        is_check(shop("b", "b").town("").await.unwrap_err(), "errors_shop_town_named");
-        is_check(ann.update(|s| s.staff.set(s.staff - 5)).await.unwrap_err(), "errors_shop_staff_positive");
-        let many = Shop::bulk_create([shop("b", "b"), shop("c", "c").town("")]);
-        is_check(many.await.unwrap_err(), "errors_shop_town_named");
-        is_usable(1).await;
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn checks() {
+    let mut ann = shop("a", "ann").await.unwrap();
+    is_check(shop("b", "b").staff(0).await.unwrap_err(), "errors_shop_staff_positive");
+    is_check(shop("b", "b").town("").await.unwrap_err(), "errors_shop_town_named");
+    is_check(ann.update(|s| s.staff.set(s.staff - 5)).await.unwrap_err(), "errors_shop_staff_positive");
+    let many = Shop::bulk_create([shop("b", "b"), shop("c", "c").town("")]);
+    is_check(many.await.unwrap_err(), "errors_shop_town_named");
+    is_usable(1).await;
+}
+
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn text_that_is_too_long() {
+    assert_eq!(shop("ééééé", "a").await.unwrap().code, "ééééé", "characters count, not bytes");
+    let message = "invalid value for Shop.code: the text has 6 characters, and at most 5 fit";
+    is_invalid(shop("éééééé", "x").await.unwrap_err(), message);
+    is_invalid(Shop::bulk_create([shop("b", "b"), shop("123456", "c")]).await.unwrap_err(), message);
+    is_invalid(Shop::all().update(|s| s.code.set("123456")).await.unwrap_err(), message);
+    let mut row = Shop::all().get().await.unwrap();
+    is_invalid(row.update(|s| s.code.set("123456")).await.unwrap_err(), message);
+    row.code = "123456".to_owned();
+    is_invalid(row.save().await.unwrap_err(), message);
+    is_invalid(row.save_only(|s| s.code).await.unwrap_err(), message);
+    row.save_only(|s| s.note).await.unwrap();
+    assert!(Shop::filter(|s| s.code.eq("123456")).await.unwrap().is_empty(), "but it can be asked for");
+    is_usable(1).await;
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn refused_before_anything_is_asked() {
+    // No table is there, so that whatever is asked would fail otherwise.
+    let message = "invalid value for Shop.code: the text has 6 characters, and at most 5 fit";
+    is_invalid(shop("123456", "x").await.unwrap_err(), message);
+    is_invalid(Shop::all().update(|s| s.code.set("123456")).await.unwrap_err(), message);
+    let message = "invalid value for Shop.name: text cannot hold the character NUL";
+    is_invalid(shop("a", "a\0b").await.unwrap_err(), message);
+}
+
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn nul_in_text() {
+    let mut row = shop("a", "ann").await.unwrap();
+    let message = "invalid value for Shop.name: text cannot hold the character NUL";
+    is_invalid(shop("b", "\0").await.unwrap_err(), message);
+    is_invalid(Shop::bulk_create([shop("b", "b"), shop("c", "c\0")]).await.unwrap_err(), message);
+    is_invalid(row.update(|s| s.name.set("\0")).await.unwrap_err(), message);
+    is_invalid(Shop::all().update(|s| s.name.set("\0")).await.unwrap_err(), message);
+    row.name = "a\0".to_owned();
+    is_invalid(row.save().await.unwrap_err(), message);
+    for condition in [
+        Shop::fields().name.eq("a\0"),
+        Shop::fields().name.in_(["a", "a\0"]),
+        Shop::fields().name.contains("\0"),
+        Shop::fields().name.iexact("\0"),
+        Shop::fields().name.like("\0%"),
+        Shop::fields().name.between("a", "b\0"),
+    ] {
+        let error = Shop::filter(|_| condition).await.unwrap_err();
+        assert!(matches!(error, Error::InvalidValue { .. }), "{error:?}");
     }
+    is_usable(1).await;
+}
 
-    async fn text_that_is_too_long(db: Db) {
-        tables(&db).await;
-        assert_eq!(shop("ééééé", "a").await.unwrap().code, "ééééé", "characters count, not bytes");
-        let message = "invalid value for Shop.code: the text has 6 characters, and at most 5 fit";
-        is_invalid(shop("éééééé", "x").await.unwrap_err(), message);
-        is_invalid(Shop::bulk_create([shop("b", "b"), shop("123456", "c")]).await.unwrap_err(), message);
-        is_invalid(Shop::all().update(|s| s.code.set("123456")).await.unwrap_err(), message);
-        let mut row = Shop::all().get().await.unwrap();
-        is_invalid(row.update(|s| s.code.set("123456")).await.unwrap_err(), message);
-        row.code = "123456".to_owned();
-        is_invalid(row.save().await.unwrap_err(), message);
-        is_invalid(row.save_only(|s| s.code).await.unwrap_err(), message);
-        row.save_only(|s| s.note).await.unwrap();
-        assert!(Shop::filter(|s| s.code.eq("123456")).await.unwrap().is_empty(), "but it can be asked for");
-        is_usable(1).await;
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn a_missing_table() {
+    let message = "table \"errors_missing\" does not exist: create it with orm::create_tables()";
+    let errors = [
+        Missing::all().await.unwrap_err(),
+        Missing::get(1).await.unwrap_err(),
+        Missing::create().name("x").await.unwrap_err(),
+        Missing::bulk_create([Missing::create().name("x"), Missing::create().name("y")]).await.unwrap_err(),
+        Missing::all().count().await.unwrap_err(),
+        Missing::all().update(|m| m.name.set("x")).await.unwrap_err(),
+        Missing::all().delete().await.unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!(error.to_string(), message);
+        let Error::MissingTable { table } = error else { panic!("{error:?}") };
+        assert_eq!(table, "errors_missing");
     }
+    is_usable(0).await;
+}
 
-    async fn refused_before_anything_is_asked(db: Db) {
-        // No table is there, so that whatever is asked would fail otherwise.
-        let message = "invalid value for Shop.code: the text has 6 characters, and at most 5 fit";
-        is_invalid(shop("123456", "x").await.unwrap_err(), message);
-        is_invalid(Shop::all().update(|s| s.code.set("123456")).await.unwrap_err(), message);
-        let message = "invalid value for Shop.name: text cannot hold the character NUL";
-        is_invalid(shop("a", "a\0b").await.unwrap_err(), message);
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn numbers_that_leave_their_column() {
+    let mut row = shop("a", "ann").staff(i16::MAX).await.unwrap();
+    assert!(row.update(|s| s.staff.set(s.staff + 1)).await.is_err());
+    assert!(Shop::all().update(|s| s.code.set(s.town)).await.is_ok(), "five characters fit");
+    assert!(Shop::filter(|s| (s.staff / 0).eq(1)).await.is_err());
+    is_usable(1).await;
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn not_null() {
+    orm::execute("CREATE TABLE errors_strict (id integer PRIMARY KEY, text text NOT NULL)", ()).await.unwrap();
+    for error in [
+        Strict::create().id(1).await.unwrap_err(),
+        Strict::bulk_create([Strict::create().id(1).text("x"), Strict::create().id(2)]).await.unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), "text of Strict cannot be NULL");
+        let Error::NotNullViolation { model, fields } = error else { panic!("{error:?}") };
+        assert_eq!((model.as_str(), fields), ("Strict", vec!["text".to_owned()]));
     }
+    Strict::create().id(1).text("x").await.unwrap();
+    let error = Strict::all().update(|s| s.text.set(None)).await.unwrap_err();
+    assert!(matches!(error, Error::NotNullViolation { .. }), "{error:?}");
+    assert_eq!(Strict::all().count().await.unwrap(), 1);
+}
 
-    async fn nul_in_text(db: Db) {
-        tables(&db).await;
-        let mut row = shop("a", "ann").await.unwrap();
-        let message = "invalid value for Shop.name: text cannot hold the character NUL";
-        is_invalid(shop("b", "\0").await.unwrap_err(), message);
-        is_invalid(Shop::bulk_create([shop("b", "b"), shop("c", "c\0")]).await.unwrap_err(), message);
-        is_invalid(row.update(|s| s.name.set("\0")).await.unwrap_err(), message);
-        is_invalid(Shop::all().update(|s| s.name.set("\0")).await.unwrap_err(), message);
-        row.name = "a\0".to_owned();
-        is_invalid(row.save().await.unwrap_err(), message);
-        for condition in [
-            Shop::fields().name.eq("a\0"),
-            Shop::fields().name.in_(["a", "a\0"]),
-            Shop::fields().name.contains("\0"),
-            Shop::fields().name.iexact("\0"),
-            Shop::fields().name.like("\0%"),
-            Shop::fields().name.between("a", "b\0"),
-        ] {
-            let error = Shop::filter(|_| condition).await.unwrap_err();
-            assert!(matches!(error, Error::InvalidValue { .. }), "{error:?}");
+#[orm::test(sqlite, postgres, models())]
+async fn null_where_the_program_expects_none() {
+    orm::execute("CREATE TABLE errors_typed (id integer, count integer, day date)", ()).await.unwrap();
+    orm::execute("INSERT INTO errors_typed VALUES (1, NULL, NULL)", ()).await.unwrap();
+    let error = Typed::all().await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read Typed.count: found NULL, and the field is not an Option");
+    assert!(matches!(error, Error::Read { model: "Typed", field: "count", .. }), "{error:?}");
+    assert_eq!(Typed::all().values(|t| t.id).await.unwrap(), [1]);
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn a_column_of_another_type(db: Db) {
+    orm::execute("CREATE TABLE errors_typed (id integer, count text, day text)", ()).await.unwrap();
+    orm::execute("INSERT INTO errors_typed VALUES (1, 'one', 'today')", ()).await.unwrap();
+    for _ in 0..3 {
+        let whole = Typed::all().await.unwrap_err();
+        let part = Typed::all().values(|t| (t.id, t.count)).await.unwrap_err();
+        let day = Typed::all().values(|t| t.day).await.unwrap_err();
+        let messages = [whole.to_string(), part.to_string(), day.to_string()];
+        if db.dialect() == Dialect::Postgres {
+            let count = "Typed.count reads integer, but the database's column is text";
+            assert_eq!(messages, [count, count, "Typed.day reads date, but the database's column is text"]);
+            let Error::ColumnType { model: "Typed", field: "count", expected: SqlType::Integer, found } = whole else {
+                panic!("{whole:?}")
+            };
+            assert_eq!(found, "text");
+        } else {
+            let count = "cannot read Typed.count: expected integer, found TEXT";
+            assert_eq!(messages, [count, count, "cannot read Typed.day: \"today\" is not a date"]);
+            assert!(matches!(whole, Error::Read { model: "Typed", field: "count", .. }), "{whole:?}");
         }
-        is_usable(1).await;
+        assert_eq!(Typed::all().values(|t| t.id).await.unwrap(), [1]);
     }
+}
 
-    async fn a_missing_table(db: Db) {
-        tables(&db).await;
-        let message = "table \"errors_missing\" does not exist: create it with orm::create_tables()";
-        let errors = [
-            Missing::all().await.unwrap_err(),
-            Missing::get(1).await.unwrap_err(),
-            Missing::create().name("x").await.unwrap_err(),
-            Missing::bulk_create([Missing::create().name("x"), Missing::create().name("y")]).await.unwrap_err(),
-            Missing::all().count().await.unwrap_err(),
-            Missing::all().update(|m| m.name.set("x")).await.unwrap_err(),
-            Missing::all().delete().await.unwrap_err(),
-        ];
-        for error in errors {
-            assert_eq!(error.to_string(), message);
-            let Error::MissingTable { table } = error else { panic!("{error:?}") };
-            assert_eq!(table, "errors_missing");
-        }
-        is_usable(0).await;
+#[orm::test(sqlite, postgres, models())]
+async fn a_column_that_is_not_there() {
+    orm::execute("CREATE TABLE errors_typed (id integer, count integer)", ()).await.unwrap();
+    for error in [
+        Typed::all().await.unwrap_err(),
+        Typed::create().count(1).day(chrono::NaiveDate::default()).await.map(|_| ()).unwrap_err(),
+    ] {
+        let message = error.to_string();
+        assert!(message.starts_with("the database and the program differ: ") && message.contains("day"), "{message}");
+        assert!(matches!(error, Error::MissingColumn { .. }), "{error:?}");
     }
+    assert_eq!(Typed::all().count().await.unwrap(), 0);
+}
 
-    async fn numbers_that_leave_their_column(db: Db) {
-        tables(&db).await;
-        let mut row = shop("a", "ann").staff(i16::MAX).await.unwrap();
-        assert!(row.update(|s| s.staff.set(s.staff + 1)).await.is_err());
-        assert!(Shop::all().update(|s| s.code.set(s.town)).await.is_ok(), "five characters fit");
-        assert!(Shop::filter(|s| (s.staff / 0).eq(1)).await.is_err());
-        is_usable(1).await;
+#[orm::test(sqlite, postgres, models(Shop, Parcel))]
+async fn a_database_that_was_closed(db: Db) {
+    db.close().await;
+    for error in [Shop::all().await.unwrap_err(), shop("a", "a").await.unwrap_err()] {
+        assert!(matches!(error, Error::Connection { .. }), "{error:?}");
+        assert!(error.to_string().starts_with("cannot reach the database: "), "{error}");
     }
 }
 
 on_both_outside! {
-    async fn not_null(outside: Outside) {
-        outside.script("CREATE TABLE errors_strict (id integer PRIMARY KEY, text text NOT NULL)");
-        let db = outside.connect().await;
-        orm::scope(&db, async {
-            for error in [
-                Strict::create().id(1).await.unwrap_err(),
-                Strict::bulk_create([Strict::create().id(1).text("x"), Strict::create().id(2)]).await.unwrap_err(),
-            ] {
-                assert_eq!(error.to_string(), "text of Strict cannot be NULL");
-                let Error::NotNullViolation { model, fields } = error else { panic!("{error:?}") };
-                assert_eq!((model.as_str(), fields), ("Strict", vec!["text".to_owned()]));
-            }
-            Strict::create().id(1).text("x").await.unwrap();
-            let error = Strict::all().update(|s| s.text.set(None)).await.unwrap_err();
-            assert!(matches!(error, Error::NotNullViolation { .. }), "{error:?}");
-            assert_eq!(Strict::all().count().await.unwrap(), 1);
-        })
-        .await;
-    }
-
-    async fn null_where_the_program_expects_none(outside: Outside) {
-        outside.script("CREATE TABLE errors_typed (id integer, count integer, day date)");
-        outside.script("INSERT INTO errors_typed VALUES (1, NULL, NULL)");
-        let db = outside.connect().await;
-        let error = Typed::all().using(&db).await.unwrap_err();
-        assert_eq!(error.to_string(), "cannot read Typed.count: found NULL, and the field is not an Option");
-        assert!(matches!(error, Error::Read { model: "Typed", field: "count", .. }), "{error:?}");
-        assert_eq!(Typed::all().using(&db).values(|t| t.id).await.unwrap(), [1]);
-    }
-
-    async fn a_column_of_another_type(outside: Outside) {
-        outside.script("CREATE TABLE errors_typed (id integer, count text, day text)");
-        outside.script("INSERT INTO errors_typed VALUES (1, 'one', 'today')");
-        let db = outside.connect().await;
-        for _ in 0..3 {
-            let whole = Typed::all().using(&db).await.unwrap_err();
-            let part = Typed::all().using(&db).values(|t| (t.id, t.count)).await.unwrap_err();
-            let day = Typed::all().using(&db).values(|t| t.day).await.unwrap_err();
-            let messages = [whole.to_string(), part.to_string(), day.to_string()];
-            if outside.is_postgres() {
-                let count = "Typed.count reads integer, but the database's column is text";
-                assert_eq!(messages, [count, count, "Typed.day reads date, but the database's column is text"]);
-                let Error::ColumnType { model: "Typed", field: "count", expected: SqlType::Integer, found } = whole
-                else {
-                    panic!("{whole:?}")
-                };
-                assert_eq!(found, "text");
-            } else {
-                let count = "cannot read Typed.count: expected integer, found TEXT";
-                assert_eq!(messages, [count, count, "cannot read Typed.day: \"today\" is not a date"]);
-                assert!(matches!(whole, Error::Read { model: "Typed", field: "count", .. }), "{whole:?}");
-            }
-            assert_eq!(Typed::all().using(&db).values(|t| t.id).await.unwrap(), [1]);
-        }
-    }
-
-    async fn a_column_that_is_not_there(outside: Outside) {
-        outside.script("CREATE TABLE errors_typed (id integer, count integer)");
-        let db = outside.connect().await;
-        for error in [
-            Typed::all().using(&db).await.unwrap_err(),
-            Typed::create().count(1).day(chrono::NaiveDate::default()).using(&db).await.map(|_| ()).unwrap_err(),
-        ] {
-            let message = error.to_string();
-            assert!(message.starts_with("the database and the program differ: ") && message.contains("day"), "{message}");
-            assert!(matches!(error, Error::MissingColumn { .. }), "{error:?}");
-        }
-        assert_eq!(Typed::all().using(&db).count().await.unwrap(), 0);
-    }
-
     async fn a_full_pool(outside: Outside) {
         let wait = Duration::from_millis(150);
         let db = outside.connect_with(Db::builder().pool_size(1).acquire_timeout(wait)).await;
@@ -376,16 +380,6 @@ on_both_outside! {
         lock.release().await;
         shop("a", "ann").using(&db).await.unwrap();
         assert_eq!(Shop::all().using(&db).count().await.unwrap(), 1);
-    }
-
-    async fn a_database_that_was_closed(outside: Outside) {
-        let db = outside.connect().await;
-        tables(&db).await;
-        db.close().await;
-        for error in [Shop::all().using(&db).await.unwrap_err(), shop("a", "a").using(&db).await.unwrap_err()] {
-            assert!(matches!(error, Error::Connection { .. }), "{error:?}");
-            assert!(error.to_string().starts_with("cannot reach the database: "), "{error}");
-        }
     }
 }
 

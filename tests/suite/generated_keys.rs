@@ -3,7 +3,6 @@
 use orm::prelude::*;
 
 use crate::outside::{Outside, on_both_outside};
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "keys_note")]
@@ -34,14 +33,12 @@ fn noted_down(outside: &Outside) -> &'static str {
     }
 }
 
-on_both! {
-    async fn given_keys_stand_beside_made_ones(db: Db) {
-        db.create_tables_of(orm::models![Note]).await.unwrap();
-        assert_eq!(Note::create().id(-5).text("a").await.unwrap(), Note { id: -5, text: "a".into() });
-        assert_eq!(ids(&["b", "c"]).await, [1, 2]);
-        assert_eq!(Note::create().id(0).text("d").await.unwrap().id, 0);
-        assert_eq!(Note::create().text("e").await.unwrap(), Note::get(3).await.unwrap());
-    }
+#[orm::test(sqlite, postgres, models(Note))]
+async fn given_keys_stand_beside_made_ones() {
+    assert_eq!(Note::create().id(-5).text("a").await.unwrap(), Note { id: -5, text: "a".into() });
+    assert_eq!(ids(&["b", "c"]).await, [1, 2]);
+    assert_eq!(Note::create().id(0).text("d").await.unwrap().id, 0);
+    assert_eq!(Note::create().text("e").await.unwrap(), Note::get(3).await.unwrap());
 }
 
 on_both_outside! {

@@ -6,11 +6,9 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use orm::prelude::*;
-use orm::sql::Dialect;
 use orm::{Db, Error};
 
 use crate::outside::on_both_outside;
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "hostile_note", unique(title, number))]
@@ -112,207 +110,225 @@ async fn poll_and_drop<T>(future: impl IntoFuture<Output = T>, times: usize) -> 
     None
 }
 
-on_both! {
-    async fn texts_are_kept_as_they_are(db: Db) {
-        tables(&db).await;
-        let texts = texts();
-        let created = notes(&texts).await;
-        for (note, text) in created.iter().zip(&texts) {
-            assert_eq!((&note.title, note.body.as_ref()), (text, Some(text)));
-            assert_eq!(Note::get(note.id).await.unwrap(), *note);
-            let mut single = Note::create().title(text).body(text).number(1).await.unwrap();
-            assert_eq!(single.title, *text);
-            single.update(|n| n.body.set(n.title)).await.unwrap();
-            single.save().await.unwrap();
-            assert_eq!(Note::get(single.id).await.unwrap(), single);
-            single.delete().await.unwrap();
-        }
-        let swapped: Vec<_> = texts.iter().rev().collect();
-        for (note, text) in created.iter().zip(&swapped) {
-            let one = Note::filter(|n| n.id.eq(note.id));
-            assert_eq!(one.update(|n| n.body.set(text.as_str())).await.unwrap(), 1);
-        }
-        let bodies = Note::all().order_by(|n| n.id).values(|n| n.body).await.unwrap();
-        assert!(bodies.iter().flatten().eq(swapped.into_iter()));
-        assert_eq!(Note::all().count().await.unwrap(), u64::try_from(texts.len()).unwrap());
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn texts_are_kept_as_they_are() {
+    let texts = texts();
+    let created = notes(&texts).await;
+    for (note, text) in created.iter().zip(&texts) {
+        assert_eq!((&note.title, note.body.as_ref()), (text, Some(text)));
+        assert_eq!(Note::get(note.id).await.unwrap(), *note);
+        let mut single = Note::create().title(text).body(text).number(1).await.unwrap();
+        assert_eq!(single.title, *text);
+        single.update(|n| n.body.set(n.title)).await.unwrap();
+        single.save().await.unwrap();
+        assert_eq!(Note::get(single.id).await.unwrap(), single);
+        single.delete().await.unwrap();
     }
+    let swapped: Vec<_> = texts.iter().rev().collect();
+    for (note, text) in created.iter().zip(&swapped) {
+        let one = Note::filter(|n| n.id.eq(note.id));
+        assert_eq!(one.update(|n| n.body.set(text.as_str())).await.unwrap(), 1);
+    }
+    let bodies = Note::all().order_by(|n| n.id).values(|n| n.body).await.unwrap();
+    assert!(bodies.iter().flatten().eq(swapped.into_iter()));
+    assert_eq!(Note::all().count().await.unwrap(), u64::try_from(texts.len()).unwrap());
+}
 
-    async fn texts_find_themselves_and_nothing_else(db: Db) {
-        tables(&db).await;
-        let texts = texts();
-        let created = notes(&texts).await;
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn texts_find_themselves_and_nothing_else() {
+    let texts = texts();
+    let created = notes(&texts).await;
+    let n = Note::fields();
+    for (note, text) in created.iter().zip(&texts) {
+        let among = |test: &dyn Fn(&str) -> bool| -> Vec<i64> {
+            created.iter().filter(|other| test(&other.title)).map(|other| other.id).collect()
+        };
+        assert_eq!(ids(n.title.eq(text)).await, [note.id], "{text:?} =");
+        assert_eq!(ids(n.body.eq(Some(text.clone()))).await, [note.id], "{text:?} = Some");
+        assert_eq!(ids(n.title.in_([text])).await, [note.id], "{text:?} in");
+        assert_eq!(ids(n.title.not_in([text])).await.len(), texts.len() - 1, "{text:?} not in");
+        assert_eq!(ids(n.title.between(text, text)).await, [note.id], "{text:?} between");
+        assert_eq!(
+            ids(n.title.contains(text)).await,
+            among(&|other| other.contains(text.as_str())),
+            "{text:?} contains"
+        );
+        assert_eq!(
+            ids(n.title.starts_with(text)).await,
+            among(&|other| other.starts_with(text.as_str())),
+            "{text:?} starts"
+        );
+        assert_eq!(ids(n.title.ends_with(text)).await, among(&|other| other.ends_with(text.as_str())), "{text:?} ends");
+        assert!(ids(n.title.icontains(text)).await.contains(&note.id), "{text:?} icontains");
+        assert!(ids(n.title.iexact(text)).await.contains(&note.id), "{text:?} iexact");
+        let pattern = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        assert_eq!(ids(n.title.like(pattern)).await, [note.id], "{text:?} like");
+    }
+    assert_eq!(ids(n.title.in_(&texts)).await.len(), texts.len());
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn the_order_of_texts_finds_each_once() {
+    let texts = texts();
+    notes(&texts).await;
+    let mut ordered = Note::all().order_by(|n| n.title.desc()).values(|n| n.title).distinct().await.unwrap();
+    let mut expected = texts.clone();
+    ordered.sort();
+    expected.sort();
+    assert_eq!(ordered, expected);
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn keys_of_hostile_text() {
+    for text in texts() {
+        let word = Word::create().text(&text).await.unwrap();
+        let next = Word::create().text(format!("next of {text}")).next(&word).await.unwrap();
+        assert_eq!(Word::get(text.as_str()).await.unwrap(), word);
+        assert_eq!(Word::filter(|w| w.next.text.eq(&text)).get().await.unwrap(), next);
+        assert_eq!(Word::filter(|w| w.next.eq(text.as_str())).get().await.unwrap(), next);
+        assert!(Word::all().in_bulk([text.as_str()]).await.unwrap().contains_key(&text));
+        let error = Word::create().text(&text).await.unwrap_err();
+        assert!(matches!(&error, Error::UniqueViolation { fields, .. } if fields == &["text"]), "{text:?}: {error:?}");
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn errors_are_told_in_names_not_in_values() {
+    for text in texts() {
+        Note::create().title(&text).await.unwrap();
+        let error = Note::create().title(&text).await.unwrap_err();
+        let Error::UniqueViolation { model, fields, .. } = &error else { panic!("{text:?}: {error:?}") };
+        assert_eq!((model.as_str(), fields.as_slice()), ("Note", &["title".to_owned(), "number".to_owned()][..]));
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn patterns_of_ones_own() {
+    notes(&texts()).await;
+    for pattern in ["\\", "%\\", "[", "(", "*", "a{99999}", "\\1", "(?"] {
         let n = Note::fields();
-        for (note, text) in created.iter().zip(&texts) {
-            let among = |test: &dyn Fn(&str) -> bool| -> Vec<i64> {
-                created.iter().filter(|other| test(&other.title)).map(|other| other.id).collect()
-            };
-            assert_eq!(ids(n.title.eq(text)).await, [note.id], "{text:?} =");
-            assert_eq!(ids(n.body.eq(Some(text.clone()))).await, [note.id], "{text:?} = Some");
-            assert_eq!(ids(n.title.in_([text])).await, [note.id], "{text:?} in");
-            assert_eq!(ids(n.title.not_in([text])).await.len(), texts.len() - 1, "{text:?} not in");
-            assert_eq!(ids(n.title.between(text, text)).await, [note.id], "{text:?} between");
-            assert_eq!(ids(n.title.contains(text)).await, among(&|other| other.contains(text.as_str())), "{text:?} contains");
-            assert_eq!(ids(n.title.starts_with(text)).await, among(&|other| other.starts_with(text.as_str())), "{text:?} starts");
-            assert_eq!(ids(n.title.ends_with(text)).await, among(&|other| other.ends_with(text.as_str())), "{text:?} ends");
-            assert!(ids(n.title.icontains(text)).await.contains(&note.id), "{text:?} icontains");
-            assert!(ids(n.title.iexact(text)).await.contains(&note.id), "{text:?} iexact");
-            let pattern = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-            assert_eq!(ids(n.title.like(pattern)).await, [note.id], "{text:?} like");
-        }
-        assert_eq!(ids(n.title.in_(&texts)).await.len(), texts.len());
-    }
-
-    async fn the_order_of_texts_finds_each_once(db: Db) {
-        tables(&db).await;
-        let texts = texts();
-        notes(&texts).await;
-        let mut ordered = Note::all().order_by(|n| n.title.desc()).values(|n| n.title).distinct().await.unwrap();
-        let mut expected = texts.clone();
-        ordered.sort();
-        expected.sort();
-        assert_eq!(ordered, expected);
-    }
-
-    async fn keys_of_hostile_text(db: Db) {
-        tables(&db).await;
-        for text in texts() {
-            let word = Word::create().text(&text).await.unwrap();
-            let next = Word::create().text(format!("next of {text}")).next(&word).await.unwrap();
-            assert_eq!(Word::get(text.as_str()).await.unwrap(), word);
-            assert_eq!(Word::filter(|w| w.next.text.eq(&text)).get().await.unwrap(), next);
-            assert_eq!(Word::filter(|w| w.next.eq(text.as_str())).get().await.unwrap(), next);
-            assert!(Word::all().in_bulk([text.as_str()]).await.unwrap().contains_key(&text));
-            let error = Word::create().text(&text).await.unwrap_err();
-            assert!(matches!(&error, Error::UniqueViolation { fields, .. } if fields == &["text"]), "{text:?}: {error:?}");
-        }
-    }
-
-    async fn errors_are_told_in_names_not_in_values(db: Db) {
-        tables(&db).await;
-        for text in texts() {
-            Note::create().title(&text).await.unwrap();
-            let error = Note::create().title(&text).await.unwrap_err();
-            let Error::UniqueViolation { model, fields, .. } = &error else { panic!("{text:?}: {error:?}") };
-            assert_eq!((model.as_str(), fields.as_slice()), ("Note", &["title".to_owned(), "number".to_owned()][..]));
-        }
-    }
-
-    async fn patterns_of_ones_own(db: Db) {
-        tables(&db).await;
-        notes(&texts()).await;
-        for pattern in ["\\", "%\\", "[", "(", "*", "a{99999}", "\\1", "(?"] {
-            let n = Note::fields();
-            for condition in [n.title.like(pattern), n.title.ilike(pattern), n.title.regex(pattern), n.title.iregex(pattern)] {
-                // Right or refused, but answered.
-                if let Err(error) = Note::filter(|_| condition).await {
-                    assert!(matches!(error, Error::Database { .. } | Error::InvalidValue { .. }), "{pattern}: {error:?}");
-                }
+        for condition in
+            [n.title.like(pattern), n.title.ilike(pattern), n.title.regex(pattern), n.title.iregex(pattern)]
+        {
+            // Right or refused, but answered.
+            if let Err(error) = Note::filter(|_| condition).await {
+                assert!(matches!(error, Error::Database { .. } | Error::InvalidValue { .. }), "{pattern}: {error:?}");
             }
         }
-        assert!(Note::all().exists().await.unwrap());
     }
+    assert!(Note::all().exists().await.unwrap());
+}
 
-    async fn seventy_thousand_values(db: Db) {
-        tables(&db).await;
-        let created = notes(&texts()).await;
-        let numbers = (0..70_000_i64).map(|number| number * 2);
-        let even = created.iter().filter(|note| note.id % 2 == 0).count();
-        assert_eq!(ids(Note::fields().id.in_(numbers.clone())).await.len(), even);
-        assert_eq!(ids(Note::fields().id.not_in(numbers.clone())).await.len(), created.len() - even);
-        assert_eq!(Note::all().in_bulk(numbers).await.unwrap().len(), even);
-        let words = (0..70_000).map(|number| format!("{number}'"));
-        assert_eq!(ids(Note::fields().title.in_(words.chain(["'".to_owned()]))).await.len(), 1);
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn seventy_thousand_values() {
+    let created = notes(&texts()).await;
+    let numbers = (0..70_000_i64).map(|number| number * 2);
+    let even = created.iter().filter(|note| note.id % 2 == 0).count();
+    assert_eq!(ids(Note::fields().id.in_(numbers.clone())).await.len(), even);
+    assert_eq!(ids(Note::fields().id.not_in(numbers.clone())).await.len(), created.len() - even);
+    assert_eq!(Note::all().in_bulk(numbers).await.unwrap().len(), even);
+    let words = (0..70_000).map(|number| format!("{number}'"));
+    assert_eq!(ids(Note::fields().title.in_(words.chain(["'".to_owned()]))).await.len(), 1);
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn limits_beyond_every_table() {
+    let all = u64::try_from(notes(&texts()).await.len()).unwrap();
+    assert_eq!(Note::all().limit(u64::MAX).count().await.unwrap(), all);
+    assert_eq!(Note::all().limit(u64::MAX).await.unwrap().len(), usize::try_from(all).unwrap());
+    assert_eq!(Note::all().limit(u64::MAX).offset(1).count().await.unwrap(), all - 1);
+    assert_eq!(Note::all().offset(u64::MAX).await.unwrap(), []);
+    assert_eq!(Note::all().limit(u64::MAX).offset(u64::MAX).count().await.unwrap(), 0);
+    assert!(!Note::all().offset(u64::MAX).exists().await.unwrap());
+    assert_eq!(Note::all().offset(u64::MAX).first().await.unwrap(), None);
+    assert_eq!(Note::all().limit(u64::MAX).offset(u64::MAX).delete().await.unwrap(), 0);
+    assert_eq!(Note::all().limit(u64::MAX).update(|n| n.number.set(5)).await.unwrap(), all);
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn chains_of_ten_thousand() {
+    let created = notes(&texts()).await;
+    let mut filtered = Note::all().order_by(|n| n.id);
+    for number in 0..10_000 {
+        filtered = filtered.filter(|n| n.number.gt(-1 - number));
     }
-
-    async fn limits_beyond_every_table(db: Db) {
-        tables(&db).await;
-        let all = u64::try_from(notes(&texts()).await.len()).unwrap();
-        assert_eq!(Note::all().limit(u64::MAX).count().await.unwrap(), all);
-        assert_eq!(Note::all().limit(u64::MAX).await.unwrap().len(), usize::try_from(all).unwrap());
-        assert_eq!(Note::all().limit(u64::MAX).offset(1).count().await.unwrap(), all - 1);
-        assert_eq!(Note::all().offset(u64::MAX).await.unwrap(), []);
-        assert_eq!(Note::all().limit(u64::MAX).offset(u64::MAX).count().await.unwrap(), 0);
-        assert!(!Note::all().offset(u64::MAX).exists().await.unwrap());
-        assert_eq!(Note::all().offset(u64::MAX).first().await.unwrap(), None);
-        assert_eq!(Note::all().limit(u64::MAX).offset(u64::MAX).delete().await.unwrap(), 0);
-        assert_eq!(Note::all().limit(u64::MAX).update(|n| n.number.set(5)).await.unwrap(), all);
+    assert_eq!(filtered.await.unwrap(), created);
+    let mut excluded = Note::all();
+    for number in 0..10_000 {
+        excluded = excluded.exclude(|n| n.body.eq(number.to_string()));
     }
+    assert_eq!(excluded.count().await.unwrap(), u64::try_from(created.len()).unwrap() - 1, "\"1\" is one of them");
+    let n = Note::fields();
+    let any = (1..10_000).fold(n.id.eq(0), |any, number| any | n.id.eq(number));
+    assert_eq!(ids(any).await.len(), created.len());
+    let all = (1..10_000).fold(n.id.ne(0), |all, number| all & n.id.ne(number));
+    assert_eq!(ids(all).await.len(), 0);
+}
 
-    async fn chains_of_ten_thousand(db: Db) {
-        tables(&db).await;
-        let created = notes(&texts()).await;
-        let mut filtered = Note::all().order_by(|n| n.id);
-        for number in 0..10_000 {
-            filtered = filtered.filter(|n| n.number.gt(-1 - number));
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn more_parameters_than_any_database_takes() {
+    let n = Note::fields();
+    let any = (1..70_000).fold(n.id.eq(0), |any, number| any | n.id.eq(number));
+    let error = Note::filter(|_| any).await.unwrap_err();
+    assert!(matches!(error, Error::QueryTooLarge { .. }), "{error:?}");
+    assert!(error.to_string().starts_with("the query is too large: "), "{error}");
+    assert_eq!(Note::all().count().await.unwrap(), 0);
+}
+
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn nesting_without_end() {
+    notes(&texts()).await;
+    let n = Note::fields();
+    let message = "the query is too large: expressions are nested more than 200 levels deep; chains of & and | \
+                   are not counted";
+    let wrap = |times: usize| (0..times).fold(n.id.gt(0), |inner, _| !(inner & n.number.eq(0)));
+    for times in [99, 1_000, 100_000] {
+        let query = Note::filter(|_| wrap(times));
+        if times < 100 {
+            assert!(query.clone().count().await.is_ok());
+            assert!(query.exclude(|_| wrap(times)).count().await.is_ok());
+            continue;
         }
-        assert_eq!(filtered.await.unwrap(), created);
-        let mut excluded = Note::all();
-        for number in 0..10_000 {
-            excluded = excluded.exclude(|n| n.body.eq(number.to_string()));
+        let errors = [
+            query.clone().await.unwrap_err(),
+            query.clone().count().await.unwrap_err(),
+            query.clone().exists().await.unwrap_err(),
+            query.clone().update(|n| n.number.set(1)).await.unwrap_err(),
+            query.clone().delete().await.unwrap_err(),
+            Note::exclude(|_| wrap(times)).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert!(matches!(error, Error::QueryTooLarge { .. }), "{error:?}");
+            assert_eq!(error.to_string(), message);
         }
-        assert_eq!(excluded.count().await.unwrap(), u64::try_from(created.len()).unwrap() - 1, "\"1\" is one of them");
-        let n = Note::fields();
-        let any = (1..10_000).fold(n.id.eq(0), |any, number| any | n.id.eq(number));
-        assert_eq!(ids(any).await.len(), created.len());
-        let all = (1..10_000).fold(n.id.ne(0), |all, number| all & n.id.ne(number));
-        assert_eq!(ids(all).await.len(), 0);
+        assert_eq!(query.to_sql(), message);
     }
+    let sum = (0..100_000).fold(n.number + 0, |sum, number| sum + number);
+    assert_eq!(Note::filter(|_| sum.clone().gt(0)).await.unwrap_err().to_string(), message);
+    assert_eq!(Note::all().order_by(|_| sum.clone()).await.unwrap_err().to_string(), message);
+    assert_eq!(Note::all().values(|_| sum.clone()).await.unwrap_err().to_string(), message);
+    assert_eq!(Note::all().update(|n| n.number.set(sum)).await.unwrap_err().to_string(), message);
+    assert!(Note::all().exists().await.unwrap());
+}
 
-    async fn more_parameters_than_any_database_takes(db: Db) {
-        tables(&db).await;
-        let n = Note::fields();
-        let any = (1..70_000).fold(n.id.eq(0), |any, number| any | n.id.eq(number));
-        let error = Note::filter(|_| any).await.unwrap_err();
-        assert!(matches!(error, Error::QueryTooLarge { .. }), "{error:?}");
-        assert!(error.to_string().starts_with("the query is too large: "), "{error}");
-        assert_eq!(Note::all().count().await.unwrap(), 0);
-    }
+#[orm::test(sqlite, postgres, models(Note, Word))]
+async fn long_texts() {
+    let long = "'😀%\\".repeat(300_000);
+    let note = Note::create().title("long").body(&long).await.unwrap();
+    assert_eq!(Note::filter(|n| n.body.eq(&long)).get().await.unwrap(), note);
+    let rows = (0..20).map(|number| Note::create().title("many").number(number).body(&long));
+    assert_eq!(Note::bulk_create(rows).await.unwrap().len(), 20);
+    assert_eq!(Note::filter(|n| n.body.ends_with("\\'😀%\\")).count().await.unwrap(), 21);
+}
 
-    async fn nesting_without_end(db: Db) {
-        tables(&db).await;
-        notes(&texts()).await;
-        let n = Note::fields();
-        let message = "the query is too large: expressions are nested more than 200 levels deep; chains of & and | \
-                       are not counted";
-        let wrap = |times: usize| (0..times).fold(n.id.gt(0), |inner, _| !(inner & n.number.eq(0)));
-        for times in [99, 1_000, 100_000] {
-            let query = Note::filter(|_| wrap(times));
-            if times < 100 {
-                assert!(query.clone().count().await.is_ok());
-                assert!(query.exclude(|_| wrap(times)).count().await.is_ok());
-                continue;
-            }
-            let errors = [
-                query.clone().await.unwrap_err(),
-                query.clone().count().await.unwrap_err(),
-                query.clone().exists().await.unwrap_err(),
-                query.clone().update(|n| n.number.set(1)).await.unwrap_err(),
-                query.clone().delete().await.unwrap_err(),
-                Note::exclude(|_| wrap(times)).await.unwrap_err(),
-            ];
-            for error in errors {
-                assert!(matches!(error, Error::QueryTooLarge { .. }), "{error:?}");
-                assert_eq!(error.to_string(), message);
-            }
-            assert_eq!(query.to_sql(), message);
-        }
-        let sum = (0..100_000).fold(n.number + 0, |sum, number| sum + number);
-        assert_eq!(Note::filter(|_| sum.clone().gt(0)).await.unwrap_err().to_string(), message);
-        assert_eq!(Note::all().order_by(|_| sum.clone()).await.unwrap_err().to_string(), message);
-        assert_eq!(Note::all().values(|_| sum.clone()).await.unwrap_err().to_string(), message);
-        assert_eq!(Note::all().update(|n| n.number.set(sum)).await.unwrap_err().to_string(), message);
-        assert!(Note::all().exists().await.unwrap());
-    }
-
-    async fn long_texts(db: Db) {
-        tables(&db).await;
-        let long = "'😀%\\".repeat(300_000);
-        let note = Note::create().title("long").body(&long).await.unwrap();
-        assert_eq!(Note::filter(|n| n.body.eq(&long)).get().await.unwrap(), note);
-        let rows = (0..20).map(|number| Note::create().title("many").number(number).body(&long));
-        assert_eq!(Note::bulk_create(rows).await.unwrap().len(), 20);
-        assert_eq!(Note::filter(|n| n.body.ends_with("\\'😀%\\")).count().await.unwrap(), 21);
-    }
+#[orm::test(sqlite, postgres, models())]
+async fn names_from_a_hostile_database() {
+    // A table of the model's name that holds something else altogether.
+    orm::execute("CREATE TABLE hostile_word (text text, next_id text, \"it's; --\" integer)", ()).await.unwrap();
+    orm::execute("INSERT INTO hostile_word VALUES ('a', 'a', 1), (NULL, 'b', 2)", ()).await.unwrap();
+    let error = Word::all().await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read Word.text: found NULL, and the field is not an Option");
+    assert_eq!(Word::filter(|w| w.text.is_not_null()).count().await.unwrap(), 1);
 }
 
 on_both_outside! {
@@ -361,17 +377,6 @@ on_both_outside! {
         }
         assert_eq!(Note::get(note.id).using(&db).await.unwrap().number, 40, "no update is lost");
         assert_eq!(Note::all().using(&db).count().await.unwrap(), 41);
-    }
-
-    async fn names_from_a_hostile_database(outside: Outside) {
-        // A table of the model's name that holds something else altogether.
-        outside.script("CREATE TABLE hostile_word (text text, next_id text, \"it's; --\" integer)");
-        outside.script("INSERT INTO hostile_word VALUES ('a', 'a', 1), (NULL, 'b', 2)");
-        let db = outside.connect().await;
-        assert_eq!(db.dialect() == Dialect::Postgres, outside.is_postgres());
-        let error = Word::all().using(&db).await.unwrap_err();
-        assert_eq!(error.to_string(), "cannot read Word.text: found NULL, and the field is not an Option");
-        assert_eq!(Word::filter(|w| w.text.is_not_null()).using(&db).count().await.unwrap(), 1);
     }
 }
 

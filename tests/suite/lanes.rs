@@ -11,7 +11,6 @@ use orm::database::Builder;
 use orm::prelude::*;
 
 use crate::outside::{Outside, on_both_outside};
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "lane_note", ordering = "id")]
@@ -82,21 +81,19 @@ async fn timed<T>(future: impl IntoFuture<Output = T>) -> (Duration, T) {
     (start.elapsed(), value)
 }
 
-on_both! {
-    async fn nothing_is_counted_twice(db: Db) {
-        db.create_tables_of(orm::models![Note]).await.unwrap();
-        let before = db.stats();
-        assert!(before.size >= 1 && before.idle >= 1 && before.waiting == 0, "{before:?}");
-        for _ in 0..20 {
-            assert!(Note::all().await.unwrap().is_empty());
-        }
-        let after = db.stats();
-        let reads = |stats: orm::database::Stats| stats.lane_reads + stats.exclusive_reads;
-        assert_eq!(reads(after) - reads(before), 20);
-        Note::create().title("a").number(1).await.unwrap();
-        orm::atomic(async { Note::all().count().await }).await.unwrap();
-        assert_eq!(reads(db.stats()), reads(after));
+#[orm::test(sqlite, postgres, models(Note))]
+async fn nothing_is_counted_twice(db: Db) {
+    let before = db.stats();
+    assert!(before.size >= 1 && before.idle >= 1 && before.waiting == 0, "{before:?}");
+    for _ in 0..20 {
+        assert!(Note::all().await.unwrap().is_empty());
     }
+    let after = db.stats();
+    let reads = |stats: orm::database::Stats| stats.lane_reads + stats.exclusive_reads;
+    assert_eq!(reads(after) - reads(before), 20);
+    Note::create().title("a").number(1).await.unwrap();
+    orm::atomic(async { Note::all().count().await }).await.unwrap();
+    assert_eq!(reads(db.stats()), reads(after));
 }
 
 on_both_outside! {

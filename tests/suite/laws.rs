@@ -5,8 +5,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::support::on_both;
-
 const SEED: u64 = 20_261_121;
 const CASES: usize = 400;
 
@@ -125,7 +123,6 @@ fn evaluate(all: &[Sample], s: &Sample, condition: &Condition) -> Option<bool> {
 
 /// Rows with every mixture of small values and NULL, each pointing at an earlier one or at none.
 async fn samples(runner: &mut TestRunner) -> Vec<Sample> {
-    orm::default_db().unwrap().create_tables_of(orm::models![Sample]).await.unwrap();
     let row = (-2..3_i32, proptest::option::of(-2..3_i32), proptest::option::of("[aA%_\\\\']{0,3}"));
     let rows = proptest::collection::vec((row, proptest::option::of(any::<prop::sample::Index>())), 60);
     let rows = rows.new_tree(runner).unwrap().current();
@@ -137,23 +134,22 @@ async fn samples(runner: &mut TestRunner) -> Vec<Sample> {
     all
 }
 
-on_both! {
-    async fn conditions_mean_what_three_valued_logic_says(db: Db) {
-        let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() });
-        let all = samples(&mut runner).await;
-        for case in 0..CASES {
-            let condition = conditions().new_tree(&mut runner).unwrap().current();
-            let expected = |wanted: fn(Option<bool>) -> bool| -> Vec<i64> {
-                all.iter().filter(|s| wanted(evaluate(&all, s, &condition))).map(|s| s.id).collect()
-            };
-            let inside = Sample::filter(|s| predicate(s, &condition)).order_by(|s| s.id);
-            let outside = Sample::exclude(|s| predicate(s, &condition)).order_by(|s| s.id);
-            let context = format!("case {case} of seed {SEED}: {condition:?}\n{}", inside.to_sql());
-            let is_true: Vec<i64> = inside.clone().values(|s| s.id).await.unwrap();
-            assert_eq!(is_true, expected(|value| value == Some(true)), "filter, {context}");
-            let is_not: Vec<i64> = outside.values(|s| s.id).await.unwrap();
-            assert_eq!(is_not, expected(|value| value != Some(true)), "exclude, {context}");
-            assert_eq!(inside.count().await.unwrap(), is_true.len() as u64, "count, {context}");
-        }
+#[orm::test(sqlite, postgres, models(Sample))]
+async fn conditions_mean_what_three_valued_logic_says() {
+    let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() });
+    let all = samples(&mut runner).await;
+    for case in 0..CASES {
+        let condition = conditions().new_tree(&mut runner).unwrap().current();
+        let expected = |wanted: fn(Option<bool>) -> bool| -> Vec<i64> {
+            all.iter().filter(|s| wanted(evaluate(&all, s, &condition))).map(|s| s.id).collect()
+        };
+        let inside = Sample::filter(|s| predicate(s, &condition)).order_by(|s| s.id);
+        let outside = Sample::exclude(|s| predicate(s, &condition)).order_by(|s| s.id);
+        let context = format!("case {case} of seed {SEED}: {condition:?}\n{}", inside.to_sql());
+        let is_true: Vec<i64> = inside.clone().values(|s| s.id).await.unwrap();
+        assert_eq!(is_true, expected(|value| value == Some(true)), "filter, {context}");
+        let is_not: Vec<i64> = outside.values(|s| s.id).await.unwrap();
+        assert_eq!(is_not, expected(|value| value != Some(true)), "exclude, {context}");
+        assert_eq!(inside.count().await.unwrap(), is_true.len() as u64, "count, {context}");
     }
 }

@@ -5,7 +5,6 @@
 
 mod outside;
 mod polls;
-mod support;
 
 mod counting;
 mod distinct;
@@ -34,3 +33,5 @@ mod transactions;
 mod type_sql;
 mod types;
 mod writing;
+
+orm::testing::postgres_url!(test_server::postgres().admin_url());

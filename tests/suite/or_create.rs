@@ -4,7 +4,6 @@ use orm::prelude::*;
 use orm::{Db, Error};
 
 use crate::outside::on_both_outside;
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "or_create_page")]
@@ -18,10 +17,6 @@ struct Page {
     visits: i64,
 }
 
-async fn tables() {
-    orm::default_db().unwrap().create_tables_of(orm::models![Page]).await.unwrap();
-}
-
 async fn got(path: &str) -> orm::Result<(Page, bool)> {
     Page::get_or_create(|p| p.path.eq(path), Page::create().path(path)).await
 }
@@ -30,54 +25,52 @@ async fn visited(path: &str) -> orm::Result<(Page, bool)> {
     Page::update_or_create(|p| p.path.eq(path), |p| p.visits.set(p.visits + 1), Page::create().path(path)).await
 }
 
-on_both! {
-    async fn the_row_is_made_once(_db: Db) {
-        tables().await;
-        let (made, created) = got("/").await.unwrap();
-        assert!(created);
-        assert_eq!(got("/").await.unwrap(), (made.clone(), false));
-        let (other, created) = visited("/other").await.unwrap();
-        assert_eq!((other.visits, created), (1, true));
-        let (visited, created) = visited("/").await.unwrap();
-        assert_eq!((visited.id, visited.visits, created), (made.id, 2, false));
-        assert_eq!(Page::get(made.id).await.unwrap().visits, 2);
-    }
+#[orm::test(sqlite, postgres, models(Page))]
+async fn the_row_is_made_once() {
+    let (made, created) = got("/").await.unwrap();
+    assert!(created);
+    assert_eq!(got("/").await.unwrap(), (made.clone(), false));
+    let (other, created) = visited("/other").await.unwrap();
+    assert_eq!((other.visits, created), (1, true));
+    let (visited, created) = visited("/").await.unwrap();
+    assert_eq!((visited.id, visited.visits, created), (made.id, 2, false));
+    assert_eq!(Page::get(made.id).await.unwrap().visits, 2);
+}
 
-    async fn several_rows_are_an_error(_db: Db) {
-        tables().await;
-        got("/a").await.unwrap();
-        got("/b").await.unwrap();
-        let any = Page::get_or_create(|p| p.visits.eq(1), Page::create().path("/c")).await;
-        assert!(matches!(any, Err(Error::MultipleObjectsReturned { model: "Page" })));
-        let any = Page::update_or_create(|p| p.visits.eq(1), |p| p.visits.set(2), Page::create().path("/c")).await;
-        assert!(matches!(any, Err(Error::MultipleObjectsReturned { model: "Page" })));
-    }
+#[orm::test(sqlite, postgres, models(Page))]
+async fn several_rows_are_an_error() {
+    got("/a").await.unwrap();
+    got("/b").await.unwrap();
+    let any = Page::get_or_create(|p| p.visits.eq(1), Page::create().path("/c")).await;
+    assert!(matches!(any, Err(Error::MultipleObjectsReturned { model: "Page" })));
+    let any = Page::update_or_create(|p| p.visits.eq(1), |p| p.visits.set(2), Page::create().path("/c")).await;
+    assert!(matches!(any, Err(Error::MultipleObjectsReturned { model: "Page" })));
+}
 
-    async fn a_collision_outside_the_condition_is_told(_db: Db) {
-        tables().await;
-        Page::create().path("/a").slug("one").await.unwrap();
-        let error = Page::get_or_create(|p| p.path.eq("/b"), Page::create().path("/b").slug("one")).await.unwrap_err();
-        assert!(matches!(&error, Error::UniqueViolation { fields, .. } if fields == &["slug"]), "{error:?}");
-        let set = Page::update_or_create(|p| p.path.eq("/c"), |p| p.visits.set(2), Page::create().path("/c").slug("one"));
-        assert!(matches!(set.await, Err(Error::UniqueViolation { .. })));
-    }
+#[orm::test(sqlite, postgres, models(Page))]
+async fn a_collision_outside_the_condition_is_told() {
+    Page::create().path("/a").slug("one").await.unwrap();
+    let error = Page::get_or_create(|p| p.path.eq("/b"), Page::create().path("/b").slug("one")).await.unwrap_err();
+    assert!(matches!(&error, Error::UniqueViolation { fields, .. } if fields == &["slug"]), "{error:?}");
+    let set = Page::update_or_create(|p| p.path.eq("/c"), |p| p.visits.set(2), Page::create().path("/c").slug("one"));
+    assert!(matches!(set.await, Err(Error::UniqueViolation { .. })));
+}
 
-    async fn a_collision_leaves_the_transaction_around_it_sound(_db: Db) {
-        tables().await;
-        orm::atomic(async {
-            Page::create().path("/a").slug("one").await?;
-            let lost = Page::get_or_create(|p| p.path.eq("/b"), Page::create().path("/b").slug("one")).await;
-            assert!(matches!(lost, Err(Error::UniqueViolation { .. })));
-            visited("/a").await?;
-            got("/c").await
-        })
-        .await
-        .unwrap();
-        assert_eq!(Page::all().order_by(|p| p.path).values(|p| (p.path, p.visits)).await.unwrap(), [
-            ("/a".to_owned(), 2),
-            ("/c".to_owned(), 1)
-        ]);
-    }
+#[orm::test(sqlite, postgres, models(Page))]
+async fn a_collision_leaves_the_transaction_around_it_sound() {
+    orm::atomic(async {
+        Page::create().path("/a").slug("one").await?;
+        let lost = Page::get_or_create(|p| p.path.eq("/b"), Page::create().path("/b").slug("one")).await;
+        assert!(matches!(lost, Err(Error::UniqueViolation { .. })));
+        visited("/a").await?;
+        got("/c").await
+    })
+    .await
+    .unwrap();
+    assert_eq!(
+        Page::all().order_by(|p| p.path).values(|p| (p.path, p.visits)).await.unwrap(),
+        [("/a".to_owned(), 2), ("/c".to_owned(), 1)]
+    );
 }
 
 on_both_outside! {

@@ -81,7 +81,7 @@ impl Drop for Outside {
     }
 }
 
-/// Makes two tests of one, as `on_both!` does, for a test that connects by itself.
+/// Makes two tests of one, as `#[orm::test]` does, for a test that connects by itself.
 macro_rules! on_both_outside {
     ($($(#[$meta:meta])* async fn $name:ident($outside:ident: Outside) $body:block)*) => {$(
         $(#[$meta])*

@@ -13,7 +13,6 @@ use orm::{Db, Error};
 
 use crate::outside::{Outside, on_both_outside};
 use crate::polls::dropped_after;
-use crate::support::on_both;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "together")]
@@ -70,113 +69,119 @@ async fn sizes(db: &Db, limits: &[i64]) -> Vec<usize> {
     numbers(run_together(db, requests).await.unwrap()).iter().map(Vec::len).collect()
 }
 
-on_both! {
-    async fn answers_come_in_order(db: Db) {
-        tables(&db).await;
-        // Often enough that the reads come to be known as quick.
-        for round in 0..50 {
-            let requests = vec![request(UP_TO, &[round]), request(COUNT, &[]), request(UP_TO, &[2])];
-            let rows = numbers(run_together(&db, requests).await.unwrap());
-            assert_eq!(rows, [(1..=round).collect::<Vec<_>>(), vec![100], vec![1, 2]]);
+#[orm::test(sqlite, postgres, models())]
+async fn answers_come_in_order(db: Db) {
+    tables(&db).await;
+    // Often enough that the reads come to be known as quick.
+    for round in 0..50 {
+        let requests = vec![request(UP_TO, &[round]), request(COUNT, &[]), request(UP_TO, &[2])];
+        let rows = numbers(run_together(&db, requests).await.unwrap());
+        assert_eq!(rows, [(1..=round).collect::<Vec<_>>(), vec![100], vec![1, 2]]);
+    }
+    assert!(run_together(&db, Vec::new()).await.unwrap().is_empty());
+    let many: Vec<i64> = (0..100).collect();
+    assert_eq!(sizes(&db, &many).await, (0..100).collect::<Vec<_>>());
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn large_answers_do_not_hold_each_other_up(db: Db) {
+    tables(&db).await;
+    let large = r#"SELECT a."id" FROM "together" a, "together" b, "together" c"#;
+    let outcomes = run_together(&db, (0..3).map(|_| request(large, &[])).collect()).await.unwrap();
+    assert!(numbers(outcomes).iter().all(|rows| rows.len() == 1_000_000));
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn in_a_transaction_they_see_its_work(db: Db) {
+    tables(&db).await;
+    orm::atomic(async {
+        Counter::create().name("in it").await?;
+        assert_eq!(sizes(&db, &[101, 5]).await, [101, 5]);
+        Err::<(), _>(Error::custom("no"))
+    })
+    .await
+    .unwrap_err();
+    assert_eq!(sizes(&db, &[101, 5]).await, [100, 5]);
+}
+
+#[orm::test(sqlite, postgres, models())]
+async fn the_first_failure_is_that_of_all(db: Db) {
+    tables(&db).await;
+    for round in 0..20 {
+        let requests = vec![request(COUNT, &[]), request(MISSING, &[]), request(UP_TO, &[round])];
+        let failed = run_together(&db, requests).await.map(numbers);
+        assert!(matches!(&failed, Err(Error::MissingTable { table }) if table == "nowhere"), "{failed:?}");
+        assert_eq!(sizes(&db, &[round, 7]).await, [usize::try_from(round).unwrap(), 7]);
+    }
+}
+
+/// Of statements that are known already, so that the failure comes while all of them are on their way.
+#[orm::test(sqlite, postgres, models())]
+async fn a_failure_while_they_run(db: Db) {
+    tables(&db).await;
+    let failing = match db.dialect() {
+        Dialect::Postgres => "SELECT CASE WHEN $1 = 5 THEN 1 / ($1 - 5) ELSE 1 END",
+        _ => "SELECT CASE WHEN $1 = 5 THEN abs(-9223372036854775807 - 1) ELSE 1 END",
+    };
+    for number in [1, 2, 3, 4, 5, 1, 5, 5, 2] {
+        let requests = vec![request(COUNT, &[]), request(failing, &[number]), request(UP_TO, &[2])];
+        match run_together(&db, requests).await.map(numbers) {
+            Ok(rows) => assert_eq!((number == 5, rows), (false, vec![vec![100], vec![1], vec![1, 2]])),
+            Err(error) => assert!(number == 5 && matches!(error, Error::Database { .. }), "{error:?}"),
         }
-        assert!(run_together(&db, Vec::new()).await.unwrap().is_empty());
-        let many: Vec<i64> = (0..100).collect();
-        assert_eq!(sizes(&db, &many).await, (0..100).collect::<Vec<_>>());
     }
+}
 
-    async fn large_answers_do_not_hold_each_other_up(db: Db) {
-        tables(&db).await;
-        let large = r#"SELECT a."id" FROM "together" a, "together" b, "together" c"#;
-        let outcomes = run_together(&db, (0..3).map(|_| request(large, &[])).collect()).await.unwrap();
-        assert!(numbers(outcomes).iter().all(|rows| rows.len() == 1_000_000));
-    }
-
-    async fn in_a_transaction_they_see_its_work(db: Db) {
-        tables(&db).await;
-        orm::atomic(async {
-            Counter::create().name("in it").await?;
-            assert_eq!(sizes(&db, &[101, 5]).await, [101, 5]);
-            Err::<(), _>(Error::custom("no"))
-        })
-        .await
-        .unwrap_err();
-        assert_eq!(sizes(&db, &[101, 5]).await, [100, 5]);
-    }
-
-    async fn the_first_failure_is_that_of_all(db: Db) {
-        tables(&db).await;
-        for round in 0..20 {
-            let requests = vec![request(COUNT, &[]), request(MISSING, &[]), request(UP_TO, &[round])];
-            let failed = run_together(&db, requests).await.map(numbers);
-            assert!(matches!(&failed, Err(Error::MissingTable { table }) if table == "nowhere"), "{failed:?}");
-            assert_eq!(sizes(&db, &[round, 7]).await, [usize::try_from(round).unwrap(), 7]);
-        }
-    }
-
-    /// Of statements that are known already, so that the failure comes while all of them are on their way.
-    async fn a_failure_while_they_run(db: Db) {
-        tables(&db).await;
-        let failing = match db.dialect() {
-            Dialect::Postgres => "SELECT CASE WHEN $1 = 5 THEN 1 / ($1 - 5) ELSE 1 END",
-            _ => "SELECT CASE WHEN $1 = 5 THEN abs(-9223372036854775807 - 1) ELSE 1 END",
-        };
-        for number in [1, 2, 3, 4, 5, 1, 5, 5, 2] {
-            let requests = vec![request(COUNT, &[]), request(failing, &[number]), request(UP_TO, &[2])];
-            match run_together(&db, requests).await.map(numbers) {
-                Ok(rows) => assert_eq!((number == 5, rows), (false, vec![vec![100], vec![1], vec![1, 2]])),
-                Err(error) => assert!(number == 5 && matches!(error, Error::Database { .. }), "{error:?}"),
-            }
-        }
-    }
-
-    async fn a_failure_breaks_the_block(db: Db) {
-        tables(&db).await;
-        for missing in 0..3 {
-            let block = orm::atomic(async {
-                Counter::create().name("undone").await?;
-                let inner = orm::atomic(async {
-                    let mut requests: Vec<_> = (0..3).map(|_| request(COUNT, &[])).collect();
-                    requests[missing] = request(MISSING, &[]);
-                    let failed = run_together(&db, requests).await.map(numbers);
-                    assert!(matches!(failed, Err(Error::MissingTable { .. })), "{failed:?}");
-                    let after = run_together(&db, vec![request(COUNT, &[])]).await.map(numbers);
-                    assert!(matches!(after, Err(Error::TransactionAborted)), "{after:?}");
-                    Ok(())
-                });
-                assert!(matches!(inner.await, Err(Error::TransactionAborted)));
-                // The savepoint has been rolled back.
-                assert_eq!(sizes(&db, &[5, 6]).await, [5, 6]);
-                let _ = run_together(&db, vec![request(COUNT, &[]), request(MISSING, &[])]).await;
+#[orm::test(sqlite, postgres, models())]
+async fn a_failure_breaks_the_block(db: Db) {
+    tables(&db).await;
+    for missing in 0..3 {
+        let block = orm::atomic(async {
+            Counter::create().name("undone").await?;
+            let inner = orm::atomic(async {
+                let mut requests: Vec<_> = (0..3).map(|_| request(COUNT, &[])).collect();
+                requests[missing] = request(MISSING, &[]);
+                let failed = run_together(&db, requests).await.map(numbers);
+                assert!(matches!(failed, Err(Error::MissingTable { .. })), "{failed:?}");
+                let after = run_together(&db, vec![request(COUNT, &[])]).await.map(numbers);
+                assert!(matches!(after, Err(Error::TransactionAborted)), "{after:?}");
                 Ok(())
             });
-            assert!(matches!(block.await, Err(Error::TransactionAborted)));
-        }
-        assert_eq!(Counter::all().count().await.unwrap(), 100);
+            assert!(matches!(inner.await, Err(Error::TransactionAborted)));
+            // The savepoint has been rolled back.
+            assert_eq!(sizes(&db, &[5, 6]).await, [5, 6]);
+            let _ = run_together(&db, vec![request(COUNT, &[]), request(MISSING, &[])]).await;
+            Ok(())
+        });
+        assert!(matches!(block.await, Err(Error::TransactionAborted)));
     }
+    assert_eq!(Counter::all().count().await.unwrap(), 100);
+}
 
-    async fn each_is_counted(db: Db) {
-        tables(&db).await;
-        let (_, queries) = count_queries(async {
-            sizes(&db, &[1, 2, 3]).await;
-            orm::atomic(async { Ok(sizes(&db, &[4, 5]).await) }).await.unwrap();
-        })
-        .await;
-        assert_eq!(queries, [UP_TO; 5]);
-    }
+#[orm::test(sqlite, postgres, models())]
+async fn each_is_counted(db: Db) {
+    tables(&db).await;
+    let (_, queries) = count_queries(async {
+        sizes(&db, &[1, 2, 3]).await;
+        orm::atomic(async { Ok(sizes(&db, &[4, 5]).await) }).await.unwrap();
+    })
+    .await;
+    assert_eq!(queries, [UP_TO; 5]);
+}
 
-    async fn what_no_database_takes_is_refused_before_anything_is_sent(db: Db) {
-        tables(&db).await;
-        orm::atomic(async {
-            let exchange = Box::new(Numbers { parameters: vec![Value::Text("\0".into())], rows: Vec::new() });
-            let refused = Request { exchange, ..request(UP_TO, &[]) };
-            let refused = run_together(&db, vec![request(COUNT, &[]), refused]).await.map(numbers);
-            assert!(matches!(refused, Err(Error::InvalidValue { .. })), "{refused:?}");
-            // So nothing is broken.
-            Counter::create().name("kept").await
-        })
-        .await
-        .unwrap();
-    }
+#[orm::test(sqlite, postgres, models())]
+async fn what_no_database_takes_is_refused_before_anything_is_sent(db: Db) {
+    tables(&db).await;
+    orm::atomic(async {
+        let exchange = Box::new(Numbers { parameters: vec![Value::Text("\0".into())], rows: Vec::new() });
+        let refused = Request { exchange, ..request(UP_TO, &[]) };
+        let refused = run_together(&db, vec![request(COUNT, &[]), refused]).await.map(numbers);
+        assert!(matches!(refused, Err(Error::InvalidValue { .. })), "{refused:?}");
+        // So nothing is broken.
+        Counter::create().name("kept").await
+    })
+    .await
+    .unwrap();
 }
 
 on_both_outside! {

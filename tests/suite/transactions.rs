@@ -20,10 +20,6 @@ struct Entry {
     amount: i64,
 }
 
-async fn tables() {
-    orm::default_db().unwrap().create_tables_of(orm::models![Entry]).await.unwrap();
-}
-
 async fn add(name: &str) -> orm::Result<Entry> {
     Entry::create().name(name).await
 }

@@ -11,8 +11,6 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::support::on_both;
-
 const SEED: u64 = 20_261_122;
 const CASES: usize = 400;
 
@@ -249,10 +247,6 @@ fn infinite() -> Values {
     }
 }
 
-async fn tables(db: &Db) {
-    db.create_tables_of(orm::models![Everything, Reading]).await.unwrap();
-}
-
 fn values() -> impl Strategy<Value = Values> {
     let text = || any::<String>().prop_map(|text| text.replace('\0', "0"));
     let micros = -62_135_596_800_000_000..253_402_300_800_000_000_i64;
@@ -341,230 +335,224 @@ macro_rules! compares {
     })*};
 }
 
-on_both! {
-    async fn what_is_written_is_what_is_read(db: Db) {
-        tables(&db).await;
-        for values in [plain(), smallest(), largest(), tiniest(), infinite()] {
-            for with_nulls in [false, true] {
-                let created = values.new_row(with_nulls).await.unwrap();
-                assert_eq!(created, values.row(created.id, with_nulls));
-                assert_eq!(Everything::get(created.id).await.unwrap(), created);
-            }
-        }
-    }
-
-    async fn many_at_once(db: Db) {
-        tables(&db).await;
-        let all = [plain(), smallest(), largest(), tiniest(), infinite()];
-        let new: Vec<_> = all.iter().flat_map(|values| [values.new_row(false), values.new_row(true)]).collect();
-        let created = Everything::bulk_create(new).await.unwrap();
-        for (index, row) in created.iter().enumerate() {
-            assert_eq!(*row, all[index / 2].row(row.id, index % 2 == 1));
-        }
-        assert_eq!(Everything::all().order_by(|e| e.id).await.unwrap(), created);
-    }
-
-    async fn written_again(db: Db) {
-        tables(&db).await;
-        let mut row = plain().new_row(true).await.unwrap();
-        for values in [smallest(), largest(), tiniest(), infinite()] {
-            row = values.row(row.id, false);
-            row.save().await.unwrap();
-            assert_eq!(Everything::get(row.id).await.unwrap(), row);
-        }
-    }
-
-    async fn comparisons_and_order(db: Db) {
-        tables(&db).await;
-        compares! {
-            small, maybe_small: [i16::MIN, -1, i16::MAX];
-            medium, maybe_medium: [i32::MIN, -1, i32::MAX];
-            big, maybe_big: [i64::MIN, 9, 10];
-            real, maybe_real: [f32::NEG_INFINITY, 0.1, f32::MAX];
-            double, maybe_double: [-1e300, 0.1, f64::INFINITY];
-            text, maybe_text: ["".to_owned(), "a".to_owned(), "ab".to_owned()];
-            bytes, maybe_bytes: [vec![], vec![0, 255], vec![1]];
-            uuid, maybe_uuid: [Uuid::nil(), Uuid::from_u128(1 << 100), Uuid::max()];
-            date, maybe_date: [date(1, 1, 1), date(999, 12, 31), date(2024, 2, 29)];
-            time, maybe_time: [NaiveTime::MIN, time(9, 59, 59, 999_999), time(10, 0, 0, 0)];
-            timestamp, maybe_timestamp: [
-                date(999, 1, 1).and_time(NaiveTime::MIN),
-                date(2024, 1, 1).and_time(time(0, 0, 0, 1)),
-                date(2024, 1, 1).and_time(time(0, 0, 0, 10)),
-            ];
-            moment, maybe_moment: [
-                DateTime::UNIX_EPOCH - TimeDelta::microseconds(1),
-                DateTime::UNIX_EPOCH,
-                DateTime::UNIX_EPOCH + TimeDelta::microseconds(1),
-            ];
-            decimal, maybe_decimal: [decimal("-10"), decimal("9"), decimal("10.0")];
-        }
-    }
-
-    async fn booleans(db: Db) {
-        tables(&db).await;
-        let rows = [true, false].map(|boolean| Values { boolean, ..plain() }.new_row(true));
-        let [yes, no] = Everything::bulk_create(rows).await.unwrap().try_into().unwrap();
-        assert_eq!(Everything::filter(|e| e.boolean.eq(true)).await.unwrap(), [yes.clone()]);
-        assert_eq!(Everything::filter(|e| e.boolean.ne(true)).await.unwrap(), [no.clone()]);
-        assert_eq!(Everything::filter(|e| e.boolean.in_([false])).await.unwrap(), [no.clone()]);
-        assert_eq!(Everything::filter(|e| e.boolean.lt(true)).await.unwrap(), [no.clone()]);
-        assert_eq!(Everything::all().order_by(|e| e.boolean).await.unwrap(), [no, yes]);
-    }
-
-    async fn decimals_are_numbers(db: Db) {
-        tables(&db).await;
-        let texts = ["9", "10", "1.50", "-0.5", "-10", "0.000", "79228162514264337593543950335", "1e-28"];
-        let amounts = texts.map(|text| Decimal::from_scientific(text).unwrap_or_else(|_| decimal(text)));
-        let rows = amounts.map(|decimal| Values { decimal, ..plain() }.new_row(true));
-        Everything::bulk_create(rows).await.unwrap();
-        let mut sorted = amounts.to_vec();
-        sorted.sort();
-        let query = || Everything::all().order_by(|e| e.decimal).values(|e| e.decimal);
-        assert_eq!(query().await.unwrap(), sorted);
-        let found = |text: &str| query().filter(|e| e.decimal.eq(decimal(text)));
-        assert_eq!(found("1.5").await.unwrap(), [decimal("1.50")], "trailing zeros do not matter");
-        assert_eq!(found("1.50000").await.unwrap(), [decimal("1.50")]);
-        assert_eq!(found("-0.0").await.unwrap(), [Decimal::ZERO]);
-        assert_eq!(query().filter(|e| e.decimal.lt(decimal("10"))).count().await.unwrap(), 6);
-        let listed = query().filter(|e| e.decimal.in_([decimal("1.5"), decimal("10.00")]));
-        assert_eq!(listed.await.unwrap(), [decimal("1.5"), decimal("10")]);
-        let listed = query().filter(|e| e.decimal.not_in([decimal("1.5"), decimal("10.00")]));
-        assert_eq!(listed.count().await.unwrap(), 6);
-        let between = query().filter(|e| e.decimal.between(decimal("-0.50"), decimal("1.5")));
-        assert_eq!(between.count().await.unwrap(), 4);
-        let same = query().filter(|e| e.decimal.eq(decimal("1.5"))).distinct();
-        assert_eq!(same.count().await.unwrap(), 1);
-    }
-
-    async fn nulls_are_typed(db: Db) {
-        tables(&db).await;
-        let mut row = plain().new_row(false).await.unwrap();
-        row.update(|e| {
-            (
-                (e.maybe_boolean.set(None), e.maybe_small.set(None), e.maybe_medium.set(None), e.maybe_big.set(None)),
-                (e.maybe_real.set(None), e.maybe_double.set(None), e.maybe_text.set(None), e.maybe_bytes.set(None)),
-                (e.maybe_uuid.set(None), e.maybe_date.set(None), e.maybe_time.set(None)),
-                (e.maybe_timestamp.set(None), e.maybe_moment.set(None), e.maybe_decimal.set(None)),
-                e.maybe_json.set(None),
-            )
-        })
-        .await
-        .unwrap();
-        assert_eq!(row, plain().row(row.id, true));
-        let nulls = Everything::filter(|e| {
-            (e.maybe_boolean.eq(None) & e.maybe_small.is_null() & e.maybe_medium.is_null() & e.maybe_big.is_null())
-                & (e.maybe_real.is_null() & e.maybe_double.is_null() & e.maybe_text.eq(None) & e.maybe_bytes.is_null())
-                & (e.maybe_uuid.is_null() & e.maybe_date.is_null() & e.maybe_time.is_null())
-                & (e.maybe_timestamp.is_null() & e.maybe_moment.is_null() & e.maybe_decimal.is_null())
-                & e.maybe_json.is_null()
-        });
-        assert_eq!(nulls.await.unwrap(), [row]);
-    }
-
-    async fn json_null_is_not_null(db: Db) {
-        tables(&db).await;
-        let row = plain().new_row(true).maybe_json(Json::Null).await.unwrap();
-        assert_eq!(Everything::get(row.id).await.unwrap().maybe_json, Some(Json::Null));
-        assert!(!Everything::filter(|e| e.maybe_json.is_null()).exists().await.unwrap());
-        let equal = Everything::filter(|e| e.json.eq(json!({"a": -1.5, "größe": [1, null, {"😀": "\"\\/\n"}]})));
-        assert_eq!(equal.count().await.unwrap(), 1, "the order of keys does not matter");
-    }
-
-    async fn finer_than_a_microsecond_is_cut_off(db: Db) {
-        tables(&db).await;
-        let fine = TimeDelta::nanoseconds(999);
-        let kept = plain();
-        let finer = Values {
-            time: kept.time + fine,
-            timestamp: kept.timestamp + fine,
-            moment: kept.moment + fine,
-            ..plain()
-        };
-        let row = finer.new_row(true).await.unwrap();
-        assert_eq!(Everything::get(row.id).await.unwrap(), kept.row(row.id, true));
-        assert_eq!(Everything::filter(|e| e.moment.eq(finer.moment)).count().await.unwrap(), 1);
-    }
-
-    async fn what_no_database_can_hold(db: Db) {
-        tables(&db).await;
-        let sqlite = db.dialect() == orm::sql::Dialect::Sqlite;
-        let refused = |error: orm::Error, field: &str| match error {
-            orm::Error::InvalidValue { model: "Everything", field: found, reason } => {
-                assert_eq!(found, field);
-                assert!(!reason.is_empty());
-            }
-            other => panic!("{field}: {other:?}"),
-        };
-        let nul = Values { text: "a\0b".to_owned(), ..plain() };
-        refused(nul.new_row(true).await.unwrap_err(), "text");
-        refused(Everything::bulk_create([plain().new_row(true), nul.new_row(true)]).await.unwrap_err(), "text");
-        let json = Values { json: json!({"a": ["\0"]}), ..plain() };
-        refused(json.new_row(true).await.unwrap_err(), "json");
-        let moment = Values { moment: DateTime::<Utc>::MAX_UTC, ..plain() };
-        if sqlite {
-            refused(moment.new_row(true).await.unwrap_err(), "moment");
-            let date = Values { date: NaiveDate::MIN, ..plain() };
-            refused(date.new_row(true).await.unwrap_err(), "date");
-            refused(Values { double: f64::NAN, ..plain() }.new_row(true).await.unwrap_err(), "double");
-        } else {
-            let row = Values { double: f64::NAN, real: f32::NAN, ..plain() }.new_row(true).await.unwrap();
-            let row = Everything::get(row.id).await.unwrap();
-            assert!(row.double.is_nan() && row.real.is_nan());
-            Everything::all().delete().await.unwrap();
-        }
-        assert_eq!(Everything::all().count().await.unwrap(), 0);
-    }
-
-    async fn random_values(db: Db) {
-        tables(&db).await;
-        let config = Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() };
-        let mut runner = TestRunner::new(config);
-        let values = values();
-        let mut all = Vec::with_capacity(CASES);
-        for case in 0..CASES {
-            let values = values.new_tree(&mut runner).unwrap().current();
-            let created = values.new_row(case % 2 == 0).await.unwrap();
-            assert_eq!(created, values.row(created.id, case % 2 == 0));
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn what_is_written_is_what_is_read() {
+    for values in [plain(), smallest(), largest(), tiniest(), infinite()] {
+        for with_nulls in [false, true] {
+            let created = values.new_row(with_nulls).await.unwrap();
+            assert_eq!(created, values.row(created.id, with_nulls));
             assert_eq!(Everything::get(created.id).await.unwrap(), created);
-            all.push((values, created));
         }
-        for (values, created) in &all {
-            let v = values.clone();
-            let again = Everything::filter(|e| {
-                (e.boolean.eq(v.boolean) & e.small.eq(v.small) & e.medium.eq(v.medium) & e.big.eq(v.big))
-                    & (e.real.eq(v.real) & e.double.eq(v.double) & e.text.eq(v.text) & e.bytes.eq(v.bytes))
-                    & (e.uuid.eq(v.uuid) & e.date.eq(v.date) & e.time.eq(v.time))
-                    & (e.timestamp.eq(v.timestamp) & e.moment.eq(v.moment) & e.decimal.eq(v.decimal) & e.json.eq(v.json))
-            });
-            assert!(again.contains(created).await.unwrap(), "{values:?}");
-        }
-        let rows: Vec<_> = all.iter().map(|(values, _)| values.new_row(false)).collect();
-        let many = Everything::bulk_create(rows).await.unwrap();
-        let read = Everything::filter(|e| e.id.ge(many[0].id)).order_by(|e| e.id).await.unwrap();
-        assert_eq!(many.len(), CASES);
-        for ((values, _), row) in all.iter().zip(&read) {
-            assert_eq!(*row, values.row(row.id, false));
-        }
-        assert_eq!(many, read);
     }
+}
 
-    async fn a_type_of_ones_own(db: Db) {
-        tables(&db).await;
-        let cold = Reading::create().level(Level::Low).celsius(Celsius(-5)).await.unwrap();
-        let warm = Reading::create().level(Level::High).celsius(Celsius(25)).backup(Celsius(24)).await.unwrap();
-        assert_eq!(Reading::get(warm.id).await.unwrap(), warm);
-        assert_eq!(Reading::filter(|r| r.celsius.gt(Celsius(0))).get().await.unwrap(), warm);
-        assert_eq!(Reading::filter(|r| r.level.in_([Level::Low])).get().await.unwrap(), cold);
-        assert_eq!(Reading::filter(|r| r.backup.eq(None)).get().await.unwrap(), cold);
-        assert_eq!(Reading::filter(|r| r.backup.lt(r.celsius)).get().await.unwrap(), warm);
-        let levels = Reading::all().order_by(|r| r.celsius.desc()).values(|r| (r.level, r.backup)).await.unwrap();
-        assert_eq!(levels, [(Level::High, Some(Celsius(24))), (Level::Low, None)]);
-        Reading::all().update(|r| r.level.set(Level::Unknown)).await.unwrap();
-        let error = Reading::all().await.unwrap_err();
-        assert_eq!(error.to_string(), "cannot read Reading.level: \"unknown\" is not a level");
-        let orm::Error::Read { model: "Reading", field: "level", .. } = error else { panic!("{error:?}") };
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn many_at_once() {
+    let all = [plain(), smallest(), largest(), tiniest(), infinite()];
+    let new: Vec<_> = all.iter().flat_map(|values| [values.new_row(false), values.new_row(true)]).collect();
+    let created = Everything::bulk_create(new).await.unwrap();
+    for (index, row) in created.iter().enumerate() {
+        assert_eq!(*row, all[index / 2].row(row.id, index % 2 == 1));
     }
+    assert_eq!(Everything::all().order_by(|e| e.id).await.unwrap(), created);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn written_again() {
+    let mut row = plain().new_row(true).await.unwrap();
+    for values in [smallest(), largest(), tiniest(), infinite()] {
+        row = values.row(row.id, false);
+        row.save().await.unwrap();
+        assert_eq!(Everything::get(row.id).await.unwrap(), row);
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn comparisons_and_order() {
+    compares! {
+        small, maybe_small: [i16::MIN, -1, i16::MAX];
+        medium, maybe_medium: [i32::MIN, -1, i32::MAX];
+        big, maybe_big: [i64::MIN, 9, 10];
+        real, maybe_real: [f32::NEG_INFINITY, 0.1, f32::MAX];
+        double, maybe_double: [-1e300, 0.1, f64::INFINITY];
+        text, maybe_text: ["".to_owned(), "a".to_owned(), "ab".to_owned()];
+        bytes, maybe_bytes: [vec![], vec![0, 255], vec![1]];
+        uuid, maybe_uuid: [Uuid::nil(), Uuid::from_u128(1 << 100), Uuid::max()];
+        date, maybe_date: [date(1, 1, 1), date(999, 12, 31), date(2024, 2, 29)];
+        time, maybe_time: [NaiveTime::MIN, time(9, 59, 59, 999_999), time(10, 0, 0, 0)];
+        timestamp, maybe_timestamp: [
+            date(999, 1, 1).and_time(NaiveTime::MIN),
+            date(2024, 1, 1).and_time(time(0, 0, 0, 1)),
+            date(2024, 1, 1).and_time(time(0, 0, 0, 10)),
+        ];
+        moment, maybe_moment: [
+            DateTime::UNIX_EPOCH - TimeDelta::microseconds(1),
+            DateTime::UNIX_EPOCH,
+            DateTime::UNIX_EPOCH + TimeDelta::microseconds(1),
+        ];
+        decimal, maybe_decimal: [decimal("-10"), decimal("9"), decimal("10.0")];
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn booleans() {
+    let rows = [true, false].map(|boolean| Values { boolean, ..plain() }.new_row(true));
+    let [yes, no] = Everything::bulk_create(rows).await.unwrap().try_into().unwrap();
+    assert_eq!(Everything::filter(|e| e.boolean.eq(true)).await.unwrap(), [yes.clone()]);
+    assert_eq!(Everything::filter(|e| e.boolean.ne(true)).await.unwrap(), [no.clone()]);
+    assert_eq!(Everything::filter(|e| e.boolean.in_([false])).await.unwrap(), [no.clone()]);
+    assert_eq!(Everything::filter(|e| e.boolean.lt(true)).await.unwrap(), [no.clone()]);
+    assert_eq!(Everything::all().order_by(|e| e.boolean).await.unwrap(), [no, yes]);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn decimals_are_numbers() {
+    let texts = ["9", "10", "1.50", "-0.5", "-10", "0.000", "79228162514264337593543950335", "1e-28"];
+    let amounts = texts.map(|text| Decimal::from_scientific(text).unwrap_or_else(|_| decimal(text)));
+    let rows = amounts.map(|decimal| Values { decimal, ..plain() }.new_row(true));
+    Everything::bulk_create(rows).await.unwrap();
+    let mut sorted = amounts.to_vec();
+    sorted.sort();
+    let query = || Everything::all().order_by(|e| e.decimal).values(|e| e.decimal);
+    assert_eq!(query().await.unwrap(), sorted);
+    let found = |text: &str| query().filter(|e| e.decimal.eq(decimal(text)));
+    assert_eq!(found("1.5").await.unwrap(), [decimal("1.50")], "trailing zeros do not matter");
+    assert_eq!(found("1.50000").await.unwrap(), [decimal("1.50")]);
+    assert_eq!(found("-0.0").await.unwrap(), [Decimal::ZERO]);
+    assert_eq!(query().filter(|e| e.decimal.lt(decimal("10"))).count().await.unwrap(), 6);
+    let listed = query().filter(|e| e.decimal.in_([decimal("1.5"), decimal("10.00")]));
+    assert_eq!(listed.await.unwrap(), [decimal("1.5"), decimal("10")]);
+    let listed = query().filter(|e| e.decimal.not_in([decimal("1.5"), decimal("10.00")]));
+    assert_eq!(listed.count().await.unwrap(), 6);
+    let between = query().filter(|e| e.decimal.between(decimal("-0.50"), decimal("1.5")));
+    assert_eq!(between.count().await.unwrap(), 4);
+    let same = query().filter(|e| e.decimal.eq(decimal("1.5"))).distinct();
+    assert_eq!(same.count().await.unwrap(), 1);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn nulls_are_typed() {
+    let mut row = plain().new_row(false).await.unwrap();
+    row.update(|e| {
+        (
+            (e.maybe_boolean.set(None), e.maybe_small.set(None), e.maybe_medium.set(None), e.maybe_big.set(None)),
+            (e.maybe_real.set(None), e.maybe_double.set(None), e.maybe_text.set(None), e.maybe_bytes.set(None)),
+            (e.maybe_uuid.set(None), e.maybe_date.set(None), e.maybe_time.set(None)),
+            (e.maybe_timestamp.set(None), e.maybe_moment.set(None), e.maybe_decimal.set(None)),
+            e.maybe_json.set(None),
+        )
+    })
+    .await
+    .unwrap();
+    assert_eq!(row, plain().row(row.id, true));
+    let nulls = Everything::filter(|e| {
+        (e.maybe_boolean.eq(None) & e.maybe_small.is_null() & e.maybe_medium.is_null() & e.maybe_big.is_null())
+            & (e.maybe_real.is_null() & e.maybe_double.is_null() & e.maybe_text.eq(None) & e.maybe_bytes.is_null())
+            & (e.maybe_uuid.is_null() & e.maybe_date.is_null() & e.maybe_time.is_null())
+            & (e.maybe_timestamp.is_null() & e.maybe_moment.is_null() & e.maybe_decimal.is_null())
+            & e.maybe_json.is_null()
+    });
+    assert_eq!(nulls.await.unwrap(), [row]);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn json_null_is_not_null() {
+    let row = plain().new_row(true).maybe_json(Json::Null).await.unwrap();
+    assert_eq!(Everything::get(row.id).await.unwrap().maybe_json, Some(Json::Null));
+    assert!(!Everything::filter(|e| e.maybe_json.is_null()).exists().await.unwrap());
+    let equal = Everything::filter(|e| e.json.eq(json!({"a": -1.5, "größe": [1, null, {"😀": "\"\\/\n"}]})));
+    assert_eq!(equal.count().await.unwrap(), 1, "the order of keys does not matter");
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn finer_than_a_microsecond_is_cut_off() {
+    let fine = TimeDelta::nanoseconds(999);
+    let kept = plain();
+    let finer =
+        Values { time: kept.time + fine, timestamp: kept.timestamp + fine, moment: kept.moment + fine, ..plain() };
+    let row = finer.new_row(true).await.unwrap();
+    assert_eq!(Everything::get(row.id).await.unwrap(), kept.row(row.id, true));
+    assert_eq!(Everything::filter(|e| e.moment.eq(finer.moment)).count().await.unwrap(), 1);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn what_no_database_can_hold(db: Db) {
+    let sqlite = db.dialect() == orm::sql::Dialect::Sqlite;
+    let refused = |error: orm::Error, field: &str| match error {
+        orm::Error::InvalidValue { model: "Everything", field: found, reason } => {
+            assert_eq!(found, field);
+            assert!(!reason.is_empty());
+        }
+        other => panic!("{field}: {other:?}"),
+    };
+    let nul = Values { text: "a\0b".to_owned(), ..plain() };
+    refused(nul.new_row(true).await.unwrap_err(), "text");
+    refused(Everything::bulk_create([plain().new_row(true), nul.new_row(true)]).await.unwrap_err(), "text");
+    let json = Values { json: json!({"a": ["\0"]}), ..plain() };
+    refused(json.new_row(true).await.unwrap_err(), "json");
+    let moment = Values { moment: DateTime::<Utc>::MAX_UTC, ..plain() };
+    if sqlite {
+        refused(moment.new_row(true).await.unwrap_err(), "moment");
+        let date = Values { date: NaiveDate::MIN, ..plain() };
+        refused(date.new_row(true).await.unwrap_err(), "date");
+        refused(Values { double: f64::NAN, ..plain() }.new_row(true).await.unwrap_err(), "double");
+    } else {
+        let row = Values { double: f64::NAN, real: f32::NAN, ..plain() }.new_row(true).await.unwrap();
+        let row = Everything::get(row.id).await.unwrap();
+        assert!(row.double.is_nan() && row.real.is_nan());
+        Everything::all().delete().await.unwrap();
+    }
+    assert_eq!(Everything::all().count().await.unwrap(), 0);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn random_values() {
+    let config = Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let values = values();
+    let mut all = Vec::with_capacity(CASES);
+    for case in 0..CASES {
+        let values = values.new_tree(&mut runner).unwrap().current();
+        let created = values.new_row(case % 2 == 0).await.unwrap();
+        assert_eq!(created, values.row(created.id, case % 2 == 0));
+        assert_eq!(Everything::get(created.id).await.unwrap(), created);
+        all.push((values, created));
+    }
+    for (values, created) in &all {
+        let v = values.clone();
+        let again = Everything::filter(|e| {
+            (e.boolean.eq(v.boolean) & e.small.eq(v.small) & e.medium.eq(v.medium) & e.big.eq(v.big))
+                & (e.real.eq(v.real) & e.double.eq(v.double) & e.text.eq(v.text) & e.bytes.eq(v.bytes))
+                & (e.uuid.eq(v.uuid) & e.date.eq(v.date) & e.time.eq(v.time))
+                & (e.timestamp.eq(v.timestamp) & e.moment.eq(v.moment) & e.decimal.eq(v.decimal) & e.json.eq(v.json))
+        });
+        assert!(again.contains(created).await.unwrap(), "{values:?}");
+    }
+    let rows: Vec<_> = all.iter().map(|(values, _)| values.new_row(false)).collect();
+    let many = Everything::bulk_create(rows).await.unwrap();
+    let read = Everything::filter(|e| e.id.ge(many[0].id)).order_by(|e| e.id).await.unwrap();
+    assert_eq!(many.len(), CASES);
+    for ((values, _), row) in all.iter().zip(&read) {
+        assert_eq!(*row, values.row(row.id, false));
+    }
+    assert_eq!(many, read);
+}
+
+#[orm::test(sqlite, postgres, models(Everything, Reading))]
+async fn a_type_of_ones_own() {
+    let cold = Reading::create().level(Level::Low).celsius(Celsius(-5)).await.unwrap();
+    let warm = Reading::create().level(Level::High).celsius(Celsius(25)).backup(Celsius(24)).await.unwrap();
+    assert_eq!(Reading::get(warm.id).await.unwrap(), warm);
+    assert_eq!(Reading::filter(|r| r.celsius.gt(Celsius(0))).get().await.unwrap(), warm);
+    assert_eq!(Reading::filter(|r| r.level.in_([Level::Low])).get().await.unwrap(), cold);
+    assert_eq!(Reading::filter(|r| r.backup.eq(None)).get().await.unwrap(), cold);
+    assert_eq!(Reading::filter(|r| r.backup.lt(r.celsius)).get().await.unwrap(), warm);
+    let levels = Reading::all().order_by(|r| r.celsius.desc()).values(|r| (r.level, r.backup)).await.unwrap();
+    assert_eq!(levels, [(Level::High, Some(Celsius(24))), (Level::Low, None)]);
+    Reading::all().update(|r| r.level.set(Level::Unknown)).await.unwrap();
+    let error = Reading::all().await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read Reading.level: \"unknown\" is not a level");
+    let orm::Error::Read { model: "Reading", field: "level", .. } = error else { panic!("{error:?}") };
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]

@@ -2,8 +2,6 @@
 
 use std::fmt::Debug;
 
-use orm::Db;
-use orm::database::Registration;
 use orm::prelude::*;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -17,7 +15,6 @@ const LOOKED_FOR: usize = 40;
 pub(crate) trait Sample: Model<Key = i64, New: Send> + Clone + Debug + Sized {
     type Value: Clone + Debug + Send + 'static;
 
-    fn registration() -> Registration;
     fn new(value: Self::Value, maybe: Option<Self::Value>) -> Self::New;
     fn parts(&self) -> (&Self::Value, Option<&Self::Value>);
     fn equal(value: Self::Value) -> Predicate<Self>;
@@ -33,12 +30,7 @@ pub(crate) fn cases() -> usize {
 }
 
 /// Writes values, reads them again, and looks for some of them. `same` says whether one came back as it was.
-pub(crate) async fn check<S: Sample>(
-    db: &Db,
-    values: impl Strategy<Value = S::Value>,
-    same: fn(&S::Value, &S::Value) -> bool,
-) {
-    db.create_tables_of(&[S::registration()]).await.unwrap();
+pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, same: fn(&S::Value, &S::Value) -> bool) {
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() });
     let values: Vec<_> = (0..cases()).map(|_| values.new_tree(&mut runner).unwrap().current()).collect();
     let maybe = |index: usize| index.is_multiple_of(2).then(|| &values[values.len() - 1 - index]);
@@ -96,10 +88,6 @@ macro_rules! round_trips {
             impl crate::round_trips::harness::Sample for Row {
                 type Value = $ty;
 
-                fn registration() -> orm::database::Registration {
-                    orm::models![Row][0]
-                }
-
                 fn new(value: $ty, maybe: Option<$ty>) -> NewRow {
                     <Row as orm::prelude::Model>::create().value(value).maybe(maybe)
                 }
@@ -121,11 +109,10 @@ macro_rules! round_trips {
                 }
             }
 
-            crate::support::on_both! {
-                async fn round_trip(db: Db) {
-                    let same: fn(&$ty, &$ty) -> bool = crate::round_trips::harness::round_trips!(@same $($same)?);
-                    crate::round_trips::harness::check::<Row>(&db, $values, same).await;
-                }
+            #[orm::test(sqlite, postgres, models(Row))]
+            async fn round_trip() {
+                let same: fn(&$ty, &$ty) -> bool = crate::round_trips::harness::round_trips!(@same $($same)?);
+                crate::round_trips::harness::check::<Row>($values, same).await;
             }
         }
     )*};

@@ -39,16 +39,14 @@ struct Edge {
     changed: DateTime,
 }
 
-crate::support::on_both! {
-    async fn edges(db: Db) {
-        db.create_tables_of(orm::models![Edge]).await.unwrap();
-        let row = Edge::create().moment(Timestamp::from_nanosecond(-1).unwrap()).await.unwrap();
-        let row = Edge::get(row.id).await.unwrap();
-        assert_eq!(row.moment, Some(Timestamp::from_microsecond(-1).unwrap()));
-        assert_eq!(row.changed.date(), jiff::tz::Offset::UTC.to_datetime(row.made).date());
-        let error = Edge::create().span(SignedDuration::MAX).await.unwrap_err();
-        assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "span", .. }), "{error:?}");
-        let error = Edge::create().date(Date::MIN).await.unwrap_err();
-        assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "date", .. }), "{error:?}");
-    }
+#[orm::test(sqlite, postgres, models(Edge))]
+async fn edges() {
+    let row = Edge::create().moment(Timestamp::from_nanosecond(-1).unwrap()).await.unwrap();
+    let row = Edge::get(row.id).await.unwrap();
+    assert_eq!(row.moment, Some(Timestamp::from_microsecond(-1).unwrap()));
+    assert_eq!(row.changed.date(), jiff::tz::Offset::UTC.to_datetime(row.made).date());
+    let error = Edge::create().span(SignedDuration::MAX).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "span", .. }), "{error:?}");
+    let error = Edge::create().date(Date::MIN).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "date", .. }), "{error:?}");
 }

@@ -41,19 +41,17 @@ struct Edge {
     changed: PrimitiveDateTime,
 }
 
-crate::support::on_both! {
-    async fn edges(db: Db) {
-        db.create_tables_of(orm::models![Edge]).await.unwrap();
-        let east = UtcOffset::from_hms(5, 30, 0).unwrap();
-        let moment = OffsetDateTime::UNIX_EPOCH.to_offset(east) + Duration::nanoseconds(-1);
-        let row = Edge::create().moment(moment).await.unwrap();
-        let row = Edge::get(row.id).await.unwrap();
-        assert_eq!(row.moment, Some(OffsetDateTime::UNIX_EPOCH - Duration::microseconds(1)));
-        assert_eq!(row.moment.unwrap().offset(), UtcOffset::UTC);
-        assert_eq!(row.made.date(), row.changed.date());
-        let error = Edge::create().span(Duration::MAX).await.unwrap_err();
-        assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "span", .. }), "{error:?}");
-        let error = Edge::create().date(Date::MIN).await.unwrap_err();
-        assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "date", .. }), "{error:?}");
-    }
+#[orm::test(sqlite, postgres, models(Edge))]
+async fn edges() {
+    let east = UtcOffset::from_hms(5, 30, 0).unwrap();
+    let moment = OffsetDateTime::UNIX_EPOCH.to_offset(east) + Duration::nanoseconds(-1);
+    let row = Edge::create().moment(moment).await.unwrap();
+    let row = Edge::get(row.id).await.unwrap();
+    assert_eq!(row.moment, Some(OffsetDateTime::UNIX_EPOCH - Duration::microseconds(1)));
+    assert_eq!(row.moment.unwrap().offset(), UtcOffset::UTC);
+    assert_eq!(row.made.date(), row.changed.date());
+    let error = Edge::create().span(Duration::MAX).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "span", .. }), "{error:?}");
+    let error = Edge::create().date(Date::MIN).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidValue { model: "Edge", field: "date", .. }), "{error:?}");
 }

@@ -3,11 +3,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use orm::Db;
 use orm::prelude::*;
 
-use super::{Entry, add, names, no, tables};
+use super::{Entry, add, names, no};
 use crate::polls::interleaved;
-use crate::support::on_both;
 
 /// A random number generator (xorshift), so that a schedule can be run again by its seed.
 struct Random(u64);
@@ -45,43 +45,41 @@ async fn block(number: usize, kept: bool, nested: bool) -> orm::Result<()> {
     .await
 }
 
-on_both! {
-    /// 5,000 schedules on each database of three blocks and a statement beside them, one of them dropped half-way in every
-    /// other schedule.
-    async fn no_block_undoes_what_another_did(db: Db) {
-        tables().await;
-        for seed in 0..5_000 {
-            let mut random = Random::new(seed);
-            let kept: Vec<bool> = (0..3).map(|_| random.below(2) == 0).collect();
-            let nested = random.below(4);
-            let dropped = if random.below(2) == 0 { None } else { Some((random.below(3), random.below(12))) };
-            let outer = db.atomic(async {
-                let mut futures: Vec<Pin<Box<dyn Future<Output = Option<bool>> + '_>>> = Vec::new();
-                for (number, &kept) in kept.iter().enumerate() {
-                    let block = block(number, kept, nested == number);
-                    let polls = dropped.filter(|(place, _)| *place == number).map_or(usize::MAX, |(_, polls)| polls);
-                    futures.push(Box::pin(async move {
-                        crate::polls::dropped_after(polls, block).await.map(|done| done.is_ok())
-                    }));
+/// 5,000 schedules on each database of three blocks and a statement beside them, one of them dropped half-way in every
+/// other schedule.
+#[orm::test(sqlite, postgres, models(Entry))]
+async fn no_block_undoes_what_another_did(db: Db) {
+    for seed in 0..5_000 {
+        let mut random = Random::new(seed);
+        let kept: Vec<bool> = (0..3).map(|_| random.below(2) == 0).collect();
+        let nested = random.below(4);
+        let dropped = if random.below(2) == 0 { None } else { Some((random.below(3), random.below(12))) };
+        let outer = db.atomic(async {
+            let mut futures: Vec<Pin<Box<dyn Future<Output = Option<bool>> + '_>>> = Vec::new();
+            for (number, &kept) in kept.iter().enumerate() {
+                let block = block(number, kept, nested == number);
+                let polls = dropped.filter(|(place, _)| *place == number).map_or(usize::MAX, |(_, polls)| polls);
+                futures.push(Box::pin(async move {
+                    crate::polls::dropped_after(polls, block).await.map(|done| done.is_ok())
+                }));
+            }
+            futures.push(Box::pin(async { Some(add("beside").await.is_ok()) }));
+            let outcomes = interleaved(futures, |woken| random.below(woken)).await;
+            let mut names = names().await;
+            assert!(names.pop().is_some_and(|name| name == "beside"), "seed {seed}");
+            for (number, &kept) in kept.iter().enumerate() {
+                let both = [format!("{number} first"), format!("{number} second")];
+                let there = both.iter().filter(|name| names.contains(name)).count();
+                match outcomes[number] {
+                    Some(done) => assert_eq!((done, there), (kept, if kept { 2 } else { 0 }), "seed {seed}"),
+                    // Dropped: all or nothing.
+                    None => assert!(there == 0 || kept && there == 2, "seed {seed}: {names:?}"),
                 }
-                futures.push(Box::pin(async { Some(add("beside").await.is_ok()) }));
-                let outcomes = interleaved(futures, |woken| random.below(woken)).await;
-                let mut names = names().await;
-                assert!(names.pop().is_some_and(|name| name == "beside"), "seed {seed}");
-                for (number, &kept) in kept.iter().enumerate() {
-                    let both = [format!("{number} first"), format!("{number} second")];
-                    let there = both.iter().filter(|name| names.contains(name)).count();
-                    match outcomes[number] {
-                        Some(done) => assert_eq!((done, there), (kept, if kept { 2 } else { 0 }), "seed {seed}"),
-                        // Dropped: all or nothing.
-                        None => assert!(there == 0 || kept && there == 2, "seed {seed}: {names:?}"),
-                    }
-                }
-                assert!(!names.iter().any(|name| name.ends_with("undone")), "seed {seed}: {names:?}");
-                Err::<(), _>(no())
-            });
-            assert_eq!(outer.await.unwrap_err().to_string(), "no", "seed {seed}");
-            assert_eq!(Entry::all().count().await.unwrap(), 0, "seed {seed}");
-        }
+            }
+            assert!(!names.iter().any(|name| name.ends_with("undone")), "seed {seed}: {names:?}");
+            Err::<(), _>(no())
+        });
+        assert_eq!(outer.await.unwrap_err().to_string(), "no", "seed {seed}");
+        assert_eq!(Entry::all().count().await.unwrap(), 0, "seed {seed}");
     }
 }
