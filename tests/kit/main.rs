@@ -67,8 +67,8 @@ async fn no_test_sees_another(_db: Db) {
     the_only_ann().await;
 }
 
-/// Also where it is not a name.
-#[orm::test(sqlite, postgres, url = format!("{}", server_url()))]
+/// Also where it is not a name. The URL may have options.
+#[orm::test(sqlite, postgres, url = format!("{}?application_name=kit", server_url()))]
 async fn it_may_take_the_database(mut db: orm::Db) {
     db = Db::clone(&db);
     Guest::create().name("ann").using(&db).await.unwrap();
