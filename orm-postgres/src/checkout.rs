@@ -11,31 +11,29 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use deadpool::managed::Object;
 use orm_core::Error;
 use orm_core::database::{Exchange, FailedAt, Failure, Request};
-use orm_core::sql::Statement;
+use orm_core::sql::{Access, Statement};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 use tokio_postgres::{Client, NoTls};
 
-use crate::connection::Connection;
+use crate::connection::{self, Connection};
 use crate::encode;
 use crate::execute::{self, Done, Problem, WhenStale};
 use crate::failure;
 use crate::limits::Limits;
 use crate::manager::Manager;
+use crate::statement_cache::StatementCache;
 use crate::timer::{Elapsed, Timer};
 use crate::together::{self, Problems};
+use crate::transaction::{Begin, Transaction};
 
 const COMMIT: &str = "COMMIT";
 
-/// Whether a transaction is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Transaction {
-    /// None is.
-    Closed,
-    /// One is, and every statement in it has succeeded.
-    Sound,
-    /// One is, and a statement in it has failed or was abandoned: the server may have given it up.
-    Doubtful,
+/// A connection on which something is being sent.
+struct Started<'a> {
+    client: &'a Client,
+    statements: &'a mut StatementCache,
+    begin: Begin<'a>,
 }
 
 /// A connection that nobody else uses meanwhile.
@@ -63,7 +61,7 @@ impl Checkout {
     pub(crate) async fn ping(&mut self) -> Result<u64, Failure> {
         let limit = self.limits.connect;
         let mut timer = self.take_timer();
-        let outcome = timer.limit(limit, pin!(async { Ok(self.start()?.ping().await?) })).await;
+        let outcome = timer.limit(limit, pin!(async { Ok(connection::ping(self.start()?.client).await?) })).await;
         self.finish(timer, outcome)
     }
 
@@ -109,13 +107,30 @@ impl Checkout {
     pub(crate) async fn script(&mut self, sql: &str) -> Result<(), Failure> {
         // It may open a transaction or change a setting, which nothing here would know of.
         self.altered |= self.transaction == Transaction::Closed;
+        if self.transaction.is_to_be_opened() {
+            let mut timer = self.take_timer();
+            let outcome = timer.limit(self.limits.statement, pin!(self.open_transaction())).await;
+            self.finish(timer, outcome)?;
+        }
         self.command(sql).await
     }
 
-    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
-        let mut timer = self.take_timer();
-        let outcome = timer.limit(self.limits.statement, pin!(self.open_transaction())).await;
-        self.finish(timer, outcome)
+    /// Opens a transaction, with the first statement.
+    pub(crate) fn begin(&mut self) -> Result<(), Failure> {
+        match self.object {
+            Some(_) => self.transaction = Transaction::Wanted,
+            None => return Err(closed_before()),
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction of which nothing was sent.
+    pub(crate) fn end_unopened(&mut self) -> bool {
+        let is_unopened = self.transaction == Transaction::Wanted;
+        if is_unopened {
+            self.transaction = Transaction::Closed;
+        }
+        is_unopened
     }
 
     /// Makes the transaction lasting, or fails with nothing of it kept; or with `CommitUnknown`.
@@ -149,7 +164,7 @@ impl Checkout {
     /// Whether the server would still commit the transaction. Asked only where there is doubt.
     pub(crate) async fn is_sound(&mut self) -> Result<bool, Failure> {
         self.doubt_abandoned();
-        if self.transaction != Transaction::Doubtful {
+        if !matches!(self.transaction, Transaction::Doubtful | Transaction::Opening) {
             return Ok(true);
         }
         match self.command("SELECT 1").await {
@@ -159,17 +174,48 @@ impl Checkout {
         }
     }
 
-    /// Runs a statement that the connection's state does not depend on, such as one that opens or releases a savepoint.
+    /// Runs a statement that the connection's state does not depend on, such as one that opens or releases a savepoint. As
+    /// the first of a transaction, it must be one that does nothing outside of it.
     pub(crate) async fn command(&mut self, sql: &str) -> Result<(), Failure> {
-        let mut timer = self.take_timer();
         let limit = self.limits.statement;
-        let outcome = timer.limit(limit, pin!(async { Ok(self.start()?.client.batch_execute(sql).await?) })).await;
+        let mut timer = self.take_timer();
+        let work = async {
+            let Started { client, begin, .. } = self.start()?;
+            begin.before(async { Ok(client.batch_execute(sql).await?) }).await
+        };
+        let outcome = timer.limit(limit, pin!(work)).await;
         self.finish(timer, outcome)
     }
 
     async fn one(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Problem> {
-        let when_stale = self.when_stale();
-        execute::run(self.start()?, statement, exchange, 0, when_stale).await
+        let when_stale = match self.transaction {
+            Transaction::Wanted | Transaction::Opening => return Box::pin(self.first(statement, exchange)).await,
+            Transaction::Closed => WhenStale::Again,
+            Transaction::Sound | Transaction::Doubtful => WhenStale::Fail,
+        };
+        let Started { client, statements, .. } = self.start()?;
+        execute::run(client, statements, statement, exchange, 0, when_stale).await
+    }
+
+    /// Opens a transaction with this statement.
+    async fn first(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Problem> {
+        let Started { client, statements, begin } = self.start()?;
+        match statement.access {
+            Access::Read | Access::Inquiry => {
+                let read = execute::run(client, statements, statement, exchange, 0, WhenStale::Fail);
+                return begin.before(read).await;
+            }
+            Access::Write if statements.has(&statement.sql) => begin.now().await?,
+            Access::Write => {
+                let parameters = exchange.parameters(0);
+                let prepare = async {
+                    encode::check(&parameters)?;
+                    statements.get_or_prepare(client, statement, &parameters).await
+                };
+                begin.before(prepare).await?;
+            }
+        }
+        execute::run(client, statements, statement, exchange, 0, WhenStale::Fail).await
     }
 
     async fn all_of(
@@ -177,16 +223,17 @@ impl Checkout {
         requests: &mut [Request],
         answered: impl Fn(usize, Done) + Sync,
     ) -> Result<Vec<Done>, Problems> {
-        let when_stale = self.when_stale();
-        let connection = self.start().map_err(|problem| Problems::of(0, problem))?;
-        together::run(connection, requests, when_stale, answered).await
-    }
-
-    fn when_stale(&self) -> WhenStale {
-        match self.transaction {
+        let when_stale = match self.transaction {
             Transaction::Closed => WhenStale::Again,
-            Transaction::Sound | Transaction::Doubtful => WhenStale::Fail,
+            _ => WhenStale::Fail,
+        };
+        // Which is not what this is for.
+        let writes = requests.iter().any(|request| request.statement.access == Access::Write);
+        if writes && self.transaction.is_to_be_opened() {
+            self.open_transaction().await?;
         }
+        let Started { client, statements, begin } = self.start()?;
+        begin.before(together::run(client, statements, requests, when_stale, answered)).await
     }
 
     async fn several(
@@ -201,10 +248,13 @@ impl Checkout {
         if sets == 0 {
             return Ok(Done::default());
         }
-        if self.transaction != Transaction::Closed {
+        let is_own = self.transaction == Transaction::Closed;
+        if is_own || self.transaction.is_to_be_opened() {
+            self.open_transaction().await?;
+        }
+        if !is_own {
             return self.each(statement, exchange, sets).await;
         }
-        self.open_transaction().await?;
         match self.each(statement, exchange, sets).await {
             Ok(done) => self.close_transaction(COMMIT).await.map(|()| done),
             Err(problem) => {
@@ -216,26 +266,23 @@ impl Checkout {
     }
 
     async fn each(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<Done, Problem> {
-        let connection = self.start()?;
+        let Started { client, statements, .. } = self.start()?;
         let mut all = Done::default();
         for set in 0..sets {
-            let done = execute::run(connection, statement, exchange, set, WhenStale::Fail).await?;
+            let done = execute::run(client, statements, statement, exchange, set, WhenStale::Fail).await?;
             all = Done { affected: all.affected + done.affected, bytes: all.bytes.saturating_add(done.bytes) };
         }
         Ok(all)
     }
 
     async fn open_transaction(&mut self) -> Result<(), Problem> {
-        let Some(object) = &mut self.object else { return Err(gone(self.transaction)) };
-        self.in_flight = true;
-        self.transaction = Transaction::Sound;
-        object.client.batch_execute("BEGIN").await?;
+        self.start()?.begin.now().await?;
         self.in_flight = false;
         Ok(())
     }
 
     async fn close_transaction(&mut self, sql: &str) -> Result<(), Problem> {
-        let client = &self.start()?.client;
+        let client = self.start()?.client;
         let result = client.batch_execute(sql).await;
         if let Err(error) = result {
             if !failure::is_answer(&error) {
@@ -254,11 +301,13 @@ impl Checkout {
     }
 
     /// The connection, noted as busy from now on.
-    fn start(&mut self) -> Result<&mut Connection, Problem> {
+    fn start(&mut self) -> Result<Started<'_>, Problem> {
         self.doubt_abandoned();
         let Some(object) = &mut self.object else { return Err(gone(self.transaction)) };
         self.in_flight = true;
-        Ok(&mut **object)
+        let Connection { client, statements, .. } = &mut ***object;
+        let client: &Client = client;
+        Ok(Started { client, statements, begin: Begin { client, transaction: &mut self.transaction } })
     }
 
     /// A statement whose answer nobody awaited may have failed.
@@ -293,10 +342,15 @@ impl Checkout {
     }
 
     fn failed(&mut self, problem: Problem) -> Failure {
-        if self.transaction == Transaction::Sound {
-            self.transaction = Transaction::Doubtful;
-        }
         let failure = problem.into_failure(self.limits.statement);
+        match (self.transaction, &failure) {
+            (Transaction::Sound, _) | (Transaction::Opening, Failure::Error(Error::TransactionAborted)) => {
+                self.transaction = Transaction::Doubtful;
+            }
+            // BEGIN was refused. What came next would be on its own.
+            (Transaction::Opening, _) => self.give_up(),
+            _ => {}
+        }
         if matches!(failure, Failure::Error(Error::Connection { .. } | Error::CommitUnknown { .. })) {
             // The task that reads from it may notice only after the next user has taken it.
             self.in_flight = false;
@@ -336,7 +390,7 @@ impl Checkout {
 
 impl Drop for Checkout {
     fn drop(&mut self) {
-        let in_transaction = self.transaction != Transaction::Closed;
+        let in_transaction = self.transaction.may_be_open();
         if self.altered || in_transaction && self.in_flight {
             self.give_up();
         } else if let Some(object) = self.object.take_if(|_| in_transaction || self.in_flight) {
@@ -350,9 +404,14 @@ impl Drop for Checkout {
 #[cold]
 fn gone(transaction: Transaction) -> Problem {
     match transaction {
-        Transaction::Closed => failure::lost("the connection was closed after an earlier failure").into(),
-        Transaction::Sound | Transaction::Doubtful => Failure::from(Error::TransactionAborted).into(),
+        Transaction::Closed => closed_before().into(),
+        _ => Failure::from(Error::TransactionAborted).into(),
     }
+}
+
+#[cold]
+fn closed_before() -> Failure {
+    failure::lost("the connection was closed after an earlier failure")
 }
 
 /// The connection was lost while the answer to a COMMIT was due.

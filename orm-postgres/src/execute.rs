@@ -9,11 +9,10 @@ use orm_core::sql::{Access, Columns, Statement};
 use orm_core::value::{RowReader as _, Value};
 use tokio_postgres::{Client, Error, RowStream};
 
-use crate::connection::Connection;
 use crate::encode::{self, Parameter};
 use crate::failure;
 use crate::reader::{Cells, Reader, Reordered};
-use crate::statement_cache;
+use crate::statement_cache::{self, StatementCache};
 
 /// Why a statement did not run to its end, before it is put into the core's words.
 pub(crate) enum Problem {
@@ -67,16 +66,17 @@ pub(crate) struct Done {
 
 /// Runs a statement once.
 pub(crate) async fn run(
-    connection: &mut Connection,
+    client: &Client,
+    statements: &mut StatementCache,
     statement: &Statement,
     exchange: &mut dyn Exchange,
     set: usize,
     mut when_stale: WhenStale,
 ) -> Result<Done, Problem> {
     loop {
-        match attempt(connection, statement, exchange, set).await {
+        match attempt(client, statements, statement, exchange, set).await {
             Err(Problem::Stale(error)) => {
-                connection.statements.remove(&statement.sql);
+                statements.remove(&statement.sql);
                 if when_stale == WhenStale::Fail {
                     return Err(error.into());
                 }
@@ -88,17 +88,18 @@ pub(crate) async fn run(
 }
 
 async fn attempt(
-    connection: &mut Connection,
+    client: &Client,
+    statements: &mut StatementCache,
     statement: &Statement,
     exchange: &mut dyn Exchange,
     set: usize,
 ) -> Result<Done, Problem> {
     let parameters = exchange.parameters(set);
     encode::check(&parameters)?;
-    let prepared = connection.prepare(statement, &parameters).await?;
+    let prepared = statements.get_or_prepare(client, statement, &parameters).await?;
     // On the heap, because it has room for preparing a statement, and with it the whole would be too large for the
     // allocator's lists of small pieces.
-    let rows = Box::pin(send(&connection.client, &prepared, &parameters)).await;
+    let rows = Box::pin(send(client, &prepared, &parameters)).await;
     drop(parameters);
     let places = match statement.columns {
         Columns::Named(_) => statement_cache::places(&prepared, &statement.columns)?,

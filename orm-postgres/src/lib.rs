@@ -24,6 +24,7 @@ mod session;
 mod statement_cache;
 mod timer;
 mod together;
+mod transaction;
 mod types;
 mod url;
 mod watchdog;

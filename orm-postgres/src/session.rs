@@ -2,8 +2,9 @@ use orm_core::Error;
 use orm_core::database::{BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Session};
 use orm_core::sql::Statement;
 
-use crate::checkout::{Checkout, Transaction};
+use crate::checkout::Checkout;
 use crate::together;
+use crate::transaction::Transaction;
 
 /// A connection of one's own, for several statements.
 pub(crate) struct ExclusiveSession {
@@ -42,7 +43,7 @@ impl Session for ExclusiveSession {
     fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(async {
             match self.checkout.transaction() {
-                Transaction::Closed => self.checkout.begin().await,
+                Transaction::Closed => self.checkout.begin(),
                 _ => Err(misuse("25001", "a transaction is open on this connection already")),
             }
         })
@@ -52,6 +53,9 @@ impl Session for ExclusiveSession {
         Box::pin(async {
             if self.checkout.transaction() == Transaction::Closed {
                 return Err(misuse("25P01", "no transaction is open on this connection"));
+            }
+            if self.checkout.end_unopened() {
+                return Ok(());
             }
             // The server answers COMMIT with success and rolls back, where a statement has failed before.
             if self.checkout.is_sound().await? {
@@ -79,10 +83,10 @@ impl Session for ExclusiveSession {
 
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(async {
-            match self.checkout.transaction() {
-                Transaction::Closed => Ok(()),
-                _ => self.checkout.rollback().await,
+            if self.checkout.end_unopened() || self.checkout.transaction() == Transaction::Closed {
+                return Ok(());
             }
+            self.checkout.rollback().await
         })
     }
 }

@@ -49,6 +49,26 @@ impl StatementCache {
         Ok(Some(prepared.statement.clone()))
     }
 
+    /// The statement, prepared on this connection if that is still to be done.
+    pub(crate) async fn get_or_prepare(
+        &mut self,
+        client: &Client,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<tokio_postgres::Statement, Problem> {
+        if let Some(prepared) = self.get(statement, parameters)? {
+            return Ok(prepared);
+        }
+        // On the heap, because it is rare, and every statement would carry it along.
+        let prepared = Box::pin(prepare(client, statement, parameters)).await?;
+        Ok(self.insert(statement, prepared))
+    }
+
+    /// Whether a statement with this text was prepared, whatever its parameters.
+    pub(crate) fn has(&self, sql: &str) -> bool {
+        self.statements.contains_key(sql)
+    }
+
     /// Keeps a statement that was prepared for this text.
     pub(crate) fn insert(&mut self, statement: &Statement, prepared: Prepared) -> tokio_postgres::Statement {
         let kept = prepared.statement.clone();

@@ -7,10 +7,9 @@ use orm_core::database::{Failure, Outcome, Request};
 use orm_core::sql::Columns;
 use tokio_postgres::Client;
 
-use crate::connection::Connection;
 use crate::encode;
 use crate::execute::{self, Done, Problem, WhenStale};
-use crate::statement_cache;
+use crate::statement_cache::{self, StatementCache};
 
 /// What went wrong with some of the statements.
 pub(crate) struct Problems {
@@ -18,6 +17,12 @@ pub(crate) struct Problems {
     pub(crate) index: usize,
     pub(crate) first: Problem,
     pub(crate) others: Vec<Problem>,
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self::of(0, problem)
+    }
 }
 
 impl Problems {
@@ -30,13 +35,14 @@ impl Problems {
 ///
 /// What is wrong with one before any was sent keeps all of them from being sent.
 pub(crate) async fn run(
-    connection: &mut Connection,
+    client: &Client,
+    statements: &mut StatementCache,
     requests: &mut [Request],
     when_stale: WhenStale,
     answered: impl Fn(usize, Done) + Sync,
 ) -> Result<Vec<Done>, Problems> {
-    let prepared = prepare(connection, requests).await.map_err(|(index, problem)| Problems::of(index, problem))?;
-    let client = &connection.client;
+    let prepared =
+        prepare(client, statements, requests).await.map_err(|(index, problem)| Problems::of(index, problem))?;
     let answered = &answered;
     // Each takes in its rows while the next ones wait for theirs: the driver reads on only where there is somebody to take
     // what it has read.
@@ -52,9 +58,9 @@ pub(crate) async fn run(
     for (index, mut outcome) in outcomes.into_iter().enumerate() {
         if let Err(Problem::Stale(_)) = outcome {
             let Request { statement, exchange } = &mut requests[index];
-            connection.statements.remove(&statement.sql);
+            statements.remove(&statement.sql);
             if when_stale == WhenStale::Again {
-                outcome = execute::run(connection, statement, &mut **exchange, 0, WhenStale::Fail).await;
+                outcome = execute::run(client, statements, statement, &mut **exchange, 0, WhenStale::Fail).await;
             }
         }
         match (outcome, &mut problems) {
@@ -68,24 +74,24 @@ pub(crate) async fn run(
 
 /// The prepared statements. Those that the connection does not have are prepared together.
 async fn prepare(
-    connection: &mut Connection,
+    client: &Client,
+    statements: &mut StatementCache,
     requests: &mut [Request],
 ) -> Result<Vec<tokio_postgres::Statement>, (usize, Problem)> {
     let given = requests.iter().map(|request| (&request.statement, request.exchange.parameters(0)));
     let given: Vec<_> = given.collect();
     let mut prepared = Vec::with_capacity(given.len());
     for (index, (statement, parameters)) in given.iter().enumerate() {
-        let found = encode::check(parameters).and_then(|()| connection.statements.get(statement, parameters));
+        let found = encode::check(parameters).and_then(|()| statements.get(statement, parameters));
         prepared.push(found.map_err(|failure: Failure| (index, failure.into()))?);
     }
-    let client = &connection.client;
     let missing = given.iter().enumerate().filter(|(index, _)| prepared[*index].is_none());
     let missing = missing.map(|(index, (statement, parameters))| async move {
         (index, statement_cache::prepare(client, statement, parameters).await)
     });
     for (index, new) in join_all(missing).await {
         let new = new.map_err(|problem| (index, problem))?;
-        prepared[index] = Some(connection.statements.insert(given[index].0, new));
+        prepared[index] = Some(statements.insert(given[index].0, new));
     }
     Ok(prepared.into_iter().flatten().collect())
 }

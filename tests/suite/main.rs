@@ -5,6 +5,7 @@
 
 mod outside;
 mod polls;
+mod wire;
 
 mod counting;
 mod distinct;

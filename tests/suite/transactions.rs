@@ -5,6 +5,7 @@ mod broken;
 mod callbacks;
 mod dropped;
 mod handles;
+mod opening;
 mod schedules;
 
 use orm::prelude::*;

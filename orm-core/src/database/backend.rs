@@ -112,8 +112,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 
 /// A connection of one's own. Dropped inside a transaction, it rolls back.
 ///
-/// Each step is handed to the database at the first poll of its future. Dropped after that, it is still carried out, before
-/// any later one, unless the connection is lost and the transaction with it.
+/// Each step of a transaction but `begin` is handed to the database at the first poll of its future. Dropped after that, it is
+/// still carried out, before any later one, unless the connection is lost and the transaction with it. A statement that is
+/// dropped is carried out whole or not at all.
 ///
 /// ```
 /// use orm::database::{Failure, Session};
@@ -146,7 +147,7 @@ pub trait Session: Send {
     /// Runs statements without parameters, separated by `;`.
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), Failure>>;
 
-    /// Opens a transaction.
+    /// Opens a transaction, at the latest with the next step in it.
     fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Makes the transaction's writes lasting, or where a statement of it has failed, undoes them and gives

@@ -5,6 +5,7 @@ use tokio::time::timeout;
 
 use super::Lanes;
 use super::lane::Lane;
+use crate::connection;
 use crate::connections::Connections;
 
 /// After a lane could not be opened, nobody tries again for so many microseconds.
@@ -117,7 +118,7 @@ pub(crate) fn open(lanes: &Arc<Lanes>, place: usize) -> impl Future<Output = ()>
 /// Opens one. Why it cannot be is told to the reads that take a connection of their own meanwhile.
 async fn connect(connections: &Connections) -> Option<(Lane, u64)> {
     let connection = connections.open().await.ok()?;
-    let way = timeout(connections.limits().connect, connection.ping()).await.ok()?.ok()?;
+    let way = timeout(connections.limits().connect, connection::ping(&connection.client)).await.ok()?.ok()?;
     Some((Lane::new(connection, connections.limits()), way))
 }
 

@@ -61,6 +61,9 @@ impl Db {
     /// Queries are not part of it by themselves: they name it by `.using(&tx)`, or run in [`scope`](crate::database::scope).
     /// [`atomic`](Self::atomic) is the easier way.
     ///
+    /// PostgreSQL hears of it with its first statement, and of one without statements not at all. So a connection that was
+    /// lost while nobody used it is told by that statement.
+    ///
     /// # Errors
     /// [`Error::PoolTimeout`](crate::Error::PoolTimeout) and [`Error::Connection`](crate::Error::Connection) where no
     /// connection is to be had.
