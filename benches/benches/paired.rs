@@ -86,11 +86,7 @@ async fn report(backend: Backend, operation: Operation, hand: &mut impl Side, or
         by_orm.push(orm_time);
         ratios.push(orm_time / hand_time);
         turns += 1;
-        inserted += match operation {
-            Operation::Insert => times,
-            Operation::Bulk1000 => times * 1_000,
-            _ => 0,
-        };
+        inserted += times * operation.rows();
     }
     let quartiles = |measured| Quartiles::of(measured).ok_or("nothing was measured");
     let (by_hand, by_orm, ratio) = (quartiles(by_hand)?, quartiles(by_orm)?, quartiles(ratios)?);

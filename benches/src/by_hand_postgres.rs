@@ -5,6 +5,8 @@ use crate::{Draft, Newcomer, Person, Result, Side};
 
 /// As many connections as the ORM's pool has.
 const POOL_SIZE: usize = 10;
+const GET: &str = "SELECT id, name, hair_color, age FROM person WHERE id = $1";
+const INSERT: &str = "INSERT INTO newcomer (name, hair_color, age) VALUES ($1, $2, $3) RETURNING id";
 
 /// The operations as a careful person writes them with tokio-postgres, deadpool and prepared statements.
 #[derive(Debug, Clone)]
@@ -42,8 +44,7 @@ impl ByHandPostgres {
 impl Side for ByHandPostgres {
     async fn get(&mut self, id: i64) -> Result<Person> {
         let client = self.client().await?;
-        let sql = "SELECT id, name, hair_color, age FROM person WHERE id = $1";
-        let statement = client.prepare_cached(sql).await?;
+        let statement = client.prepare_cached(GET).await?;
         Ok(person(&client.query_one(&statement, &[&id]).await?))
     }
 
@@ -62,8 +63,7 @@ impl Side for ByHandPostgres {
 
     async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
         let client = self.client().await?;
-        let sql = "INSERT INTO newcomer (name, hair_color, age) VALUES ($1, $2, $3) RETURNING id";
-        let statement = client.prepare_cached(sql).await?;
+        let statement = client.prepare_cached(INSERT).await?;
         let row = client.query_one(&statement, &[&draft.name, &draft.hair_color, &draft.age]).await?;
         Ok(draft.with_id(row.get(0)))
     }
@@ -78,6 +78,27 @@ impl Side for ByHandPostgres {
         let ages: Vec<i32> = drafts.iter().map(|draft| draft.age).collect();
         let rows = client.query(&statement, &[&names, &hair_colors, &ages]).await?;
         Ok(drafts.iter().zip(rows).map(|(draft, row)| draft.with_id(row.get(0))).collect())
+    }
+
+    async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        let statement = transaction.prepare_cached(GET).await?;
+        let found = person(&transaction.query_one(&statement, &[&id]).await?);
+        let statement = transaction.prepare_cached(INSERT).await?;
+        let row = transaction.query_one(&statement, &[&draft.name, &draft.hair_color, &draft.age]).await?;
+        transaction.commit().await?;
+        Ok((found, draft.with_id(row.get(0))))
+    }
+
+    async fn insert_two(&mut self, draft: &Draft) -> Result<[Newcomer; 2]> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        let statement = transaction.prepare_cached(INSERT).await?;
+        let one = transaction.query_one(&statement, &[&draft.name, &draft.hair_color, &draft.age]).await?;
+        let other = transaction.query_one(&statement, &[&draft.name, &draft.hair_color, &draft.age]).await?;
+        transaction.commit().await?;
+        Ok([draft.with_id(one.get(0)), draft.with_id(other.get(0))])
     }
 
     async fn clear(&mut self) -> Result<()> {

@@ -1,9 +1,10 @@
 use std::path::Path;
 
-use rusqlite::{Connection, Row, Statement};
+use rusqlite::{Connection, Row, Statement, TransactionBehavior};
 
 use crate::{Draft, Newcomer, Person, Result, Side};
 
+const GET: &str = "SELECT id, name, hair_color, age FROM person WHERE id = ?1";
 const INSERT: &str = "INSERT INTO newcomer (name, hair_color, age) VALUES (?1, ?2, ?3)";
 
 /// The operations as a careful person writes them with rusqlite, on the thread that calls.
@@ -30,8 +31,7 @@ impl ByHandSqlite {
 
 impl Side for ByHandSqlite {
     async fn get(&mut self, id: i64) -> Result<Person> {
-        let sql = "SELECT id, name, hair_color, age FROM person WHERE id = ?1";
-        Ok(self.connection.prepare_cached(sql)?.query_row([id], person)?)
+        Ok(self.connection.prepare_cached(GET)?.query_row([id], person)?)
     }
 
     async fn load_up_to(&mut self, id: i64) -> Result<Vec<Person>> {
@@ -57,6 +57,23 @@ impl Side for ByHandSqlite {
         drop(statement);
         transaction.commit()?;
         Ok(newcomers)
+    }
+
+    async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = transaction.prepare_cached(GET)?.query_row([id], person)?;
+        let newcomer = insert(&transaction, &mut *transaction.prepare_cached(INSERT)?, draft)?;
+        transaction.commit()?;
+        Ok((found, newcomer))
+    }
+
+    async fn insert_two(&mut self, draft: &Draft) -> Result<[Newcomer; 2]> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut statement = transaction.prepare_cached(INSERT)?;
+        let both = [insert(&transaction, &mut statement, draft)?, insert(&transaction, &mut statement, draft)?];
+        drop(statement);
+        transaction.commit()?;
+        Ok(both)
     }
 
     async fn clear(&mut self) -> Result<()> {

@@ -38,8 +38,7 @@ impl Side for ByOrm {
     }
 
     async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
-        let Draft { name, hair_color, age } = draft;
-        Ok(Newcomer::create().name(name.as_str()).hair_color(hair_color.clone()).age(*age).await?)
+        Ok(insert(draft).await?)
     }
 
     async fn bulk_insert(&mut self, drafts: &[Draft]) -> Result<Vec<Newcomer>> {
@@ -49,8 +48,21 @@ impl Side for ByOrm {
         Ok(Newcomer::bulk_create(drafts.iter().map(newcomer)).await?)
     }
 
+    async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
+        Ok(orm::atomic(async { Ok((Person::get(id).await?, insert(draft).await?)) }).await?)
+    }
+
+    async fn insert_two(&mut self, draft: &Draft) -> Result<[Newcomer; 2]> {
+        Ok(orm::atomic(async { Ok([insert(draft).await?, insert(draft).await?]) }).await?)
+    }
+
     async fn clear(&mut self) -> Result<()> {
         Newcomer::all().delete().await?;
         Ok(())
     }
+}
+
+async fn insert(draft: &Draft) -> orm::Result<Newcomer> {
+    let Draft { name, hair_color, age } = draft;
+    Newcomer::create().name(name.as_str()).hair_color(hair_color.clone()).age(*age).await
 }

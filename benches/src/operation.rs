@@ -15,6 +15,10 @@ pub enum Operation {
     Insert,
     /// A thousand rows in, their keys back.
     Bulk1000,
+    /// A transaction of two statements: one row by its key, one in.
+    ReadWrite,
+    /// A transaction of two statements: one row in, and another.
+    WriteWrite,
 }
 
 /// What an operation gave, to be compared between the sides.
@@ -28,7 +32,8 @@ pub enum Answer {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Load100, Self::Load10k, Self::Insert, Self::Bulk1000];
+    pub const ALL: [Self; 7] =
+        [Self::Get, Self::Load100, Self::Load10k, Self::Insert, Self::Bulk1000, Self::ReadWrite, Self::WriteWrite];
 
     /// Its name in commands and tables.
     #[must_use]
@@ -39,6 +44,8 @@ impl Operation {
             Self::Load10k => "load-10k",
             Self::Insert => "insert",
             Self::Bulk1000 => "bulk-1000",
+            Self::ReadWrite => "read-write",
+            Self::WriteWrite => "write-write",
         }
     }
 
@@ -46,7 +53,7 @@ impl Operation {
     #[must_use]
     pub fn warm_up(self) -> u32 {
         match self {
-            Self::Get | Self::Insert => 100,
+            Self::Get | Self::Insert | Self::ReadWrite | Self::WriteWrite => 100,
             Self::Load100 => 20,
             Self::Load10k | Self::Bulk1000 => 3,
         }
@@ -69,12 +76,13 @@ impl Operation {
         let Some(draft) = drafts.first() else { return Ok(()) };
         for turn in 0..times {
             match self {
-                // Another row each time, far from the last one.
-                Self::Get => drop(black_box(side.get(i64::from(turn) * 7_919 % PEOPLE + 1).await?)),
+                Self::Get => drop(black_box(side.get(scattered(turn)).await?)),
                 Self::Load100 => drop(black_box(side.load_up_to(100).await?)),
                 Self::Load10k => drop(black_box(side.load_all().await?)),
                 Self::Insert => drop(black_box(side.insert(draft).await?)),
                 Self::Bulk1000 => drop(black_box(side.bulk_insert(drafts).await?)),
+                Self::ReadWrite => drop(black_box(side.get_and_insert(scattered(turn), draft).await?)),
+                Self::WriteWrite => drop(black_box(side.insert_two(draft).await?)),
             }
         }
         Ok(())
@@ -92,8 +100,32 @@ impl Operation {
             Self::Load10k => Ok(people(side.load_all().await?)),
             Self::Insert => newcomers(vec![side.insert(draft).await?]),
             Self::Bulk1000 => newcomers(side.bulk_insert(drafts).await?),
+            Self::ReadWrite => {
+                let (person, newcomer) = side.get_and_insert(77, draft).await?;
+                if person.id != 77 {
+                    return Err("it is another row".into());
+                }
+                newcomers(vec![newcomer])
+            }
+            Self::WriteWrite => newcomers(side.insert_two(draft).await?.into()),
         }
     }
+
+    /// How many rows it inserts.
+    #[must_use]
+    pub fn rows(self) -> u32 {
+        match self {
+            Self::Get | Self::Load100 | Self::Load10k => 0,
+            Self::Insert | Self::ReadWrite => 1,
+            Self::WriteWrite => 2,
+            Self::Bulk1000 => 1_000,
+        }
+    }
+}
+
+/// Another row each time, far from the last one.
+fn scattered(turn: u32) -> i64 {
+    i64::from(turn) * 7_919 % PEOPLE + 1
 }
 
 fn people(mut people: Vec<Person>) -> Answer {

@@ -19,6 +19,12 @@ pub trait Side {
     /// Inserts many rows, all or none, and completes them with their keys.
     fn bulk_insert(&mut self, drafts: &[Draft]) -> impl Future<Output = Result<Vec<Newcomer>>>;
 
+    /// In one transaction, one row by its key and then a new one.
+    fn get_and_insert(&mut self, id: i64, draft: &Draft) -> impl Future<Output = Result<(Person, Newcomer)>>;
+
+    /// In one transaction, two new rows with a statement for each.
+    fn insert_two(&mut self, draft: &Draft) -> impl Future<Output = Result<[Newcomer; 2]>>;
+
     /// Removes what was inserted. Never measured.
     fn clear(&mut self) -> impl Future<Output = Result<()>>;
 }
