@@ -347,6 +347,8 @@ impl Checkout {
             (Transaction::Sound, _) | (Transaction::Opening, Failure::Error(Error::TransactionAborted)) => {
                 self.transaction = Transaction::Doubtful;
             }
+            // Nothing was sent.
+            (Transaction::Opening, Failure::Parameter { .. }) => {}
             // BEGIN was refused. What came next would be on its own.
             (Transaction::Opening, _) => self.give_up(),
             _ => {}
