@@ -25,6 +25,7 @@ pub use exchange::Exchange;
 pub use failure::{ConstraintFailure, ConstraintKind, Failure};
 pub(crate) use observe::noting;
 pub use options::Options;
+pub(crate) use registry::made_links;
 pub use registry::{Registered, Registration, models};
 pub use server::Server;
 pub use stats::Stats;

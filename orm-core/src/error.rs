@@ -2,11 +2,14 @@
 
 mod display;
 mod name;
+mod not_loaded;
 
 use std::error::Error as StdError;
 use std::time::Duration;
 
 use crate::value::SqlType;
+
+pub use not_loaded::NotLoaded;
 
 /// What a query gives: a value, or an [`Error`].
 ///
@@ -63,6 +66,15 @@ pub enum Error {
         fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
+    },
+    /// A relation was read that is not loaded; nothing was sent.
+    NotLoaded {
+        /// The model that has the relation, or where that is not known, the one that it leads to.
+        model: &'static str,
+        /// The relation's field; empty where it is not known.
+        relation: &'static str,
+        /// Why there is nothing.
+        reason: NotLoaded,
     },
     /// NULL was written into a column that is NOT NULL.
     NotNullViolation {

@@ -17,7 +17,10 @@ mod operand;
 mod operators;
 mod order;
 mod predicate;
+mod related;
 mod selection;
+mod summable;
+mod to_many;
 mod to_one;
 
 pub use arithmetic::{Numeric, Whole};
@@ -26,10 +29,16 @@ pub use expr::Expr;
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::{IntoKey, key_value};
 pub use like::TextField;
-pub use node::{ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode};
+pub use node::{
+    AggregateFunction, ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode, RelatedNode,
+    RelatedQuestion,
+};
 pub use nullable::can_be_null;
 pub use operand::Operand;
 pub use operators::{Operators, TextOperators};
 pub use order::{IntoOrder, Nulls, Order};
 pub use predicate::Predicate;
+pub use related::RelatedRows;
 pub use selection::Selection;
+pub use summable::{Comparable, Summable};
+pub use to_many::ToManyOperators;

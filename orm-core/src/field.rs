@@ -2,8 +2,12 @@
 
 mod column;
 mod field_set;
+mod to_many;
 mod to_one;
+mod to_one_back;
 
 pub use column::Column;
 pub use field_set::FieldSet;
+pub use to_many::ToMany;
 pub use to_one::ToOne;
+pub use to_one_back::ToOneBack;

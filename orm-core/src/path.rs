@@ -1,13 +1,19 @@
 //! Paths from a query's model along its foreign keys, as types and as plain data.
 
+mod back;
 mod hop;
 mod join;
+mod refers_to;
 mod relation_to;
+mod reverse_to;
 mod root;
 
-pub use hop::Hop;
+pub use back::Back;
+pub use hop::{Hop, Step};
 pub use join::Join;
+pub use refers_to::{RefersOnceTo, RefersTo, TheOnlyOne};
 pub use relation_to::RelationTo;
+pub use reverse_to::ReverseTo;
 pub use root::Root;
 
 use crate::model::Model;

@@ -3,25 +3,28 @@
 mod choice;
 mod newtype;
 mod template;
+mod via;
 
 use std::fmt;
 
 use crate::database::{Db, Outcome, Request};
 use crate::expr::{Node, Predicate};
-use crate::model::{Fields, Values};
+pub use crate::model::Fields;
+use crate::model::Values;
 use crate::schema::ColumnDef;
 use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
 pub use crate::expr::{IntoKey, IntoOperand, Operators, TextField, TextOperators, key_value};
-pub use crate::field::{Column, FieldSet, ToOne};
-pub use crate::model::{AllGiven, Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
+pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
+pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
+pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::model::{DeserializeRow, deserialize_new};
-pub use crate::path::{Path, RelationTo};
+pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, TheOnlyOne};
 pub use crate::query::create;
-pub use crate::relation::ForeignKey;
-pub use crate::schema::{Direction, Fill, IndexDef, OnDelete, RelationDef, Table};
+pub use crate::relation::{ForeignKey, Holder, Provenance, ToOneHolder, attach_to_many, attach_to_one};
+pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
 pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
 pub use crate::value::{Cell, ColumnType, Domain, EnumType, Field, Key, NotNull, Slot, SqlType, Value};
@@ -32,8 +35,9 @@ pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
-pub use template::{cells, implementations, names};
+pub use template::{cells, implementations, link, names};
 pub use tokio;
+pub use via::{other_side, refers_once, via};
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;

@@ -1,5 +1,27 @@
-//! What a model's fields hold for its relations.
+//! What a model's fields hold for its relations. How they are loaded stands in `query`.
 
+mod attach;
 mod foreign_key;
+mod foreign_key_serde;
+mod has_many;
+mod has_one;
+mod holder;
+mod many_to_many;
+mod related;
+mod row_key;
+mod shared;
+mod siblings;
 
-pub use foreign_key::ForeignKey;
+pub use attach::{attach_to_many, attach_to_one};
+pub(crate) use foreign_key::RowsByKey;
+pub use foreign_key::{ForeignKey, OneToOne, ToOneHolder};
+pub use has_many::HasMany;
+pub use has_one::HasOne;
+pub use holder::Holder;
+pub use many_to_many::{Made, ManyToMany};
+pub use related::Related;
+pub(crate) use related::{RowsByParent, ToManySiblings};
+pub(crate) use row_key::RowKey;
+pub(crate) use shared::Shared;
+pub use siblings::Provenance;
+pub(crate) use siblings::Siblings;

@@ -5,6 +5,7 @@ mod constraint_name;
 mod index;
 mod output_column;
 mod relation;
+mod reverse;
 mod table;
 
 pub use column::{ColumnDef, Fill};
@@ -12,4 +13,5 @@ pub use constraint_name::{MAX_IDENTIFIER_BYTES, constraint_name};
 pub use index::IndexDef;
 pub use output_column::OutputColumn;
 pub use relation::{OnDelete, RelationDef};
+pub use reverse::{Link, ReverseDef, Through};
 pub use table::{Direction, Table};

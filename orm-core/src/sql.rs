@@ -16,6 +16,7 @@ mod joins;
 mod keyed_insert;
 mod literal;
 mod placeholders;
+mod related;
 mod select;
 mod statement;
 mod text;

@@ -4,6 +4,7 @@
 mod harness;
 mod queries;
 
+pub use crate::query::{NPlusOne, set_n_plus_one};
 #[doc(inline)]
 pub use harness::postgres_url;
 #[doc(hidden)]

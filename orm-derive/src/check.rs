@@ -6,6 +6,7 @@ mod indexes;
 mod keys;
 mod names;
 mod relations;
+mod reverse;
 mod texts;
 mod types;
 
@@ -18,6 +19,7 @@ pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
     names::check(model, ctxt);
     keys::check(model, ctxt);
     indexes::check(model, ctxt);
+    reverse::check(model, ctxt);
     for field in &model.fields {
         types::check(field, ctxt);
         relations::check(field, ctxt);

@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod new_row;
 mod newtype;
+mod reverse;
 mod stand_in;
 mod state;
 

@@ -4,6 +4,7 @@ mod db_enum;
 mod field;
 mod given;
 mod newtype;
+mod reverse;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, Path, Visibility};
@@ -12,6 +13,7 @@ pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
 pub(crate) use given::Given;
 pub(crate) use newtype::Newtype;
+pub(crate) use reverse::{Reverse, ReverseKind};
 
 /// A struct that derives `Model`.
 pub(crate) struct Model {
@@ -23,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) table: String,
     pub(crate) table_span: Span,
     pub(crate) fields: Vec<Field>,
+    /// The relations that have no column.
+    pub(crate) reverse: Vec<Reverse>,
     /// The position of the primary key.
     pub(crate) primary_key: usize,
     /// Positions of fields, and whether the order is descending.

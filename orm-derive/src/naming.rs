@@ -66,6 +66,14 @@ impl Case {
     }
 }
 
+/// The longest name that PostgreSQL keeps whole, in bytes.
+pub(crate) const MAX_BYTES: usize = 63;
+
+/// The table that is made for a relation between two models.
+pub(crate) fn link_table(table: &str, field: &str) -> String {
+    format!("{table}_{field}")
+}
+
 /// The column of a foreign key.
 pub(crate) fn foreign_key_column(field: &str) -> String {
     format!("{field}_id")

@@ -5,6 +5,7 @@ mod db_enum;
 mod field;
 mod newtype;
 mod resolve;
+mod reverse;
 mod shape;
 mod structure;
 
@@ -22,7 +23,15 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
     shape::refuse_generics(&input.generics, ctxt);
     let fields = shape::named_fields(input, ctxt)?;
     let attributes = structure::parse(&input.attrs, ctxt);
-    let mut fields: Vec<_> = fields.iter().filter_map(|field| field::parse(field, ctxt)).collect();
+    let mut columns = Vec::new();
+    let mut reverse = Vec::new();
+    for field in fields {
+        match reverse::parse(field, ctxt) {
+            Some(relation) => reverse.push(relation),
+            None => columns.extend(field::parse(field, ctxt)),
+        }
+    }
+    let mut fields = columns;
     let primary_key = resolve::primary_key(&mut fields, &input.ident, ctxt);
     let name = input.ident.unraw().to_string();
     let names = resolve::Names::new(&name, &fields);
@@ -36,6 +45,7 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         table: attributes.table.map_or_else(|| naming::snake_case(&name), |table| table.value()),
         table_span,
         fields,
+        reverse,
         primary_key,
         ordering,
         indexes,

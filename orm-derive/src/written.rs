@@ -49,7 +49,7 @@ pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
 /// Whether the library certainly takes this type, or an `Option` of it, as a column: then nothing has to be asked of it that would be a message
 /// of its own about a type that no column holds.
 pub(crate) fn is_plain_column(ty: &Type) -> bool {
-    const PLAIN: [&str; 18] = [
+    const PLAIN: [&str; 19] = [
         "bool",
         "i8",
         "u16",
@@ -68,6 +68,7 @@ pub(crate) fn is_plain_column(ty: &Type) -> bool {
         "DateTime",
         "Decimal",
         "ForeignKey",
+        "OneToOne",
     ];
     last_segment(ty).is_some_and(|segment| PLAIN.contains(&segment.ident.to_string().as_str()))
 }

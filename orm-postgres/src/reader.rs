@@ -115,6 +115,14 @@ impl<'a, C: Cells<'a>> RowReader for Reader<'a, C> {
         self.next.saturating_sub(1)
     }
 
+    fn is_null(&mut self, ahead: usize) -> ReadResult<bool> {
+        Ok(self.cells.next(self.next + ahead)?.is_none())
+    }
+
+    fn skip(&mut self, cells: usize) {
+        self.next += cells;
+    }
+
     fn boolean(&mut self) -> ReadResult<Option<bool>> {
         Ok(self.fixed::<1>(SqlType::Boolean)?.map(|[byte]| byte != 0))
     }

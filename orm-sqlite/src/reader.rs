@@ -116,6 +116,15 @@ impl<C: Cells> RowReader for Reader<'_, C> {
         self.column()
     }
 
+    fn is_null(&mut self, ahead: usize) -> ReadResult<bool> {
+        let cell = self.cells.cell(self.next + ahead).map_err(ReadError::invalid)?;
+        Ok(matches!(cell, ValueRef::Null))
+    }
+
+    fn skip(&mut self, cells: usize) {
+        self.next += cells;
+    }
+
     fn boolean(&mut self) -> ReadResult<Option<bool>> {
         match self.whole(SqlType::Boolean)? {
             None => Ok(None),

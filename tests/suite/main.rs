@@ -25,6 +25,7 @@ mod or_create;
 mod querysets;
 mod raw;
 mod refusals;
+mod relations;
 mod round_trips;
 mod sql;
 mod streams;

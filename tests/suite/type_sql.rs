@@ -96,7 +96,13 @@ fn definitions() {
 #[test]
 fn many_rows() {
     let columns: Vec<usize> = (1..Typed::TABLE.columns.len()).collect();
-    let insert = Insert { table: Typed::TABLE, columns: &columns, returning: &[], form: InsertForm::Arrays };
+    let insert = Insert {
+        table: Typed::TABLE,
+        columns: &columns,
+        returning: &[],
+        form: InsertForm::Arrays,
+        skip_conflicts: false,
+    };
     assert_snapshot!(insert.compile(Dialect::Postgres), @r#"INSERT INTO "type_sql" ("status", "level", "size", "sizes", "count", "price", "tags", "length", "from", "note") SELECT v1, v2, v3::"type_sql ""size""", v4::"type_sql ""size"""[], v5, v6, v7::text[], v8, v9, v10 FROM UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS list(v1, v2, v3, v4, v5, v6, v7, v8, v9, v10)"#);
 }
 

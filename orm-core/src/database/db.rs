@@ -182,6 +182,20 @@ impl Db {
         }
     }
 
+    /// Whether both lead to one database.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.backend, &other.backend)
+    }
+
+    /// This handle, or where its block has ended, that to the innermost one around it that has not, or to none.
+    pub(crate) fn lasting(&self) -> Self {
+        let mut block = self.block.as_ref();
+        while let Some(ended) = block.filter(|block| block.has_ended()) {
+            block = ended.outer();
+        }
+        Self { backend: Arc::clone(&self.backend), block: block.cloned() }
+    }
+
     /// The handle to the block of a transaction that a query on this one is part of here and now, if there is one.
     pub(crate) fn resolved(&self) -> Self {
         ambient::block_of(self).map_or_else(|| self.clone(), |block| self.inside(block))

@@ -1,5 +1,5 @@
 use crate::model::Model;
-use crate::schema::Table;
+use crate::schema::{Table, Through};
 use crate::sql::Check;
 
 /// What `create_tables` needs to know about a model. The derive registers one for each model in the program.
@@ -55,4 +55,13 @@ pub fn models() -> Vec<Registration> {
     let mut models: Vec<_> = inventory::iter::<Registration>.into_iter().copied().collect();
     models.sort_by_key(|model| (model.table.name, model.table.model));
     models
+}
+
+/// The link tables that are made for relations of these models, each where the relation was declared first-hand.
+pub(crate) fn made_links(models: &[Registration]) -> Vec<Registration> {
+    let made = models.iter().flat_map(|model| model.table.reverse).filter_map(|relation| match relation.through {
+        Through::Link(link) if link.made && link.near < link.far => Some((link.table)()),
+        _ => None,
+    });
+    made.map(|table| Registration { table, checks: Vec::new }).collect()
 }

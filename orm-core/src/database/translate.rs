@@ -1,6 +1,6 @@
 //! Failures of a backend, told in the program's words: tables become models, columns become fields.
 
-use super::{ConstraintFailure, ConstraintKind, Failure, models};
+use super::{ConstraintFailure, ConstraintKind, Failure, made_links, models};
 use crate::error::Error;
 use crate::schema::{OnDelete, RelationDef, Table, constraint_name};
 use crate::sql::{Columns, Effect};
@@ -95,7 +95,9 @@ fn refuses(relation: &RelationDef) -> bool {
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {
-    models().into_iter().map(|model| model.table)
+    let models = models();
+    let links = made_links(&models);
+    models.into_iter().chain(links).map(|model| model.table)
 }
 
 /// The foreign keys that point at a table.

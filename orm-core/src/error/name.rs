@@ -8,6 +8,7 @@ impl Error {
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
             Self::UniqueViolation { .. } => "UniqueViolation",
             Self::ForeignKeyViolation { .. } => "ForeignKeyViolation",
+            Self::NotLoaded { .. } => "NotLoaded",
             Self::NotNullViolation { .. } => "NotNullViolation",
             Self::CheckViolation { .. } => "CheckViolation",
             Self::InvalidValue { .. } => "InvalidValue",

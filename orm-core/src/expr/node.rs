@@ -1,5 +1,5 @@
 use crate::path::Hop;
-use crate::schema::{ColumnDef, Direction, Table};
+use crate::schema::{ColumnDef, Direction, ReverseDef, Table};
 use crate::value::{SqlType, Value};
 
 /// An expression without its Rust types, as the SQL compiler reads it.
@@ -92,8 +92,12 @@ pub enum Node {
     Not(Box<Node>),
     /// `condition IS NOT TRUE`.
     IsNotTrue(Box<Node>),
+    /// A question about the rows on the other side of a relation.
+    Related(Box<RelatedNode>),
     /// A condition that is always true or always false.
     Constant(bool),
+    /// A condition on the key of a row of this model that was not read from the database.
+    Detached(&'static str),
     /// What stood here was nested deeper than any database takes.
     TooDeep,
 }
@@ -133,6 +137,83 @@ impl Node {
             right: Box::new(Self::Value(value)),
         }
     }
+}
+
+/// A question about the rows that a relation without a column leads to: a subquery, so that nothing is counted twice.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// use orm::expr::{Node, RelatedQuestion};
+///
+/// let Node::Related(related) = Country::fields().cities.exists().into_node() else { panic!() };
+/// assert!(matches!(related.question, RelatedQuestion::Exists { negated: false }));
+/// assert_eq!(related.relation.field, "cities");
+/// ```
+#[derive(Debug, Clone)]
+pub struct RelatedNode {
+    /// What is asked.
+    pub question: RelatedQuestion,
+    /// The relation.
+    pub relation: &'static ReverseDef,
+    /// The key of the row that has the relation.
+    pub key: ColumnRef,
+    /// The conditions on the related rows, whose own table the columns in them belong to.
+    pub filter: Vec<Node>,
+}
+
+/// What is asked about related rows.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+/// let sql = Country::all().order_by(|c| c.cities.count().desc()).to_sql();
+/// assert!(sql.contains("SELECT count(*)"));
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum RelatedQuestion {
+    /// Whether there is any, or none.
+    Exists {
+        /// Whether it is NOT EXISTS.
+        negated: bool,
+    },
+    /// How many there are.
+    Count,
+    /// One value of all of them.
+    Aggregate {
+        /// Which.
+        function: AggregateFunction,
+        /// What it is made of.
+        value: Node,
+        /// The type of that.
+        ty: SqlType,
+        /// The type of the result.
+        result: SqlType,
+    },
+}
+
+/// Functions that make one value of many.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, people: i64 }
+/// let sql = Country::filter(|c| c.cities.max(|c| c.people).gt(1_000_000)).to_sql();
+/// assert!(sql.contains("SELECT max("));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AggregateFunction {
+    /// The sum.
+    Sum,
+    /// The mean.
+    Avg,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
 }
 
 /// A column at the end of a path.
@@ -182,11 +263,10 @@ impl ColumnRef {
     /// ```
     #[must_use]
     pub fn shortest(self) -> Self {
-        match self.hop {
-            Some(hop) if self.column == self.table.primary_key => {
-                Self { hop: hop.parent, table: hop.source, column: hop.relation().column }.shortest()
-            }
-            _ => self,
+        let key_of = self.hop.filter(|_| self.column == self.table.primary_key);
+        match key_of.and_then(|hop| Some((hop, hop.foreign_key()?))) {
+            Some((hop, relation)) => Self { hop: hop.parent, table: hop.source, column: relation.column }.shortest(),
+            None => self,
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{CompareOp, Node};
+use super::{CompareOp, Node, RelatedQuestion};
 
 /// Whether an expression can be NULL for some row.
 ///
@@ -22,7 +22,9 @@ pub fn can_be_null(node: &Node) -> bool {
         | Node::IsNull { .. }
         | Node::IsNotTrue(_)
         | Node::Constant(_)
+        | Node::Detached(_)
         | Node::TooDeep => false,
+        Node::Related(related) => matches!(related.question, RelatedQuestion::Aggregate { .. }),
         Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
             can_be_null(left) || can_be_null(right)
         }

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::depth::Tree;
-use super::{CompareOp, LogicOp, Node};
+use super::{CompareOp, LogicOp, Node, can_be_null};
 use crate::value::SqlType;
 
 /// A condition in a query about `M`: true, false or NULL for each row.
@@ -46,6 +46,21 @@ impl<M> Predicate<M> {
     #[must_use]
     pub fn into_node(self) -> Node {
         self.tree.node
+    }
+}
+
+impl<M> Predicate<M> {
+    pub(super) fn into_tree(self) -> Tree {
+        self.tree
+    }
+
+    /// The condition is false or NULL. Plain NOT where nothing in it can be NULL, which databases understand better.
+    pub(crate) fn is_not_true(self) -> Self {
+        match self.tree.node {
+            Node::Constant(_) => !self,
+            _ if can_be_null(&self.tree.node) => Self::new(self.tree.wrap(|node| Node::IsNotTrue(Box::new(node)))),
+            _ => Self::new(self.tree.wrap(|node| Node::Not(Box::new(node)))),
+        }
     }
 }
 

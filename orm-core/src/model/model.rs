@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use super::NewModel;
 use crate::field::FieldSet;
 use crate::path::{Path, Root};
+use crate::relation::Provenance;
 use crate::schema::Table;
 use crate::value::{Cell, Key, ReadResult, RowReader, Value};
 
@@ -57,6 +58,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     type Create;
     /// Its table.
     const TABLE: &'static Table;
+    /// Whether it has relations, so that rows that were read together have to know of each other.
+    const HAS_RELATIONS: bool = false;
 
     /// Starts a new row: set its fields, then await it.
     ///
@@ -90,6 +93,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Sets the fields that hold the moment of the last write.
     fn touch(&mut self, now: DateTime<Utc>) {
         let _ = now;
+    }
+
+    /// Makes rows that were read together know of each other, so that what is loaded for one is loaded for all.
+    fn attach(rows: &mut [&mut Self], provenance: &Provenance) {
+        let _ = (rows, provenance);
     }
 
     /// One column of this row, by its index in the table.

@@ -1,8 +1,8 @@
 use std::ptr;
 
-use crate::schema::{RelationDef, Table};
+use crate::schema::{ColumnDef, RelationDef, ReverseDef, Table, Through};
 
-/// One step along a foreign key, and the steps before it.
+/// One step along a relation to at most one row, and the steps before it.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -11,24 +11,42 @@ use crate::schema::{RelationDef, Table};
 /// use orm::path::{Join, Path, Root};
 ///
 /// let hop = <Join<Root<City>, 0> as Path>::HOP.unwrap();
-/// assert_eq!(hop.target().model, "Country");
-/// assert_eq!(hop.relation().field, "country");
+/// assert_eq!((hop.target().model, hop.field()), ("Country", "country"));
 /// assert!(hop.nullable && hop.parent.is_none());
 /// ```
 #[derive(Debug)]
 pub struct Hop {
-    /// The step before; `None` where the foreign key is the root's own.
+    /// The step before; `None` where the relation is the root's own.
     pub parent: Option<&'static Hop>,
-    /// The table that holds the foreign key.
+    /// The table from which it leads.
     pub source: &'static Table,
-    /// The foreign key, as an index into [`Table::relations`].
-    pub relation: usize,
+    /// The relation.
+    pub step: Step,
     /// Whether the row at the end can be missing.
     pub nullable: bool,
 }
 
+/// Which relation a step follows.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct User { id: i64, profile: HasOne<Profile> }
+/// # #[derive(Model)] struct Profile { id: i64, user: OneToOne<User> }
+/// use orm::path::{Back, Join, Path, Root, Step};
+///
+/// assert_eq!(<Join<Root<Profile>, 0> as Path>::HOP.unwrap().step, Step::Forward(0));
+/// assert_eq!(<Back<Root<User>, 0> as Path>::HOP.unwrap().step, Step::Back(0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A foreign key of the source, as an index into [`Table::relations`].
+    Forward(usize),
+    /// A foreign key that points back at the source, as an index into the source's [`Table::reverse`].
+    Back(usize),
+}
+
 impl Hop {
-    /// The foreign key that this step follows.
+    /// The foreign key of the source that this step follows, if it does.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -37,11 +55,37 @@ impl Hop {
     /// use orm::path::{Join, Path, Root};
     ///
     /// let hop = <Join<Root<City>, 0> as Path>::HOP.unwrap();
-    /// assert_eq!(hop.relation().field, "country");
+    /// assert_eq!(hop.foreign_key().unwrap().field, "country");
     /// ```
     #[must_use]
-    pub fn relation(&self) -> &'static RelationDef {
-        &self.source.relations[self.relation]
+    pub fn foreign_key(&self) -> Option<&'static RelationDef> {
+        match self.step {
+            Step::Forward(relation) => Some(&self.source.relations[relation]),
+            Step::Back(_) => None,
+        }
+    }
+
+    fn reverse(&self) -> Option<&'static ReverseDef> {
+        match self.step {
+            Step::Forward(_) => None,
+            Step::Back(relation) => Some(&self.source.reverse[relation]),
+        }
+    }
+
+    /// The field's name.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct User { id: i64, profile: HasOne<Profile> }
+    /// # #[derive(Model)] struct Profile { id: i64, user: OneToOne<User> }
+    /// use orm::path::{Back, Path, Root};
+    ///
+    /// assert_eq!(<Back<Root<User>, 0> as Path>::HOP.unwrap().field(), "profile");
+    /// ```
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        let of_key = self.foreign_key().map(|relation| relation.field);
+        of_key.or_else(|| self.reverse().map(|relation| relation.field)).unwrap_or_default()
     }
 
     /// The table at the end of this step.
@@ -57,7 +101,36 @@ impl Hop {
     /// ```
     #[must_use]
     pub fn target(&self) -> &'static Table {
-        (self.relation().target)()
+        match self.step {
+            Step::Forward(relation) => (self.source.relations[relation].target)(),
+            Step::Back(relation) => (self.source.reverse[relation].target)(),
+        }
+    }
+
+    /// The column of the source that equals [`target_column`](Self::target_column) at the end.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// use orm::path::{Join, Path, Root};
+    ///
+    /// let hop = <Join<Root<City>, 0> as Path>::HOP.unwrap();
+    /// assert_eq!((hop.source_column().name, hop.target_column().name), ("country_id", "id"));
+    /// ```
+    #[must_use]
+    pub fn source_column(&self) -> &'static ColumnDef {
+        self.foreign_key().map_or_else(|| self.source.key(), |relation| &self.source.columns[relation.column])
+    }
+
+    /// The column of the table at the end by which it is found.
+    #[must_use]
+    pub fn target_column(&self) -> &'static ColumnDef {
+        let target = self.target();
+        match self.reverse().map(|relation| relation.through) {
+            Some(Through::ForeignKey(relation)) => &target.columns[target.relations[relation].column],
+            _ => target.key(),
+        }
     }
 
     /// Whether the two are the same way from the same root.
@@ -74,7 +147,7 @@ impl Hop {
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         ptr::eq(self, other)
-            || self.relation == other.relation
+            || self.step == other.step
                 && ptr::eq(self.source, other.source)
                 && match (self.parent, other.parent) {
                     (None, None) => true,

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use super::{Hop, Path, RelationTo};
+use super::{Hop, Path, RelationTo, Step};
 use crate::model::Model;
 use crate::value::Nullability;
 
@@ -41,7 +41,7 @@ where
     const HOP: Option<&'static Hop> = Some(&Hop {
         parent: P::HOP,
         source: <P::Target as Model>::TABLE,
-        relation: R,
+        step: Step::Forward(R),
         nullable: <NullabilityOf<P, R> as Nullability>::NULLABLE,
     });
 }

@@ -1,4 +1,5 @@
 use crate::model::Model;
+use crate::relation::ForeignKey;
 use crate::value::Nullability;
 
 /// Says where the foreign key number `R` of a model points. Implemented by `#[derive(Model)]`.
@@ -19,4 +20,10 @@ pub trait RelationTo<const R: usize>: Model {
     type Target: Model;
     /// Whether it can be NULL.
     type Nullability: Nullability;
+
+    /// The foreign key, if there is one.
+    fn foreign_key(&self) -> Option<&ForeignKey<Self::Target>>;
+
+    /// The same, to be changed.
+    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<Self::Target>>;
 }

@@ -14,7 +14,12 @@ macro_rules! __names {
             [$($before:tt)*] $field:ident: $kind:ident [$($argument:tt)*] ($($index:literal)?)
             ($value:ty) [$($number:ty, $state:ident)?] [$($optional:tt)?] $($cell:tt)*
         })*
-        relations { $($relation:literal $target:ty, $nullability:ty;)* }
+        reverse { $({ [$($reverse_before:tt)*] $reverse:ident: $reverse_kind:ident $reverse_number:literal })* }
+        relations { $($relation:literal $key:ident $target:ty, $nullability:ty;)* }
+        reverse_to { $({
+            $back:literal $holder:ident $holder_name:literal: $holder_type:ty => $other:ty, $through:expr
+        })* }
+        refers { $($refers:tt)* }
         checks { $checks:expr }
         missing { $($missing:tt)* }
         incomplete { $([$($incomplete:tt)*])? }
@@ -23,6 +28,7 @@ macro_rules! __names {
         #[allow(missing_docs, missing_debug_implementations, dead_code)]
         $($vis)* struct $fields<P> {
             $($($before)* $field: $crate::field::$kind<P, $($argument)*>,)*
+            $($($reverse_before)* $reverse: $crate::field::$reverse_kind<P, $reverse_number>,)*
         }
 
         #[doc = $new_doc]
@@ -37,7 +43,10 @@ macro_rules! __names {
             use $crate::private::{self as __o, Future as __Future, IntoField as __IntoField};
 
             impl<P: __o::Path<Target = $model>> __o::FieldSet for $fields<P> {
-                const REF: &'static Self = &$fields { $($field: __o::$kind::new($($index)?),)* };
+                const REF: &'static Self = &$fields {
+                    $($field: __o::$kind::new($($index)?),)*
+                    $($reverse: __o::$reverse_kind::new(),)*
+                };
             }
 
             #[allow(missing_docs, dead_code)]
@@ -71,6 +80,14 @@ macro_rules! __names {
                 }
             }
 
+            impl<S: __o::AllButRelations<$model>> __o::NewChild for $new<S> {
+                type Model = $model;
+
+                fn into_new(self) -> $new {
+                    $new(self.0, __o::PhantomData)
+                }
+            }
+
             $(
                 $($incomplete)* {
                     type Output = __o::Result<$model>;
@@ -88,8 +105,39 @@ macro_rules! __names {
                 impl __o::RelationTo<$relation> for $model {
                     type Target = $target;
                     type Nullability = $nullability;
+
+                    fn foreign_key(&self) -> ::core::option::Option<&__o::ForeignKey<$target>> {
+                        __o::ToOneHolder::foreign_key(&self.$key)
+                    }
+
+                    fn foreign_key_mut(&mut self) -> ::core::option::Option<&mut __o::ForeignKey<$target>> {
+                        __o::ToOneHolder::foreign_key_mut(&mut self.$key)
+                    }
                 }
             )*
+
+            $(
+                impl __o::ReverseTo<$back> for $model {
+                    type Target = $other;
+                    type Holder = $holder_type;
+                    const DEF: __o::ReverseDef = __o::ReverseDef {
+                        model: ::core::stringify!($model),
+                        field: $holder_name,
+                        target: __o::table::<$other>,
+                        through: $through,
+                    };
+
+                    fn holder(&self) -> &$holder_type {
+                        &self.$holder
+                    }
+
+                    fn holder_mut(&mut self) -> &mut $holder_type {
+                        &mut self.$holder
+                    }
+                }
+            )*
+
+            $($refers)*
 
             impl __o::Registered for $model {
                 const REGISTRATION: __o::Registration = __o::Registration {
@@ -139,9 +187,12 @@ macro_rules! __implementations {
             $field:literal $(as $column:literal)? $(key $key_column:ty)?: $ty:ty, $($more:tt)*
         })*
         relations { $($relations:tt)* }
+        reverse { $($reverse:tt)* }
         indexes { $($indexes:tt)* }
         ordering { $($ordering:tt)* }
         read { $($(($($read:ident)*))? $([$read_special:ident: $read_type:ty])?;)* }
+        holders { $($holder:ident $holder_number:literal)* }
+        attach $({ $($to_one:literal)* } { $($to_many:literal)* })?
         complete { $([$($chunk:tt)*] $($complete:ident)*;)* $($alone:ident ($($alone_cell:tt)*))* }
         row($row:tt) { $row_shared:expr, $row_changed:expr } { $($row_implementation:tt)* }
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
@@ -164,6 +215,7 @@ macro_rules! __implementations {
                 ],
                 primary_key: $primary_key,
                 relations: &[$($relations)*],
+                reverse: &[$($reverse)*],
                 indexes: &[$($indexes)*],
                 ordering: &[$($ordering)*],
             };
@@ -175,6 +227,14 @@ macro_rules! __implementations {
                 type New = $new;
                 type Create = <Self as __o::Empty>::New;
                 const TABLE: &'static __o::Table = &TABLE;
+                $(
+                    const HAS_RELATIONS: bool = true;
+
+                    fn attach(rows: &mut [&mut Self], provenance: &__o::Provenance) {
+                        $(__o::attach_to_one::<Self, $to_one>(rows, provenance);)*
+                        $(__o::attach_to_many::<Self, $to_many>(rows, provenance);)*
+                    }
+                )?
 
                 fn create() -> Self::Create {
                     $new(::core::default::Default::default(), __o::PhantomData)
@@ -203,7 +263,10 @@ macro_rules! __implementations {
                         $(let ($($read,)*) = __o::read(row)?;)?
                         $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
                     )*
-                    ::core::result::Result::Ok(Self { $($($plain)? $($special)?),* })
+                    ::core::result::Result::Ok(Self {
+                        $($holder: __o::Holder::of(&$key, &TABLE.reverse[$holder_number]),)*
+                        $($($plain)? $($special)?),*
+                    })
                 }
 
                 $(
@@ -235,7 +298,10 @@ macro_rules! __implementations {
                 fn into_model(self) -> ::core::option::Option<$model> {
                     $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
                     $(let $alone = self.0 $($alone_cell)*.0?;)*
-                    ::core::option::Option::Some($model { $($($plain)? $($special)?),* })
+                    ::core::option::Option::Some($model {
+                        $($holder: __o::Holder::of(&$key, &TABLE.reverse[$holder_number]),)*
+                        $($($plain)? $($special)?),*
+                    })
                 }
             }
 
@@ -248,4 +314,53 @@ macro_rules! __implementations {
     };
 }
 
-pub use {__cells as cells, __implementations as implementations, __names as names};
+/// What connects two models by a table that is made for them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link {
+    (
+        $name:literal $table:literal $symmetrical:literal
+        $near:literal as $near_column:literal: $near_type:ty,
+        $far:literal as $far_column:literal: $far_type:ty
+    ) => {{
+        use $crate::private as __o;
+
+        static LINK: __o::Table = __o::Table {
+            model: $name,
+            name: $table,
+            columns: &[
+                __o::column("id", <i64 as __o::ColumnType>::KIND).fill(__o::Fill::Generated),
+                __o::column($near, <__o::ForeignKey<$near_type> as __o::ColumnType>::KIND).named($near_column),
+                __o::column($far, <__o::ForeignKey<$far_type> as __o::ColumnType>::KIND).named($far_column).index(),
+            ],
+            primary_key: 0,
+            relations: &[
+                __o::RelationDef {
+                    model: $name,
+                    field: $near,
+                    column: 1,
+                    target: __o::table::<$near_type>,
+                    on_delete: __o::OnDelete::Cascade,
+                },
+                __o::RelationDef {
+                    model: $name,
+                    field: $far,
+                    column: 2,
+                    target: __o::table::<$far_type>,
+                    on_delete: __o::OnDelete::Cascade,
+                },
+            ],
+            reverse: &[],
+            indexes: &[__o::IndexDef { columns: &[1, 2], unique: true }],
+            ordering: &[],
+        };
+
+        fn link() -> &'static __o::Table {
+            &LINK
+        }
+
+        __o::Through::Link(__o::Link { table: link, near: 0, far: 1, made: true, symmetrical: $symmetrical })
+    }};
+}
+
+pub use {__cells as cells, __implementations as implementations, __link as link, __names as names};

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use crate::database::{Db, Registration, default_db, models};
+use crate::database::{Db, Registration, default_db, made_links, models};
 use crate::error::{Error, Result};
-use crate::schema::{RelationDef, Table};
+use crate::schema::{RelationDef, ReverseDef, Table, Through};
 use crate::sql::{Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
 use crate::value::{EnumType, SqlType};
 
@@ -60,6 +60,10 @@ impl Db {
     /// # Ok(()) }
     /// ```
     pub async fn create_tables_of(&self, models: &[Registration]) -> Result<()> {
+        refuse_links_from_both_sides(models)?;
+        let mut models = models.to_vec();
+        models.extend(made_links(&models));
+        let models = models.as_slice();
         refuse_shared_names(models)?;
         refuse_shared_index_names(models)?;
         refuse_shared_type_names(models)?;
@@ -113,6 +117,38 @@ fn in_dependency_order(models: &[Registration]) -> Vec<Registration> {
         ordered.push(waiting.remove(next));
     }
     ordered
+}
+
+/// Two relations that look like the sides of one would silently have a table each, and never see each other's rows.
+fn refuse_links_from_both_sides(models: &[Registration]) -> Result<()> {
+    let relations: Vec<(&Table, &ReverseDef)> =
+        models.iter().flat_map(|model| model.table.reverse.iter().map(|relation| (model.table, relation))).collect();
+    // A table with a name of its own was meant to be one.
+    let is_made = |(table, relation): &(&Table, &ReverseDef)| match relation.through {
+        Through::Link(link) if link.made && link.near < link.far => {
+            (link.table)().name == format!("{}_{}", table.name, relation.field)
+        }
+        _ => false,
+    };
+    let made: Vec<_> = relations.into_iter().filter(is_made).collect();
+    for (index, (table, relation)) in made.iter().enumerate() {
+        let is_opposite = |(other, back): &&(&Table, &ReverseDef)| {
+            // A model may have several relations with itself, each of them both ways.
+            let is_own = std::ptr::eq(*other, *table);
+            !is_own && std::ptr::eq((relation.target)(), *other) && std::ptr::eq((back.target)(), *table)
+        };
+        if let Some((_, back)) = made[..index].iter().find(is_opposite) {
+            let [one, two] = [(back.model, back.field), (relation.model, relation.field)];
+            return Err(Error::Unsupported {
+                reason: format!(
+                    "{}.{} and {}.{} each make a table of their own: if the second is the other side of the first, mark it \
+                     #[orm(via = {})]; if not, name one of the tables by #[orm(table = \"..\")]",
+                    one.0, one.1, two.0, two.1, one.1
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Two models with one table would silently share it. SQLite does not tell capital letters from small ones.

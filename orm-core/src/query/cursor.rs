@@ -1,9 +1,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::read::{Read, affected, rows};
-use crate::database::{Db, Tx};
+use super::read::{affected, returned};
+use crate::database::{Db, Exchange, Tx};
 use crate::error::Result;
-use crate::sql::{self, Access, Columns, Compiled, Dialect, Effect};
+use crate::sql::{self, Access, Columns, Compiled, Dialect, Effect, Statement};
 use crate::value::Value;
 
 /// A query that is open on a connection.
@@ -39,16 +39,23 @@ impl Cursor {
     }
 
     /// The next rows; fewer than asked for are the last.
-    pub(super) async fn fetch<T: Send + 'static>(&mut self, most: u32, read: Read<T>) -> Result<Vec<T>> {
+    pub(super) async fn fetch<E: Exchange>(
+        &mut self,
+        most: u32,
+        exchange: impl FnOnce(Vec<Value<'static>>) -> E,
+        rows: impl FnOnce(&E) -> usize,
+    ) -> Result<Box<E>> {
         let parameters = match self.db.dialect() {
             Dialect::Postgres => Vec::new(),
             Dialect::Sqlite => vec![Value::BigInt(self.fetched)],
         };
         // Not as a read: on SQLite it must go to the connection that has the rows.
-        let fetch = Compiled { sql: self.cursor.fetch(most), parameters };
-        let rows = rows(&self.db, Access::Write, Effect::None, fetch, self.columns.clone(), read).await?;
-        self.fetched = self.fetched.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
-        Ok(rows)
+        let (columns, effect) = (self.columns.clone(), Effect::None);
+        let fetch = Statement { sql: self.cursor.fetch(most).into(), access: Access::Write, columns, effect };
+        let outcome = self.db.run(fetch, Box::new(exchange(parameters))).await?;
+        let exchange = returned::<E>(outcome.exchange)?;
+        self.fetched = self.fetched.saturating_add(i64::try_from(rows(&exchange)).unwrap_or(i64::MAX));
+        Ok(exchange)
     }
 
     /// Closes it, and ends the transaction that it has of its own.
@@ -58,6 +65,11 @@ impl Cursor {
             Some(own) => own.commit().await,
             None => affected(&self.db, self.closing(), Effect::None).await.map(drop),
         }
+    }
+
+    /// The database that it reads, in the transaction that it is part of.
+    pub(super) fn db(&self) -> &Db {
+        &self.db
     }
 
     fn closing(&self) -> Compiled {

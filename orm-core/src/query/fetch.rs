@@ -3,11 +3,11 @@
 use std::future::IntoFuture;
 
 use super::QuerySet;
-use super::read::rows;
+use super::read::{GatherExchange, returned};
 use crate::database::BoxFuture;
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::{Access, Effect};
+use crate::sql::{Access, Effect, Statement};
 
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// Runs the query.
@@ -16,9 +16,19 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
             return Ok(Vec::new());
         }
         let db = self.db()?;
-        let (columns, read) = (self.columns.clone(), self.read);
-        let compiled = self.into_select().compile(db.dialect())?;
-        rows(&db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await
+        let provenance = self.provenance();
+        let further = self.loads.is_some().then(|| self.clone());
+        let (select, columns, gather) = self.into_gathered();
+        let compiled = select.compile(db.dialect())?;
+        let exchange = Box::new(GatherExchange { parameters: compiled.parameters, gather });
+        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
+        let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
+        let outcome = db.run(statement, exchange).await?;
+        let mut rows = returned::<GatherExchange<M, T>>(outcome.exchange)?.gather.finish(&provenance);
+        if let Some(query) = further {
+            query.load_further(&mut rows, &db, &provenance).await?;
+        }
+        Ok(rows)
     }
 }
 

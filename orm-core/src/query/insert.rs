@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::check_value::check_value;
 use super::plan::InsertPlan;
+use super::provenance::attach_from;
 use super::read::{broken_backend, returned};
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
@@ -39,7 +41,9 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
     }
     let exchange = InsertExchange::new(rows, db.dialect())?;
     let rows = write(db, exchange).await?.rows;
-    rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
+    let mut rows: Vec<_> = rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)?;
+    attach_from(db, &mut rows);
+    Ok(rows)
 }
 
 /// What inserts one filled row.
@@ -53,7 +57,9 @@ pub(super) fn one_row<N: NewModel>(db: &Db, row: N) -> Result<OneRow<N>> {
 /// Inserts it, and gives it back as a model.
 pub(super) async fn insert_one<N: NewModel>(db: &Db, exchange: OneRow<N>) -> Result<N::Model> {
     let [row] = write(db, exchange).await?.rows;
-    row.into_model().ok_or_else(incomplete)
+    let mut row = row.into_model().ok_or_else(incomplete)?;
+    attach_from(db, slice::from_mut(&mut row));
+    Ok(row)
 }
 
 /// Inserts rows, of which there is at least one, and gives them back with what the database filled in.

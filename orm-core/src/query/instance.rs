@@ -5,6 +5,7 @@ use chrono::Utc;
 use super::blame::Blame;
 use super::check_value::check_value;
 use super::plan;
+use super::provenance::attach_from;
 use super::read::{affected, one, written};
 use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
@@ -91,5 +92,7 @@ pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
 /// The row with this key.
 pub(super) async fn by_key<M: Model>(db: Db, key: M::Key) -> Result<Option<M>> {
     let sql = plan::by_key::<M>(db.dialect())?.into();
-    one(&db, sql, M::TABLE, key.into_value(), M::read).await
+    let mut row = one(&db, sql, M::TABLE, key.into_value(), M::read).await?;
+    attach_from(&db, row.as_mut_slice());
+    Ok(row)
 }

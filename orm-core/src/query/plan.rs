@@ -89,7 +89,9 @@ impl InsertPlan {
         let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
         let sized =
             only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_)));
-        let insert = |form, returning| Insert { table, columns: &given, returning, form }.compile(dialect);
+        let insert = |form, returning| {
+            Insert { table, columns: &given, returning, form, skip_conflicts: false }.compile(dialect)
+        };
         let row = insert(InsertForm::Row, &filled);
         let row = if filled == [table.primary_key] && table.key().fill == Fill::Generated {
             let without_returning = insert(InsertForm::Row, &[]);

@@ -1,10 +1,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::gather::ModelOf;
+use super::loads::Loads;
 use super::read::Read;
 use crate::database::{Db, default_db};
 use crate::error::Result;
-use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection, can_be_null};
+use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Direction, OutputColumn};
@@ -40,8 +42,9 @@ pub struct QuerySet<M: Model, T = M> {
     pub(super) select: Arc<Select>,
     pub(super) columns: Columns,
     pub(super) read: Read<T>,
+    pub(super) model_of: ModelOf<M, T>,
+    pub(super) loads: Option<Arc<Loads<M>>>,
     pub(super) db: Option<Db>,
-    model: std::marker::PhantomData<fn() -> M>,
 }
 
 impl<M: Model> QuerySet<M> {
@@ -51,8 +54,9 @@ impl<M: Model> QuerySet<M> {
             select: Arc::new(Select::new(M::TABLE)),
             columns: Columns::Table(M::TABLE),
             read: M::read,
+            model_of: Some(|row| row),
+            loads: None,
             db: None,
-            model: std::marker::PhantomData,
         }
     }
 }
@@ -79,12 +83,7 @@ impl<M: Model, T> QuerySet<M, T> {
     /// assert!(sql.ends_with(r#"WHERE NOT ("age" < $1) AND ("email" = $2) IS NOT TRUE"#));
     /// ```
     pub fn exclude(self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
-        let node = condition(Fields::<M>::REF).into_node();
-        self.filter_node(match node {
-            Node::Constant(value) => Node::Constant(!value),
-            node if can_be_null(&node) => Node::IsNotTrue(Box::new(node)),
-            node => Node::Not(Box::new(node)),
-        })
+        self.filter_node(condition(Fields::<M>::REF).is_not_true().into_node())
     }
 
     /// Orders the rows, in place of any order before and of the model's own.
@@ -204,7 +203,7 @@ impl<M: Model, T> QuerySet<M, T> {
         selection(Fields::<M>::REF).nodes(&mut selected);
         let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
         let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(nodes));
-        QuerySet { select, columns: Columns::List(columns.into()), read: S::read, db, model: std::marker::PhantomData }
+        QuerySet { select, columns: Columns::List(columns.into()), read: S::read, model_of: None, loads: None, db }
     }
 
     /// The SQL text, as the database in use would get it, or as PostgreSQL would where none is connected.
@@ -312,8 +311,9 @@ impl<M: Model, T> Clone for QuerySet<M, T> {
             select: Arc::clone(&self.select),
             columns: self.columns.clone(),
             read: self.read,
+            model_of: self.model_of,
+            loads: self.loads.clone(),
             db: self.db.clone(),
-            model: std::marker::PhantomData,
         }
     }
 }

@@ -1,12 +1,16 @@
 use std::fmt;
 use std::future::IntoFuture;
+use std::sync::Arc;
 
+use super::chunks::RawChunks;
+use super::gather::{Attach, attach_nothing};
 use super::pending::Pending;
 use super::read::{Read, affected, rows};
 use super::stream::RowStream;
 use super::{FromRow, Parameters};
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
+use crate::relation::Provenance;
 use crate::sql::{Access, Columns, Compiled, Dialect, Effect, with_placeholders};
 use crate::value::Value;
 
@@ -45,7 +49,7 @@ pub fn execute(sql: impl Into<String>, parameters: impl Parameters) -> Pending<'
 /// # Ok(()) }
 /// ```
 pub fn raw<T: FromRow>(sql: impl Into<String>, parameters: impl Parameters) -> Raw<T> {
-    Raw::new(sql.into(), parameters.into_values(), Columns::List(T::columns().into()), T::read)
+    Raw::new(sql.into(), parameters.into_values(), Columns::List(T::columns().into()), T::read, attach_nothing)
 }
 
 /// A query that the program has written, made by [`raw`] and [`Record::raw`](super::Record::raw). Awaited, it gives all rows.
@@ -63,12 +67,19 @@ pub struct Raw<T> {
     parameters: Vec<Value<'static>>,
     columns: Columns,
     read: Read<T>,
+    attach: Attach<T>,
     db: Option<Db>,
 }
 
 impl<T: Send + 'static> Raw<T> {
-    pub(super) fn new(sql: String, parameters: Vec<Value<'static>>, columns: Columns, read: Read<T>) -> Self {
-        Self { sql, parameters, columns, read, db: None }
+    pub(super) fn new(
+        sql: String,
+        parameters: Vec<Value<'static>>,
+        columns: Columns,
+        read: Read<T>,
+        attach: Attach<T>,
+    ) -> Self {
+        Self { sql, parameters, columns, read, attach, db: None }
     }
 
     /// Asks this database, or in this transaction, instead of the default.
@@ -114,7 +125,9 @@ impl<T: Send + 'static> Raw<T> {
     /// ```
     pub fn stream(self) -> RowStream<T> {
         let (sql, parameters) = (self.sql, self.parameters);
-        RowStream::new(self.db, self.columns, self.read, |dialect| Ok(compiled(dialect, sql, parameters)))
+        let provenance = Provenance::new(self.db.clone(), false);
+        let chunks = Arc::new(RawChunks { read: self.read, attach: self.attach, provenance });
+        RowStream::new(self.db, self.columns, chunks, |dialect| Ok(compiled(dialect, sql, parameters)))
     }
 }
 
@@ -124,10 +137,13 @@ impl<T: Send + 'static> IntoFuture for Raw<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
+            let provenance = Provenance::new(self.db.clone(), false);
             let db = self.db.map_or_else(default_db, Ok)?;
             let query = compiled(db.dialect(), self.sql, self.parameters);
             // Nobody knows what it does, so it may write.
-            rows(&db, Access::Write, Effect::None, query, self.columns, self.read).await
+            let mut rows = rows(&db, Access::Write, Effect::None, query, self.columns, self.read).await?;
+            (self.attach)(&mut rows, &provenance);
+            Ok(rows)
         })
     }
 }

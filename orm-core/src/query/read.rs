@@ -4,8 +4,10 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::slice;
 
+use super::gather::Gather;
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
+use crate::model::Model;
 use crate::schema::Table;
 use crate::sql::{Access, Columns, Compiled, Effect, SqlText, Statement};
 use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
@@ -13,10 +15,11 @@ use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
 /// How a row becomes a value.
 pub(super) type Read<T> = fn(&mut dyn RowReader) -> ReadResult<T>;
 
-struct ReadExchange<T> {
-    parameters: Vec<Value<'static>>,
-    rows: Vec<T>,
-    read: Read<T>,
+/// The parameters of a statement, and its rows as values.
+pub(super) struct ReadExchange<T> {
+    pub(super) parameters: Vec<Value<'static>>,
+    pub(super) rows: Vec<T>,
+    pub(super) read: Read<T>,
 }
 
 impl<T: Send + 'static> Exchange for ReadExchange<T> {
@@ -43,6 +46,22 @@ pub(super) async fn rows<T: Send + 'static>(
     let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
     let outcome = db.run(statement, Box::new(exchange)).await?;
     Ok(returned::<ReadExchange<T>>(outcome.exchange)?.rows)
+}
+
+/// The parameters of a query, and its rows as they come.
+pub(super) struct GatherExchange<M: Model, T> {
+    pub(super) parameters: Vec<Value<'static>>,
+    pub(super) gather: Gather<M, T>,
+}
+
+impl<M: Model, T: Send + 'static> Exchange for GatherExchange<M, T> {
+    fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
+        Cow::Borrowed(&self.parameters)
+    }
+
+    fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.gather.row(row)
+    }
 }
 
 struct KeyExchange<T> {

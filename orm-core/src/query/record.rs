@@ -1,3 +1,4 @@
+use super::gather::attach_models;
 use super::pending::Pending;
 use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, instance, or_create};
 use crate::error::Error;
@@ -101,7 +102,7 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn raw(sql: impl Into<String>, parameters: impl Parameters) -> Raw<Self> {
-        Raw::new(sql.into(), parameters.into_values(), Columns::Named(Self::TABLE), Self::read)
+        Raw::new(sql.into(), parameters.into_values(), Columns::Named(Self::TABLE), Self::read, attach_models)
     }
 
     /// The row with this primary key.

@@ -1,14 +1,15 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::vec;
 
 use futures_core::Stream;
 
 use super::QuerySet;
+use super::chunks::Chunks;
 use super::cursor::Cursor;
-use super::read::Read;
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
 use crate::model::Model;
@@ -39,7 +40,7 @@ pub struct RowStream<T> {
     state: State<T>,
     /// Rows that are there already.
     rows: vec::IntoIter<T>,
-    read: Read<T>,
+    chunks: Arc<dyn Chunks<T>>,
     rows_a_fetch: u32,
 }
 
@@ -87,8 +88,9 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// # Ok(()) }
     /// ```
     pub fn stream(self) -> RowStream<T> {
-        let (read, columns, db, is_empty) = (self.read, self.columns.clone(), self.db.clone(), self.select.is_empty());
-        let mut stream = RowStream::new(db, columns, read, |dialect| self.into_select().compile(dialect));
+        let (db, is_empty, chunks) = (self.db.clone(), self.select.is_empty(), Arc::new(self.clone()));
+        let (select, columns, _) = self.into_gathered();
+        let mut stream = RowStream::new(db, columns, chunks, |dialect| select.compile(dialect));
         if is_empty {
             stream.state = State::Ended;
         }
@@ -100,12 +102,12 @@ impl<T> RowStream<T> {
     pub(super) fn new(
         db: Option<Db>,
         columns: Columns,
-        read: Read<T>,
+        chunks: Arc<dyn Chunks<T>>,
         compile: impl FnOnce(Dialect) -> Result<Compiled> + Send + 'static,
     ) -> Self {
         let query = Query { db, compile: Box::new(compile), columns };
         let (state, rows) = (State::New(Box::new(query)), Vec::new().into_iter());
-        Self { state, rows, read, rows_a_fetch: ROWS_A_FETCH }
+        Self { state, rows, chunks, rows_a_fetch: ROWS_A_FETCH }
     }
 
     /// Fetches this many rows at a time instead of 1,000; at least 1. Fewer where rows are large.
@@ -142,10 +144,10 @@ impl<T: Send + 'static> RowStream<T> {
 
     /// What is to be awaited for more rows; `None` where there are none.
     fn more(&mut self) -> Option<Fetching<T>> {
-        let (rows, read) = (self.rows_a_fetch, self.read);
+        let (rows, chunks) = (self.rows_a_fetch, Arc::clone(&self.chunks));
         match std::mem::replace(&mut self.state, State::Ended) {
-            State::New(query) => Some(Box::pin(async move { fetch(query.open().await?, rows, read).await })),
-            State::Open(cursor) => Some(Box::pin(fetch(cursor, rows, read))),
+            State::New(query) => Some(Box::pin(async move { fetch(query.open().await?, rows, chunks).await })),
+            State::Open(cursor) => Some(Box::pin(fetch(cursor, rows, chunks))),
             State::Fetching(fetching) => Some(fetching),
             State::Ended => None,
         }
@@ -159,8 +161,12 @@ impl Query {
     }
 }
 
-async fn fetch<T: Send + 'static>(mut cursor: Cursor, rows: u32, read: Read<T>) -> Result<(Option<Cursor>, Vec<T>)> {
-    let fetched = cursor.fetch(rows, read).await?;
+async fn fetch<T: Send + 'static>(
+    mut cursor: Cursor,
+    rows: u32,
+    chunks: Arc<dyn Chunks<T>>,
+) -> Result<(Option<Cursor>, Vec<T>)> {
+    let fetched = chunks.fetch(&mut cursor, rows).await?;
     if u32::try_from(fetched.len()).is_ok_and(|fetched| fetched < rows) {
         cursor.close().await?;
         return Ok((None, fetched));

@@ -1,14 +1,22 @@
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use foldhash::fast::RandomState;
 
+use super::shared::Shared;
+use super::siblings::{Provenance, Siblings};
+use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
+use crate::schema::RelationDef;
 use crate::value::{ColumnType, Field, NotNull, Null, ReadError, ReadResult, RowReader, Value};
 
 /// A field that points at a row of another model, by its primary key.
 ///
-/// It is made from the row or from its key; `Option<ForeignKey<M>>` can be NULL. Serialized, it is its key.
+/// It is made from the row or from its key; `Option<ForeignKey<M>>` can be NULL. It holds the row, too, once that is loaded:
+/// by `select_related` or `prefetch_related` with the query, or by `load`. Serialized, it is the row where it is loaded,
+/// and else the key; two are equal where their keys are.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -26,7 +34,30 @@ use crate::value::{ColumnType, Field, NotNull, Null, ReadError, ReadResult, RowR
 /// ```
 pub struct ForeignKey<M: Model> {
     key: M::Key,
+    /// Which foreign key of which model this is, where it was read with its row.
+    def: Option<&'static RelationDef>,
+    siblings: OnceLock<Shared<ToOneSiblings<M>>>,
 }
+
+/// A foreign key that no two rows share: the other side is a [`HasOne`](super::HasOne).
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct User { id: i64, profile: HasOne<Profile> }
+/// #[derive(Model)]
+/// struct Profile {
+///     id: i64,
+///     user: OneToOne<User>,
+/// }
+/// assert!(Profile::TABLE.columns[1].unique);
+/// ```
+pub type OneToOne<M> = ForeignKey<M>;
+
+/// The foreign keys of rows that were read together, and the rows that they point at, by their keys.
+pub(crate) type ToOneSiblings<M> = Siblings<<M as Model>::Key, RowsByKey<M>>;
+
+/// Rows by their primary keys.
+pub(crate) type RowsByKey<M> = HashMap<<M as Model>::Key, M, RandomState>;
 
 impl<M: Model> ForeignKey<M> {
     /// A foreign key that points at the row with this primary key.
@@ -38,7 +69,7 @@ impl<M: Model> ForeignKey<M> {
     /// ```
     #[must_use]
     pub fn new(key: M::Key) -> Self {
-        Self { key }
+        Self { key, def: None, siblings: OnceLock::new() }
     }
 
     /// The primary key of the row that it points at.
@@ -52,6 +83,89 @@ impl<M: Model> ForeignKey<M> {
     pub fn id(&self) -> &M::Key {
         &self.key
     }
+
+    /// The row that it points at, where it is loaded.
+    ///
+    /// # Errors
+    /// [`Error::NotLoaded`], which says how to load it. [`Error::DoesNotExist`] where it was gone by then.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// let france = Country::create().name("France").await?;
+    /// City::create().country(&france).await?;
+    /// let city = City::all().select_related(|c| c.country).get().await?;
+    /// assert_eq!(city.country.get()?.name, "France");
+    /// # Ok(()) }
+    /// ```
+    pub fn get(&self) -> Result<&M> {
+        match self.siblings.get().and_then(|siblings| siblings.rows.get()) {
+            Some(rows) => rows.get(&self.key).ok_or(Error::DoesNotExist { model: M::TABLE.model }),
+            None => Err(self.not_loaded()),
+        }
+    }
+
+    /// Whether the row that it points at is loaded.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.get().is_ok()
+    }
+
+    /// The model and field that it is, as far as it is known.
+    pub(crate) fn place(&self) -> (&'static str, &'static str) {
+        self.def.map_or((M::TABLE.model, ""), |def| (def.model, def.field))
+    }
+
+    #[cold]
+    fn not_loaded(&self) -> Error {
+        let (model, relation) = self.place();
+        Error::NotLoaded { model, relation, reason: NotLoaded::ToOne }
+    }
+
+    /// The foreign keys of the rows that were read with its own. One that has none is its own.
+    pub(crate) fn siblings(&self) -> &Shared<ToOneSiblings<M>> {
+        self.siblings.get_or_init(|| Shared::new(Siblings::new(vec![self.key.clone()], Provenance::default())))
+    }
+
+    pub(crate) fn join(&mut self, siblings: Shared<ToOneSiblings<M>>) {
+        self.siblings = OnceLock::from(siblings);
+    }
+
+    pub(crate) fn is_of(&mut self, def: &'static RelationDef) {
+        self.def = Some(def);
+    }
+}
+
+/// A field that holds a foreign key, or may hold none.
+pub trait ToOneHolder<M: Model> {
+    /// The foreign key, if there is one.
+    fn foreign_key(&self) -> Option<&ForeignKey<M>>;
+    /// The same, to be changed.
+    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<M>>;
+}
+
+impl<M: Model> ToOneHolder<M> for ForeignKey<M> {
+    fn foreign_key(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn foreign_key_mut(&mut self) -> Option<&mut Self> {
+        Some(self)
+    }
+}
+
+impl<M: Model> ToOneHolder<M> for Option<ForeignKey<M>> {
+    fn foreign_key(&self) -> Option<&ForeignKey<M>> {
+        self.as_ref()
+    }
+
+    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<M>> {
+        self.as_mut()
+    }
 }
 
 impl<M: Model> From<&M> for ForeignKey<M> {
@@ -62,7 +176,7 @@ impl<M: Model> From<&M> for ForeignKey<M> {
 
 impl<M: Model> Clone for ForeignKey<M> {
     fn clone(&self) -> Self {
-        Self::new(self.key.clone())
+        Self { key: self.key.clone(), def: self.def, siblings: self.siblings.clone() }
     }
 }
 
@@ -83,24 +197,6 @@ impl<M: Model> Eq for ForeignKey<M> {}
 impl<M: Model> Hash for ForeignKey<M> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
-    }
-}
-
-impl<M: Model> Serialize for ForeignKey<M>
-where
-    M::Key: Serialize,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.key.serialize(serializer)
-    }
-}
-
-impl<'de, M: Model> Deserialize<'de> for ForeignKey<M>
-where
-    M::Key: Deserialize<'de>,
-{
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        M::Key::deserialize(deserializer).map(Self::new)
     }
 }
 

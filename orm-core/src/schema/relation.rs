@@ -13,6 +13,8 @@ use super::Table;
 /// ```
 #[derive(Debug)]
 pub struct RelationDef {
+    /// The struct's name.
+    pub model: &'static str,
     /// The field's name in the struct.
     pub field: &'static str,
     /// The column that holds the key, as an index into [`Table::columns`].
@@ -39,6 +41,8 @@ pub enum OnDelete {
     /// The delete is refused. The default.
     #[default]
     Restrict,
+    /// The delete is refused, as by `Restrict`; the errors speak of rows that are protected.
+    Protect,
     /// It is deleted too.
     Cascade,
     /// Its foreign key becomes NULL.
@@ -58,7 +62,7 @@ impl OnDelete {
     #[must_use]
     pub const fn sql(self) -> &'static str {
         match self {
-            Self::Restrict => "RESTRICT",
+            Self::Restrict | Self::Protect => "RESTRICT",
             Self::Cascade => "CASCADE",
             Self::SetNull => "SET NULL",
             Self::SetDefault => "SET DEFAULT",

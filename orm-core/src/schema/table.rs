@@ -1,4 +1,4 @@
-use super::{ColumnDef, IndexDef, RelationDef};
+use super::{ColumnDef, IndexDef, RelationDef, ReverseDef};
 
 /// A model's table.
 ///
@@ -26,6 +26,8 @@ pub struct Table {
     pub primary_key: usize,
     /// The foreign keys.
     pub relations: &'static [RelationDef],
+    /// The relations that have no column here.
+    pub reverse: &'static [ReverseDef],
     /// The indexes over several columns.
     pub indexes: &'static [IndexDef],
     /// The order of querysets that ask for none.

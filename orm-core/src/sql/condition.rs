@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::writer::Writer;
-use crate::error::Error;
+use crate::error::{Error, NotLoaded};
 use crate::expr::{CompareOp, LogicOp, MatchOp, Node};
 use crate::value::{SqlType, Value};
 
@@ -58,6 +58,10 @@ impl Writer {
                 reason: "expressions are nested more than 200 levels deep; chains of & and | are not counted"
                     .to_owned(),
             }),
+            Node::Detached(model) => {
+                self.fail(Error::NotLoaded { model, relation: "", reason: NotLoaded::Detached });
+            }
+            Node::Related(related) => self.related(*related),
             Node::Column(_) | Node::Value(_) | Node::Arithmetic { .. } => self.operand(node),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Dialect, literal};
-use crate::expr::{ArithmeticOp, Node};
+use crate::expr::{ArithmeticOp, Node, RelatedQuestion};
 use crate::value::{EnumType, SqlType};
 
 impl Writer {
@@ -18,7 +18,8 @@ impl Writer {
 
     /// An expression inside a larger one, in brackets where it is more than a name or a value.
     pub(super) fn operand(&mut self, node: Node) {
-        if matches!(node, Node::Column(_) | Node::Value(_)) {
+        // A subquery has its own brackets.
+        if matches!(node, Node::Column(_) | Node::Value(_) | Node::Related(_)) {
             return self.node(node);
         }
         self.push("(");
@@ -114,6 +115,11 @@ pub(super) fn type_of(node: &Node) -> Option<SqlType> {
         Node::Column(column) => Some(column.def().ty),
         Node::Value(value) => Some(value.sql_type()),
         Node::Arithmetic { ty, .. } => Some(*ty),
+        Node::Related(related) => match &related.question {
+            RelatedQuestion::Exists { .. } => None,
+            RelatedQuestion::Count => Some(SqlType::BigInt),
+            RelatedQuestion::Aggregate { result, .. } => Some(*result),
+        },
         _ => None,
     }
 }

@@ -10,7 +10,8 @@ use crate::schema::Table;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
 /// use orm::sql::{Dialect, Insert, InsertForm};
 ///
-/// let insert = Insert { table: User::TABLE, columns: &[1, 3], returning: &[0], form: InsertForm::Row };
+/// let (table, form) = (User::TABLE, InsertForm::Row);
+/// let insert = Insert { table, columns: &[1, 3], returning: &[0], form, skip_conflicts: false };
 /// assert_eq!(
 ///     insert.compile(Dialect::Postgres),
 ///     r#"INSERT INTO "users" ("name", "age") VALUES ($1, $2) RETURNING "id""#
@@ -26,6 +27,8 @@ pub struct Insert<'a> {
     pub returning: &'a [usize],
     /// How the rows are given.
     pub form: InsertForm,
+    /// Whether rows that collide with others are left out.
+    pub skip_conflicts: bool,
 }
 
 /// How the rows of an INSERT are given.
@@ -35,7 +38,8 @@ pub struct Insert<'a> {
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
 /// use orm::sql::{Dialect, Insert, InsertForm};
 ///
-/// let insert = Insert { table: User::TABLE, columns: &[1, 3], returning: &[], form: InsertForm::Arrays };
+/// let (table, form) = (User::TABLE, InsertForm::Arrays);
+/// let insert = Insert { table, columns: &[1, 3], returning: &[], form, skip_conflicts: true };
 /// assert!(insert.compile(Dialect::Postgres).ends_with("SELECT * FROM UNNEST($1, $2)"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +58,13 @@ impl Insert<'_> {
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
     /// use orm::sql::{Dialect, Insert, InsertForm};
     ///
-    /// let nothing = Insert { table: User::TABLE, columns: &[], returning: &[0], form: InsertForm::Row };
+    /// let (table, form) = (User::TABLE, InsertForm::Row);
+    /// let nothing = Insert { table, columns: &[], returning: &[0], form, skip_conflicts: false };
     /// assert_eq!(nothing.compile(Dialect::Sqlite), r#"INSERT INTO "users" DEFAULT VALUES RETURNING "id""#);
     /// ```
     #[must_use]
     pub fn compile(&self, dialect: Dialect) -> String {
-        let mut writer = Writer::new(dialect, Joins::none());
+        let mut writer = Writer::new(dialect, Joins::of(self.table.name));
         let names = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|&i| self.table.columns[i].name).collect() };
         let numbers = 1..=self.columns.len();
         writer.push("INSERT INTO ");
@@ -87,6 +92,9 @@ impl Insert<'_> {
                         writer.push(")");
                     }
                 }
+            }
+            if self.skip_conflicts {
+                writer.push(" ON CONFLICT DO NOTHING");
             }
         }
         writer.returning(&names(self.returning));

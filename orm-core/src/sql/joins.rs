@@ -1,12 +1,21 @@
+use std::borrow::Cow;
+
 use super::writer::Writer;
 use crate::expr::{ColumnRef, Node};
 use crate::path::Hop;
-use crate::schema::MAX_IDENTIFIER_BYTES;
+use crate::schema::{Link, MAX_IDENTIFIER_BYTES, Table};
 
-/// The joins of one statement: one for each path that its expressions name, however often they name it.
-#[derive(Default)]
+/// By which names the tables of one SELECT are called: its own, and those that it is joined with, one for each path that
+/// its expressions name, however often they name it.
 pub(super) struct Joins {
-    root: &'static str,
+    root: Cow<'static, str>,
+    /// Whether columns are written with their table even where there is only one.
+    qualified: bool,
+    /// How many numbers the statements around it have used for names.
+    used: usize,
+    /// The name of the outermost table, which no other may have.
+    outermost: &'static str,
+    link: Option<LinkJoin>,
     list: Vec<Join>,
 }
 
@@ -15,26 +24,50 @@ struct Join {
     alias: String,
 }
 
-impl Joins {
-    /// No joins: columns are written without a table.
-    pub(super) fn none() -> Self {
-        Self::default()
-    }
+struct LinkJoin {
+    link: Link,
+    alias: String,
+}
 
+impl Joins {
     /// No joins yet, in a query about this table.
     pub(super) fn of(root: &'static str) -> Self {
-        Self { root, list: Vec::new() }
+        let (link, list) = (None, Vec::new());
+        Self { root: Cow::Borrowed(root), qualified: false, used: 0, outermost: root, link, list }
+    }
+
+    /// No joins yet, in a query about this table that stands inside of another one.
+    pub(super) fn inside(&self, table: &'static Table) -> Self {
+        let used = self.used + self.list.len() + usize::from(self.link.is_some());
+        let mut inner = Self {
+            root: Cow::Borrowed(""),
+            qualified: true,
+            used,
+            outermost: self.outermost,
+            link: None,
+            list: Vec::new(),
+        };
+        inner.root = Cow::Owned(inner.new_alias(table.name));
+        inner.used += 1;
+        inner
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.list.is_empty() && self.link.is_none()
+    }
+
+    /// Joins the rows of a link table that point at the query's own.
+    pub(super) fn add_link(&mut self, link: Link) {
+        let alias = self.new_alias((link.table)().name);
+        self.qualified = true;
+        self.link = Some(LinkJoin { link, alias });
     }
 
     /// Adds the joins that an expression needs.
     pub(super) fn gather(&mut self, node: &Node) {
         match node {
             Node::Column(ColumnRef { hop: Some(hop), .. }) => self.add(hop),
-            Node::Column(_) | Node::Value(_) | Node::Constant(_) | Node::TooDeep => {}
+            Node::Column(_) | Node::Value(_) | Node::Constant(_) | Node::Detached(_) | Node::TooDeep => {}
             Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
                 self.gather(left);
                 self.gather(right);
@@ -47,6 +80,8 @@ impl Joins {
             Node::In { value, .. } | Node::IsNull { value, .. } | Node::Match { value, .. } => self.gather(value),
             Node::Logic { operands, .. } => operands.iter().for_each(|operand| self.gather(operand)),
             Node::Not(inner) | Node::IsNotTrue(inner) => self.gather(inner),
+            // Only its key belongs to this query; the rest has joins of its own.
+            Node::Related(related) => self.gather(&Node::Column(related.key)),
         }
     }
 
@@ -63,14 +98,14 @@ impl Joins {
 
     /// The table's name and a number that no other join has.
     fn new_alias(&self, table: &str) -> String {
-        let number = self.list.len() + 1;
+        let number = self.used + self.list.len() + usize::from(self.link.is_some()) + 1;
         let suffix = format!("_{number}");
         let mut end = table.len().min(MAX_IDENTIFIER_BYTES - suffix.len() - 1);
         while !table.is_char_boundary(end) {
             end -= 1;
         }
         let alias = format!("{}{suffix}", &table[..end]);
-        if alias == self.root { format!("{alias}_") } else { alias }
+        if alias == self.outermost { format!("{alias}_") } else { alias }
     }
 
     fn alias(&self, hop: &Hop) -> Option<&str> {
@@ -78,40 +113,68 @@ impl Joins {
     }
 
     /// The name by which columns at the end of this path are called.
-    fn table(&self, hop: Option<&Hop>) -> &str {
-        hop.and_then(|hop| self.alias(hop)).unwrap_or(self.root)
+    pub(super) fn table(&self, hop: Option<&Hop>) -> &str {
+        hop.and_then(|hop| self.alias(hop)).unwrap_or(&self.root)
+    }
+
+    /// The name by which this column's table is called.
+    fn table_of(&self, column: &ColumnRef) -> &str {
+        match &self.link {
+            Some(join) if column.hop.is_none() && std::ptr::eq(column.table, (join.link.table)()) => &join.alias,
+            _ => self.table(column.hop),
+        }
     }
 }
 
 impl Writer {
     /// A column, with its table where there are several.
     pub(super) fn column(&mut self, column: &ColumnRef) {
-        if !self.joins.is_empty() {
-            let table = self.joins.table(column.hop).to_owned();
+        if self.joins.qualified || !self.joins.is_empty() {
+            let table = self.joins.table_of(column).to_owned();
             self.name(&table);
             self.push(".");
         }
         self.name(column.def().name);
     }
 
-    /// The JOIN clauses. A join is LEFT where the foreign key, or one before it, can be NULL.
-    pub(super) fn join_clauses(&mut self) {
-        let joins = std::mem::take(&mut self.joins);
-        for Join { hop, alias } in &joins.list {
-            let target = hop.target();
-            self.push(if hop.nullable { " LEFT JOIN " } else { " JOIN " });
-            self.name(target.name);
+    /// The query's own table, by the name that it has there.
+    pub(super) fn own_table(&mut self, table: &Table) {
+        self.name(table.name);
+        if self.joins.root != table.name {
             self.push(" AS ");
-            self.name(alias);
-            self.push(" ON ");
-            self.name(alias);
-            self.push(".");
-            self.name(target.key().name);
-            self.push(" = ");
-            self.name(joins.table(hop.parent));
-            self.push(".");
-            self.name(hop.source.columns[hop.relation().column].name);
+            let root = self.joins.root.clone();
+            self.name(&root);
+        }
+    }
+
+    /// The JOIN clauses. A join is LEFT where the foreign key, or one before it, can be NULL.
+    pub(super) fn join_clauses(&mut self, table: &Table) {
+        let joins = std::mem::replace(&mut self.joins, Joins::of(""));
+        if let Some(LinkJoin { link, alias }) = &joins.link {
+            let far = (link.table)().columns[link.far_column()].name;
+            self.join(" JOIN ", (link.table)().name, [alias, far], [&joins.root, table.key().name]);
+        }
+        for Join { hop, alias } in &joins.list {
+            let kind = if hop.nullable { " LEFT JOIN " } else { " JOIN " };
+            let source = [joins.table(hop.parent), hop.source_column().name];
+            self.join(kind, hop.target().name, [alias, hop.target_column().name], source);
         }
         self.joins = joins;
+    }
+
+    /// `JOIN table AS alias ON alias.column = other.column`
+    fn join(&mut self, kind: &str, table: &str, [alias, column]: [&str; 2], [other, other_column]: [&str; 2]) {
+        self.push(kind);
+        self.name(table);
+        self.push(" AS ");
+        self.name(alias);
+        self.push(" ON ");
+        self.name(alias);
+        self.push(".");
+        self.name(column);
+        self.push(" = ");
+        self.name(other);
+        self.push(".");
+        self.name(other_column);
     }
 }

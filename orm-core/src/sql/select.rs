@@ -4,7 +4,7 @@ use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, LogicOp, Node, Nulls, OrderNode, can_be_null};
-use crate::schema::{Direction, Table};
+use crate::schema::{Direction, Link, Table};
 use crate::value::Value;
 
 /// A SELECT about one table and what its foreign keys lead to.
@@ -37,6 +37,10 @@ pub struct Select {
     pub limit: Option<u64>,
     /// How many rows are passed over.
     pub offset: u64,
+    /// The rows of another table that it is joined with: those of the link that point at its own.
+    pub link: Option<Link>,
+    /// Limit and offset count anew for each value of this column, and a last column gives each row's place.
+    pub per: Option<ColumnRef>,
 }
 
 /// What each row of a SELECT gives.
@@ -59,6 +63,16 @@ pub enum Output {
     Nodes(Vec<Node>),
 }
 
+impl Output {
+    /// The expressions, one by one.
+    pub(crate) fn into_nodes(self, table: &'static Table) -> Vec<Node> {
+        match self {
+            Self::Table => (0..table.columns.len()).map(|column| Node::root_column(table, column)).collect(),
+            Self::Nodes(nodes) => nodes,
+        }
+    }
+}
+
 impl Select {
     /// Every row of a table.
     ///
@@ -73,7 +87,17 @@ impl Select {
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         let (filter, order) = (Vec::new(), Vec::new());
-        Self { table, output: Output::Table, filter, order, distinct: false, limit: None, offset: 0 }
+        Self {
+            table,
+            output: Output::Table,
+            filter,
+            order,
+            distinct: false,
+            limit: None,
+            offset: 0,
+            link: None,
+            per: None,
+        }
     }
 
     /// Whether it is known to give no row without asking the database.
@@ -200,6 +224,9 @@ impl Select {
     /// The joins that its expressions need.
     pub(super) fn joins(&self) -> Joins {
         let mut joins = Joins::of(self.table.name);
+        if let Some(link) = self.link {
+            joins.add_link(link);
+        }
         let output = match &self.output {
             Output::Table => &[],
             Output::Nodes(nodes) => nodes.as_slice(),
@@ -217,29 +244,55 @@ impl Writer {
             let reason = format!("distinct rows of {model} can be ordered only by columns that are selected");
             self.fail(Error::Unsupported { reason });
         }
-        self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
-        match select.output {
-            Output::Table => {
-                let table = select.table;
-                self.separated(", ", 0..table.columns.len(), |writer, column| {
-                    writer.column(&ColumnRef { hop: None, table, column });
-                });
-            }
-            // What makes values the same is what makes them compare as equal.
-            Output::Nodes(nodes) if select.distinct => {
-                self.separated(", ", nodes, |writer, node| writer.comparable(type_of(&node), node));
-            }
-            Output::Nodes(nodes) => self.separated(", ", nodes, Self::node),
+        if let Some(per) = select.per
+            && select.is_sliced()
+        {
+            return self.slice_of_each(select, per);
         }
+        self.outputs(select.output, select.table, select.distinct);
         self.from_and_where(select.table, select.filter);
         self.order_by(select.order);
         self.slice(select.limit, select.offset);
     }
 
+    /// The first rows for each value of a column, numbered in their order.
+    fn slice_of_each(&mut self, select: Select, per: ColumnRef) {
+        self.push("SELECT * FROM (");
+        self.outputs(select.output, select.table, false);
+        self.push(", row_number() OVER (PARTITION BY ");
+        self.column(&per);
+        self.order_by(select.order);
+        self.push(r#") AS "place""#);
+        self.from_and_where(select.table, select.filter);
+        self.push(r#") AS "placed" WHERE "place" > "#);
+        self.value(bounded(select.offset));
+        if let Some(limit) = select.limit {
+            self.push(r#" AND "place" <= "#);
+            self.value(bounded(select.offset.saturating_add(limit)));
+        }
+        self.push(r#" ORDER BY "place""#);
+    }
+
+    fn outputs(&mut self, output: Output, table: &'static Table, distinct: bool) {
+        self.push(if distinct { "SELECT DISTINCT " } else { "SELECT " });
+        match output {
+            Output::Table => {
+                self.separated(", ", 0..table.columns.len(), |writer, column| {
+                    writer.column(&ColumnRef { hop: None, table, column });
+                });
+            }
+            // What makes values the same is what makes them compare as equal.
+            Output::Nodes(nodes) if distinct => {
+                self.separated(", ", nodes, |writer, node| writer.comparable(type_of(&node), node));
+            }
+            Output::Nodes(nodes) => self.separated(", ", nodes, Self::node),
+        }
+    }
+
     pub(super) fn from_and_where(&mut self, table: &Table, filter: Vec<Node>) {
         self.push(" FROM ");
-        self.name(table.name);
-        self.join_clauses();
+        self.own_table(table);
+        self.join_clauses(table);
         self.where_clause(filter);
     }
 
@@ -282,7 +335,6 @@ impl Writer {
 
     /// LIMIT and OFFSET, as parameters. A number above the databases' own limit means as much as that limit.
     pub(super) fn slice(&mut self, limit: Option<u64>, offset: u64) {
-        let bounded = |rows: u64| Value::BigInt(i64::try_from(rows).unwrap_or(i64::MAX));
         match limit {
             Some(limit) => {
                 self.push(" LIMIT ");
@@ -297,6 +349,11 @@ impl Writer {
             self.value(bounded(offset));
         }
     }
+}
+
+/// A number of rows, as a parameter.
+fn bounded(rows: u64) -> Value<'static> {
+    Value::BigInt(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
 fn is_same_column(a: &Node, b: &Node) -> bool {

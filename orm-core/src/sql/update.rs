@@ -48,7 +48,7 @@ impl Update<'_> {
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let table = self.rows.table;
-        let mut writer = Writer::new(dialect, Joins::none());
+        let mut writer = Writer::new(dialect, Joins::of(table.name));
         let mut joins = Joins::of(table.name);
         self.set.iter().for_each(|(_, node)| joins.gather(node));
         if !joins.is_empty() {

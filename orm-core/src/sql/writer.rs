@@ -49,7 +49,7 @@ impl Writer {
 
     /// A writer for a table's definition.
     pub(super) fn for_definition(dialect: Dialect) -> Self {
-        Self { values: Values::Literal, ..Self::new(dialect, Joins::none()) }
+        Self { values: Values::Literal, ..Self::new(dialect, Joins::of("")) }
     }
 
     /// The statement, unless something in it cannot be written.

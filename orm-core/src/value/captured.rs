@@ -96,6 +96,14 @@ macro_rules! readers {
                 self.next.saturating_sub(1)
             }
 
+            fn is_null(&mut self, ahead: usize) -> ReadResult<bool> {
+                Ok(self.values.get(self.next + ahead).is_none_or(Value::is_null))
+            }
+
+            fn skip(&mut self, cells: usize) {
+                self.next += cells;
+            }
+
             $(fn $method(&mut self) -> ReadResult<Option<$rust>> {
                 match self.next() {
                     $(Some($pattern) => Ok(Some($give)),)*

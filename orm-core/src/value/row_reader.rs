@@ -20,6 +20,10 @@ use super::{Interval, IpNetwork, ReadResult, SqlType};
 pub trait RowReader {
     /// The index of the cell that was read last.
     fn position(&self) -> usize;
+    /// Whether a cell that is not read yet is NULL: the next one, or the one so many after it.
+    fn is_null(&mut self, ahead: usize) -> ReadResult<bool>;
+    /// Passes over so many cells.
+    fn skip(&mut self, cells: usize);
     /// Reads a boolean.
     fn boolean(&mut self) -> ReadResult<Option<bool>>;
     /// Reads a whole number of 16 bits.

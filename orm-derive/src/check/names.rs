@@ -4,9 +4,7 @@ use proc_macro2::Span;
 
 use crate::ctxt::Ctxt;
 use crate::ir::{Field, Model};
-
-/// The longest name that PostgreSQL keeps whole, in bytes.
-const MAX_BYTES: usize = 63;
+use crate::naming::MAX_BYTES;
 
 /// The most columns that a table of PostgreSQL can have.
 const MAX_COLUMNS: usize = 1_600;

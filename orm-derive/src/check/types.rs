@@ -26,18 +26,19 @@ fn refusal(field: &Field) -> Option<String> {
 fn relation(field: &Field) -> Option<String> {
     let name = last_segment(&field.base)?.ident.to_string();
     match name.as_str() {
-        "HasMany" | "HasOne" | "ManyToMany" | "OneToOne" => {
-            let instead = match name.as_str() {
-                "OneToOne" => "write a ForeignKey and mark it `unique`",
-                "ManyToMany" => "write a model between the two with a ForeignKey to each",
-                _ => "remove the field, and filter the other model by its ForeignKey",
-            };
-            Some(format!("`{name}` is not there yet, this release has foreign keys only: {instead}"))
+        "HasMany" | "HasOne" | "ManyToMany" if field.nullable => {
+            Some(format!("a relation may always hold no row: write {name}<..> without Option"))
         }
-        "ForeignKey" => match &field.relation {
-            None => Some("a foreign key names the one model that it points at: ForeignKey<User>".to_owned()),
+        "HasMany" | "HasOne" => Some(format!("a relation names the one model on its other side: {name}<Order>")),
+        "ManyToMany" => Some(
+            "a relation names the model on its other side, and one between the two if there is one: \
+             ManyToMany<Tag>, or ManyToMany<Group, Membership>"
+                .to_owned(),
+        ),
+        "ForeignKey" | "OneToOne" => match &field.relation {
+            None => Some(format!("a foreign key names the one model that it points at: {name}<User>")),
             Some(relation) if ends_in(&relation.target, "Option") => {
-                Some("the Option goes around the foreign key: Option<ForeignKey<User>>".to_owned())
+                Some(format!("the Option goes around the foreign key: Option<{name}<User>>"))
             }
             Some(_) => None,
         },

@@ -14,7 +14,7 @@ pub(super) fn columns(model: &Model) -> TokenStream {
 }
 
 pub(super) fn relations(model: &Model) -> TokenStream {
-    model.fields.iter().enumerate().filter_map(|(index, field)| relation(index, field)).collect()
+    model.fields.iter().enumerate().filter_map(|(index, field)| relation(model, index, field)).collect()
 }
 
 pub(super) fn indexes(model: &Model) -> TokenStream {
@@ -52,7 +52,7 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     }
     // As in Django, a foreign key has an index, unless one over several columns starts with it.
     let covered = model.indexes.iter().any(|other| other.columns.first() == Some(&index));
-    if field.index || field.relation.is_some() && !covered {
+    if field.index || field.relation.is_some() && !field.unique && !covered {
         column.extend(quote!(.index()));
     }
     if let Some(length) = field.max_length {
@@ -75,11 +75,12 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     column
 }
 
-fn relation(index: usize, field: &Field) -> Option<TokenStream> {
+fn relation(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
     let relation = field.relation.as_ref()?;
-    let (name, target) = (field.name(), &relation.target);
+    let (model, name, target) = (model.ident.to_string(), field.name(), &relation.target);
     let on_delete = match relation.on_delete {
         OnDelete::Restrict => quote!(Restrict),
+        OnDelete::Protect => quote!(Protect),
         OnDelete::Cascade => quote!(Cascade),
         OnDelete::SetNull => quote!(SetNull),
         OnDelete::SetDefault => quote!(SetDefault),
@@ -87,6 +88,7 @@ fn relation(index: usize, field: &Field) -> Option<TokenStream> {
     };
     Some(quote! {
         __o::RelationDef {
+            model: #model,
             field: #name,
             column: #index,
             target: __o::table::<#target>,

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cells::chunks;
 use super::new_row::{self, Cells};
-use super::{columns, fields_ident, new_ident};
+use super::{columns, fields_ident, new_ident, reverse};
 use crate::ir::{Auto, Field, Model};
 
 /// The call of the library's template.
@@ -19,6 +19,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let (relations, indexes, ordering) = (columns::relations(model), columns::indexes(model), columns::ordering(model));
     let read = read(&model.fields);
     let touch = touch(model);
+    let (holders, defs, attach) = (reverse::holders(model), reverse::defs(model), reverse::attach(model));
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -27,9 +28,12 @@ pub(super) fn of(model: &Model) -> TokenStream {
             table { #name #table key #key: #key_type, #primary_key }
             #columns
             relations { #relations }
+            reverse { #defs }
             indexes { #indexes }
             ordering { #ordering }
             read { #read }
+            holders { #holders }
+            attach #attach
             complete { #complete }
             row(self) { #shared, #changed } { #implementation }
             fill #fills

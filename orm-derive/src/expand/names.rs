@@ -7,7 +7,7 @@ use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::cells::{self, is_required};
-use super::{fields_ident, new_ident, state};
+use super::{fields_ident, new_ident, reverse, state};
 use crate::ir::{Field, Model};
 use crate::written;
 
@@ -22,17 +22,26 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let required: Vec<_> = required(model).map(|field| &field.ident).collect();
     let all_set = state::all_set(krate, required.len());
     let nothing_set = cells::list(markers(model).into_iter());
-    let missing = required.iter().map(|field| quote_spanned!(field.span()=> pub enum #field {}));
+    let missing = self::required(model).map(|Field { ident: field, relation, .. }| {
+        // It can be left to the relation by which the row is created.
+        let relation = relation.as_ref().map(|_| quote!(impl<M> #krate::__private::GivenOrRelation<M> for #field {}));
+        quote_spanned!(field.span()=> pub enum #field {} #relation)
+    });
     let cells = cells::types(model);
     let entries = entries(model);
     let relations = relations(model);
+    let (fields_of_reverse, reverse_to, refers) =
+        (reverse::fields(model), reverse::types(model), reverse::refers(model));
     let checks = checks(model);
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {
             { #vis } #ident #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] [#cells]
             #entries
+            reverse { #fields_of_reverse }
             relations { #relations }
+            reverse_to { #reverse_to }
+            refers { #refers }
             checks { #checks }
             missing { #(#missing)* }
             incomplete { #incomplete }
@@ -90,8 +99,8 @@ fn markers(model: &Model) -> Vec<TokenStream> {
 fn relations(model: &Model) -> TokenStream {
     let relations = model.fields.iter().filter_map(|field| Some((field, field.relation.as_ref()?)));
     let relations = relations.enumerate().map(|(number, (field, relation))| {
-        let (ty, target) = (&field.ty, &relation.target);
-        quote!(#number #target, <#ty as __o::ColumnType>::Nullability;)
+        let (ident, ty, target) = (&field.ident, &field.ty, &relation.target);
+        quote!(#number #ident #target, <#ty as __o::ColumnType>::Nullability;)
     });
     relations.collect()
 }

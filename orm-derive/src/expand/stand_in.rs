@@ -25,6 +25,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
                 columns: &[],
                 primary_key: 0,
                 relations: &[],
+                reverse: &[],
                 indexes: &[],
                 ordering: &[],
             };

@@ -57,6 +57,8 @@ pub(crate) struct Relation {
     /// The model that it points at.
     pub(crate) target: Type,
     pub(crate) on_delete: OnDelete,
+    /// Whether no two rows point at the same one.
+    pub(crate) is_unique: bool,
 }
 
 /// What becomes of a row when the one that it points at is deleted.
@@ -64,6 +66,7 @@ pub(crate) struct Relation {
 pub(crate) enum OnDelete {
     #[default]
     Restrict,
+    Protect,
     Cascade,
     SetNull,
     SetDefault,
@@ -72,9 +75,10 @@ pub(crate) enum OnDelete {
 
 impl OnDelete {
     /// How each is written, in the order in which they are offered.
-    pub(crate) const NAMES: [(&'static str, Self); 5] = [
+    pub(crate) const NAMES: [(&'static str, Self); 6] = [
         ("cascade", Self::Cascade),
         ("restrict", Self::Restrict),
+        ("protect", Self::Protect),
         ("set_null", Self::SetNull),
         ("set_default", Self::SetDefault),
         ("do_nothing", Self::DoNothing),

@@ -27,8 +27,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
     let attributes = read(&field.attrs, ctxt);
     let unreadable = ctxt.count() > errors;
     let (base, nullable) = unwrap_option(&field.ty);
-    let relation = written::argument_of(&base, "ForeignKey")
-        .map(|target| Relation { target: target.clone(), on_delete: attributes.on_delete.unwrap_or_default() });
+    let relation = relation(&base, &attributes);
     let (column, column_span) = column(&ident.unraw().to_string(), ident.span(), &attributes, relation.is_some());
     let has = |name: &str| attributes.given.span(name).is_some();
     Some(Field {
@@ -40,7 +39,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
         column,
         column_span,
         primary_key: has("primary_key"),
-        unique: has("unique"),
+        unique: relation.as_ref().map_or(has("unique"), |relation| relation.is_unique),
         index: has("index"),
         auto: has("auto_now").then_some(Auto::Now).or(has("auto_now_add").then_some(Auto::NowAdd)),
         default: attributes.default,
@@ -88,6 +87,14 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
         Ok(())
     });
     read
+}
+
+/// What the type says of a foreign key, if it is one.
+fn relation(base: &Type, attributes: &Attributes) -> Option<Relation> {
+    let one_to_one = written::argument_of(base, "OneToOne");
+    let target = one_to_one.or_else(|| written::argument_of(base, "ForeignKey"))?.clone();
+    let is_unique = one_to_one.is_some() || attributes.given.span("unique").is_some();
+    Some(Relation { target, on_delete: attributes.on_delete.unwrap_or_default(), is_unique })
 }
 
 /// The type inside an `Option`, and whether it was in one.

@@ -1,17 +1,18 @@
 use std::str::FromStr;
 
-use rusqlite::functions::{Aggregate, Context};
+use rusqlite::functions::Context;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+mod aggregates;
 mod collation;
 
 use super::PURE;
 
 type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
 
-/// Defines the collation `decimal`, arithmetic over decimals, and their sum.
+/// Defines the collation `decimal`, arithmetic over decimals, their sum and their mean.
 pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_collation("decimal", collation::compare)?;
     let operations: [(&str, Operation); 4] = [
@@ -26,7 +27,7 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_scalar_function("decimal_fit", 3, PURE, |context| {
         fit(argument(context, 0)?, context.get(1)?, context.get(2)?)
     })?;
-    connection.create_aggregate_function("decimal_sum", 1, PURE, Sum)
+    aggregates::define(connection)
 }
 
 /// A number of any of SQLite's storage classes as a decimal; `None` where it is no number or has too many digits.
@@ -83,27 +84,6 @@ fn failed(reason: &'static str) -> Error {
     Error::UserFunctionError(reason.into())
 }
 
-/// The sum of what is not NULL; NULL where there is nothing.
-struct Sum;
-
-impl Aggregate<Option<Decimal>, Option<String>> for Sum {
-    fn init(&self, _: &mut Context<'_>) -> Result<Option<Decimal>> {
-        Ok(None)
-    }
-
-    fn step(&self, context: &mut Context<'_>, sum: &mut Option<Decimal>) -> Result<()> {
-        if let Some(value) = argument(context, 0)? {
-            let before = sum.unwrap_or_default();
-            *sum = Some(before.checked_add(value).ok_or_else(|| failed("the sum of decimals has too many digits"))?);
-        }
-        Ok(())
-    }
-
-    fn finalize(&self, _: &mut Context<'_>, sum: Option<Option<Decimal>>) -> Result<Option<String>> {
-        Ok(sum.flatten().map(canonical))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,14 +138,5 @@ mod tests {
         ] {
             assert!(ask(&format!("SELECT {sql}")).is_err(), "{sql}");
         }
-    }
-
-    #[test]
-    fn sums() -> Result<()> {
-        let sum = |values: &str| ask(&format!("SELECT decimal_sum(column1) FROM (VALUES {values})"));
-        assert_eq!(sum("('0.10'), (NULL), ('0.20')")?.as_deref(), Some("0.30"));
-        assert_eq!(sum("(NULL)")?, None);
-        assert_eq!(ask("SELECT decimal_sum(1) WHERE false")?, None);
-        Ok(())
     }
 }

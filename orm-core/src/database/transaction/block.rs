@@ -63,6 +63,16 @@ impl Block {
         std::ptr::eq(self, other) || self.outer.as_ref().is_some_and(|outer| outer.is_within(other))
     }
 
+    /// Whether it is committed, released or rolled back.
+    pub(in crate::database) fn has_ended(&self) -> bool {
+        !matches!(&*self.callbacks(), Callbacks::Waiting(_))
+    }
+
+    /// The block that it lies in, if any.
+    pub(in crate::database) fn outer(&self) -> Option<&Arc<Self>> {
+        self.outer.as_ref()
+    }
+
     /// The transaction that this block is or lies in.
     pub(in crate::database) fn whole(&self) -> &Self {
         self.outer.as_ref().map_or(self, |outer| outer.whole())

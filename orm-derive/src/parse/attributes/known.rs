@@ -10,6 +10,8 @@ pub(in crate::parse) enum Place {
     Struct,
     /// Above a field.
     Field,
+    /// Above a field for a relation without a column.
+    Reverse,
     /// Above a struct around one value.
     Newtype,
     /// Above an enum.
@@ -34,6 +36,7 @@ const FIELD: &[&str] = &[
     "on_delete",
 ];
 
+const REVERSE: &[&str] = &["via", "table", "symmetrical"];
 const NEWTYPE: &[&str] = &["crate"];
 const ENUM: &[&str] = &["integer", "native", "rename_all", "crate"];
 const VARIANT: &[&str] = &["rename"];
@@ -53,6 +56,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("order_by", "ordering"),
     ("unique_together", "unique"),
     ("constraint", "check"),
+    ("related_name", "via"),
+    ("back_populates", "via"),
+    ("through", "via"),
+    ("db_table", "table"),
 ];
 
 impl Place {
@@ -66,12 +73,16 @@ impl Place {
         let (here, there, other) = match self {
             Self::Struct => (STRUCT, FIELD, "a field"),
             Self::Field => (FIELD, STRUCT, "the struct"),
+            Self::Reverse => (REVERSE, FIELD, "the foreign key on the other side"),
             Self::Newtype => (NEWTYPE, FIELD, "the model's field"),
             Self::Enum => (ENUM, VARIANT, "a variant"),
             Self::Variant => (VARIANT, ENUM, "the enum"),
         };
         if there.contains(&name) {
             return format!("`{name}` belongs above {other}: move it there");
+        }
+        if self == Self::Field && REVERSE.contains(&name) {
+            return format!("`{name}` belongs above a HasMany, HasOne or ManyToMany: move it there");
         }
         if ["null", "nullable", "optional"].contains(&name) {
             return format!("unknown attribute `{name}`: a field that takes NULL is written as an Option");
@@ -83,6 +94,7 @@ impl Place {
         let takes = match self {
             Self::Struct => "a struct takes",
             Self::Field => "a field takes",
+            Self::Reverse => "a relation without a column takes",
             Self::Newtype => "a struct that derives `Field` takes",
             Self::Enum => "an enum takes",
             Self::Variant => "a variant takes",

@@ -1,0 +1,104 @@
+//! The rows of a link table.
+
+use std::borrow::Cow;
+
+use crate::database::{Db, Exchange};
+use crate::error::Result;
+use crate::expr::Node;
+use crate::query::read::affected;
+use crate::schema::Link;
+use crate::sql::{Access, Columns, Delete, Dialect, Effect, Insert, InsertForm, Select, Statement};
+use crate::value::{ReadResult, RowReader, SqlType, Value};
+
+/// Connects a row with others, those that are connected already left as they are. Gives how many are new.
+pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec<Value<'static>>) -> Result<u64> {
+    if far.is_empty() {
+        return Ok(0);
+    }
+    let table = (link.table)();
+    let columns = [link.near_column(), link.far_column()];
+    let mut pairs: Vec<[Value<'static>; 2]> = far.into_iter().map(|far| [near.clone(), far]).collect();
+    if link.symmetrical {
+        let back: Vec<_> = pairs.iter().map(|[near, far]| [far.clone(), near.clone()]).collect();
+        pairs.extend(back);
+    }
+    let form = if db.dialect() == Dialect::Postgres { InsertForm::Arrays } else { InsertForm::Row };
+    let insert = Insert { table, columns: &columns, returning: &[], form, skip_conflicts: true };
+    let statement = Statement {
+        sql: insert.compile(db.dialect()).into(),
+        access: Access::Write,
+        columns: Columns::None,
+        effect: Effect::Writes(table, columns.into()),
+    };
+    let types = columns.map(|column| table.columns[column].ty);
+    let connected = db.run(statement, Box::new(PairExchange { pairs, types, form })).await?.affected;
+    Ok(if link.symmetrical { connected / 2 } else { connected })
+}
+
+/// Which of the rows that a row is connected with.
+pub(super) enum Connected {
+    All,
+    These(Vec<Value<'static>>),
+    AllBut(Vec<Value<'static>>),
+}
+
+/// Takes connections away. Gives how many there were.
+pub(super) async fn disconnect(db: &Db, link: Link, near: &Value<'static>, which: &Connected) -> Result<u64> {
+    let deleted = one_way(db, link, near, which).await?;
+    if link.symmetrical {
+        one_way(db, link.reversed(), near, which).await?;
+    }
+    Ok(deleted)
+}
+
+async fn one_way(db: &Db, link: Link, near: &Value<'static>, which: &Connected) -> Result<u64> {
+    let table = (link.table)();
+    let mut rows = Select::new(table);
+    rows.filter.push(Node::column_is(table, link.near_column(), near.clone()));
+    let far = link.far_column();
+    let ty = table.columns[far].ty;
+    let is_in = |list: &Vec<Value<'static>>, negated| Node::In {
+        ty,
+        value: Box::new(Node::root_column(table, far)),
+        list: list.clone(),
+        negated,
+    };
+    match which {
+        Connected::These(list) if list.is_empty() => return Ok(0),
+        Connected::These(list) => rows.filter.push(is_in(list, false)),
+        Connected::AllBut(list) if !list.is_empty() => rows.filter.push(is_in(list, true)),
+        Connected::All | Connected::AllBut(_) => {}
+    }
+    affected(db, Delete { rows }.compile(db.dialect())?, Effect::Deletes(table)).await
+}
+
+struct PairExchange {
+    pairs: Vec<[Value<'static>; 2]>,
+    types: [SqlType; 2],
+    form: InsertForm,
+}
+
+impl Exchange for PairExchange {
+    fn sets(&self) -> usize {
+        match self.form {
+            InsertForm::Row => self.pairs.len(),
+            InsertForm::Arrays => 1,
+        }
+    }
+
+    fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
+        match self.form {
+            InsertForm::Row => Cow::Borrowed(&self.pairs[set]),
+            InsertForm::Arrays => {
+                let array = |side: usize| {
+                    Value::Array(self.types[side], self.pairs.iter().map(|pair| pair[side].clone()).collect())
+                };
+                Cow::Owned(vec![array(0), array(1)])
+            }
+        }
+    }
+
+    fn row(&mut self, _set: usize, _row: &mut dyn RowReader) -> ReadResult<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+use super::child::with_keys;
+use super::has_many::keys_of;
+use super::link::{Connected, connect, disconnect};
+use crate::database::Db;
+use crate::error::{Error, Result};
+use crate::expr::{ColumnRef, Node};
+use crate::model::{IntoField, Model, NewChild};
+use crate::query::QuerySet;
+use crate::query::create::create_in;
+use crate::query::insert::{fill, insert};
+use crate::query::pending::Pending;
+use crate::relation::{ForeignKey, Made, ManyToMany, Related, RowKey};
+use crate::schema::{Link, Through};
+use crate::value::ColumnType;
+
+impl<T: Model, L> ManyToMany<T, L> {
+    /// The rows as a query, to be filtered, counted or changed further.
+    ///
+    /// Awaited, the query of a row that was not read from the database gives [`Error::NotLoaded`].
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Tag { id: i64, name: String }
+    /// # #[derive(Model)] #[orm(table = "orders")] struct Order { id: i64, tags: ManyToMany<Tag> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Tag, Order]).await?;
+    /// let order = Order::create().await?;
+    /// order.tags.create(Tag::create().name("urgent")).await?;
+    /// assert_eq!(order.tags.query().order_by(|t| t.name).values(|t| t.name).await?, ["urgent"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn query(&self) -> QuerySet<T> {
+        match owner(self.related()) {
+            Ok((link, key)) => {
+                let table = (link.table)();
+                let near = ColumnRef { hop: None, table, column: link.near_column() };
+                let is_near = Node::Compare {
+                    op: crate::expr::CompareOp::Eq,
+                    ty: near.def().ty,
+                    left: Box::new(Node::Column(near)),
+                    right: Box::new(Node::Value(key.to_value())),
+                };
+                QuerySet::new().filter_node(is_near).change(|select| select.link = Some(link))
+            }
+            Err(_) => QuerySet::new().filter_node(Node::Detached(T::TABLE.model)),
+        }
+    }
+
+    /// Takes away the connections with these rows, given as rows or as their keys. Gives how many there were.
+    pub fn remove<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
+        let (related, rows) = (self.related(), keys_of(rows));
+        Pending::new(move |db| without(db, related, Connected::These(rows)))
+    }
+
+    /// Takes away all connections. Gives how many there were.
+    pub fn clear(&self) -> Pending<'_, u64> {
+        let related = self.related();
+        Pending::new(move |db| without(db, related, Connected::All))
+    }
+}
+
+impl<T: Model> ManyToMany<T, Made> {
+    /// Connects this row with these, given as rows or as their keys; those that are connected already stay so. Gives how many
+    /// were not. It is safe where several tasks do it at once.
+    ///
+    /// Rows that are loaded already do not change.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Tag { id: i64, name: String }
+    /// # #[derive(Model)] #[orm(table = "orders")] struct Order { id: i64, tags: ManyToMany<Tag> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Tag, Order]).await?;
+    /// let order = Order::create().await?;
+    /// let tags = Tag::bulk_create(["urgent", "gift"].map(|name| Tag::create().name(name))).await?;
+    /// assert_eq!(order.tags.add(&tags).await?, 2);
+    /// assert_eq!(order.tags.add([&tags[0]]).await?, 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn add<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
+        let (related, rows) = (self.related(), keys_of(rows));
+        Pending::new(move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            connect(&db, link, &key.to_value(), rows).await
+        })
+    }
+
+    /// Creates a row on the other side and connects it with this one: both or nothing.
+    pub fn create(&self, new: T::New) -> Pending<'_, T> {
+        let related = self.related();
+        Pending::new(move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            let change = async {
+                let row = create_in(db.clone(), new).await?;
+                connect(&db, link, &key.to_value(), vec![row.key().clone().into_column()]).await?;
+                Ok(row)
+            };
+            db.atomic(change).await
+        })
+    }
+
+    /// Connects this row with these, given as rows or as their keys, and with no others: all of it or nothing.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Tag { id: i64, name: String }
+    /// # #[derive(Model)] #[orm(table = "orders")] struct Order { id: i64, tags: ManyToMany<Tag> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Tag, Order]).await?;
+    /// let order = Order::create().await?;
+    /// let tags = Tag::bulk_create(["urgent", "gift"].map(|name| Tag::create().name(name))).await?;
+    /// order.tags.add(&tags).await?;
+    /// order.tags.set([&tags[1]]).await?;
+    /// assert_eq!(order.tags.query().values(|t| t.name).await?, ["gift"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn set<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, ()> {
+        let (related, rows) = (self.related(), keys_of(rows));
+        Pending::new(move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            let key = key.to_value();
+            let change = async {
+                disconnect(&db, link, &key, &Connected::AllBut(rows.clone())).await?;
+                connect(&db, link, &key, rows).await.map(drop)
+            };
+            db.atomic(change).await
+        })
+    }
+}
+
+impl<T: Model, L: Model> ManyToMany<T, L> {
+    /// Connects this row with these, given as rows or as their keys, by new rows of the model between the two, which the closure
+    /// begins: it need not set the two foreign keys. All of them are created, or none.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct User { id: i64 }
+    /// # #[derive(Model)] #[orm(table = "groups")] struct Group { id: i64, members: ManyToMany<User, Membership> }
+    /// # #[derive(Model)] struct Membership { id: i64, group: ForeignKey<Group>, user: ForeignKey<User>, role: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User, Group, Membership]).await?;
+    /// let (ann, chess) = (User::create().await?, Group::create().await?);
+    /// chess.members.add_with([&ann], || Membership::create().role("captain")).await?;
+    /// assert_eq!(chess.members.query().count().await?, 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn add_with<K: IntoField<ForeignKey<T>>, N: NewChild<Model = L>>(
+        &self,
+        rows: impl IntoIterator<Item = K>,
+        between: impl Fn() -> N,
+    ) -> Pending<'_, Vec<L>> {
+        let far = keys_of(rows);
+        let new = owner(self.related()).and_then(|(link, key)| {
+            let one = |far| with_keys(between().into_new(), [(link.near, key.to_value()), (link.far, far)]);
+            far.into_iter().map(one).collect::<Result<Vec<_>>>()
+        });
+        Pending::new(move |db: Db| async move {
+            let mut new = new?;
+            fill(&mut new);
+            insert(&db, new).await
+        })
+    }
+}
+
+fn owner<T: Model>(related: &Related<T>) -> Result<(Link, &RowKey)> {
+    let (def, key) = related.owner()?;
+    match def.through {
+        Through::Link(link) => Ok((link, key)),
+        Through::ForeignKey(_) => {
+            Err(Error::Unsupported { reason: format!("{}.{} has no table between the two", def.model, def.field) })
+        }
+    }
+}
+
+async fn without<T: Model>(db: Db, related: &Related<T>, which: Connected) -> Result<u64> {
+    let (link, key) = owner(related)?;
+    let key = key.to_value();
+    if !link.symmetrical {
+        return disconnect(&db, link, &key, &which).await;
+    }
+    db.atomic(disconnect(&db, link, &key, &which)).await
+}

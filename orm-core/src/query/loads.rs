@@ -1,0 +1,166 @@
+//! What a query loads beside its rows.
+
+use super::QuerySet;
+use super::gather::Gather;
+use super::prefetch::{IntoPrefetch, Prefetches, load_all};
+use super::related_to_one::{Follow, IntoFollow, added};
+use crate::database::Db;
+use crate::error::Result;
+use crate::field::FieldSet;
+use crate::model::{Fields, Model};
+use crate::relation::Provenance;
+use crate::sql::{Columns, Output, Select};
+use std::sync::Arc;
+
+/// Relations of the rows, and whether others may be loaded later.
+pub(super) struct Loads<M: Model> {
+    follows: Vec<Arc<dyn Follow<M>>>,
+    prefetches: Prefetches<M>,
+    forbids_loading: bool,
+}
+
+impl<M: Model> Default for Loads<M> {
+    fn default() -> Self {
+        Self { follows: Vec::new(), prefetches: Vec::new(), forbids_loading: false }
+    }
+}
+
+impl<M: Model> Clone for Loads<M> {
+    fn clone(&self) -> Self {
+        let Self { follows, prefetches, forbids_loading } = self;
+        Self { follows: follows.clone(), prefetches: prefetches.clone(), forbids_loading: *forbids_loading }
+    }
+}
+
+impl<M: Model, T> QuerySet<M, T> {
+    /// Reads relations to one row with each row, by joins: one query in all.
+    ///
+    /// A path such as `o.user.country` reads what is on its way, too; several go into a tuple. Rows that point at the same
+    /// row share it.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String }
+    /// # #[derive(Model)] struct User { id: i64, country: Option<ForeignKey<Country>> }
+    /// # #[derive(Model)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, User, Order]).await?;
+    /// let france = Country::create().name("France").await?;
+    /// let ann = User::create().country(&france).await?;
+    /// Order::create().user(&ann).await?;
+    ///
+    /// let order = Order::all().select_related(|o| o.user.country).get().await?;
+    /// let user = order.user.get()?;
+    /// assert_eq!(user.country.as_ref().unwrap().get()?.name, "France");
+    /// # Ok(()) }
+    /// ```
+    pub fn select_related<F: IntoFollow<M>>(self, relations: impl FnOnce(&'static Fields<M>) -> F) -> Self {
+        let follows = relations(Fields::<M>::REF).into_follow();
+        self.load(|loads| follows.iter().for_each(|follow| added(&mut loads.follows, follow)))
+    }
+
+    /// Loads relations of the rows by one more query each, whatever the number of rows; all of them are sent together.
+    ///
+    /// `u.orders.with(..)` gives the query by which a relation is loaded, which may load others in turn. A relation that is
+    /// named twice is loaded as was said last.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// let france = Country::create().name("France").await?;
+    /// City::create().country(&france).name("Paris").await?;
+    ///
+    /// for country in Country::all().prefetch_related(|c| c.cities).await? {
+    ///     for city in country.cities.get()? {
+    ///         println!("{} is in {}", city.name, country.name);
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn prefetch_related<F: IntoPrefetch<M>>(self, relations: impl FnOnce(&'static Fields<M>) -> F) -> Self {
+        self.prefetching(relations(Fields::<M>::REF).into_prefetch())
+    }
+
+    /// Forbids loading relations of these rows later: `load` gives [`Error::NotLoaded`](crate::Error::NotLoaded) instead, where
+    /// they are not loaded with the query. For places where each statement must be seen in the code.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// Country::create().await?;
+    /// let country = Country::all().forbid_loading().get().await?;
+    /// assert!(matches!(country.cities.load().await, Err(orm::Error::NotLoaded { .. })));
+    /// # Ok(()) }
+    /// ```
+    pub fn forbid_loading(self) -> Self {
+        self.load(|loads| loads.forbids_loading = true)
+    }
+
+    pub(super) fn prefetching(self, prefetches: Prefetches<M>) -> Self {
+        self.load(|loads| {
+            for prefetch in prefetches {
+                loads.prefetches.retain(|other| other.step() != prefetch.step());
+                loads.prefetches.push(prefetch);
+            }
+        })
+    }
+
+    fn load(mut self, change: impl FnOnce(&mut Loads<M>)) -> Self {
+        change(Arc::make_mut(self.loads.get_or_insert_default()));
+        self
+    }
+
+    /// What its rows will know of where they came from.
+    pub(super) fn provenance(&self) -> Provenance {
+        let forbids_loading = self.loads.as_ref().is_some_and(|loads| loads.forbids_loading);
+        Provenance::new(self.db.clone(), forbids_loading)
+    }
+
+    /// The statement with all that it reads, and what gathers its rows.
+    pub(super) fn into_gathered(self) -> (Select, Columns, Gather<M, T>) {
+        let (columns, loads, gather) = (self.columns.clone(), self.loads.clone(), self.gather());
+        let mut select = self.into_select();
+        if gather.followers.is_empty() {
+            return (select, columns, gather);
+        }
+        let mut more = Vec::new();
+        loads.iter().flat_map(|loads| &loads.follows).for_each(|follow| follow.columns(&mut more));
+        let mut outputs: Vec<_> = (0..columns.len()).filter_map(|index| columns.get(index)).collect();
+        let mut nodes = select.output.into_nodes(M::TABLE);
+        for (node, output) in more {
+            nodes.push(node);
+            outputs.push(output);
+        }
+        select.output = Output::Nodes(nodes);
+        (select, Columns::List(outputs.into()), gather)
+    }
+
+    /// What gathers its rows.
+    pub(super) fn gather(&self) -> Gather<M, T> {
+        let Self { read, model_of, loads, .. } = self;
+        let follows = loads.iter().filter(|_| model_of.is_some()).flat_map(|loads| &loads.follows);
+        let followers = follows.map(|follow| follow.follower()).collect();
+        Gather { rows: Vec::new(), read: *read, model_of: *model_of, followers }
+    }
+
+    /// Loads what is to be loaded beside the rows.
+    pub(super) async fn load_further(&self, rows: &mut [T], db: &Db, provenance: &Provenance) -> Result<()> {
+        match (&self.loads, self.model_of) {
+            (Some(loads), Some(model_of)) if !loads.prefetches.is_empty() => {
+                let mut models: Vec<&mut M> = rows.iter_mut().map(model_of).collect();
+                // On the heap, because what it loads may load more in the same way.
+                Box::pin(load_all(&loads.prefetches, &mut models, db, provenance)).await
+            }
+            _ => Ok(()),
+        }
+    }
+}

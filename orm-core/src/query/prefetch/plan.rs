@@ -1,0 +1,70 @@
+use std::sync::Arc;
+
+use crate::database::{BoxFuture, Db, Request};
+use crate::error::Result;
+use crate::model::Model;
+use crate::path::Step;
+use crate::query::read::broken_backend;
+use crate::relation::Provenance;
+use crate::sql::Dialect;
+
+/// A relation of `S` that is loaded by a query of its own.
+pub trait Prefetch<S: Model>: Send + Sync {
+    /// The relation.
+    fn step(&self) -> Step;
+
+    /// What to ask for these rows; `None` where there is nothing to ask.
+    ///
+    /// # Errors
+    /// Where the query cannot be written.
+    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>>;
+
+    /// Hands the answer out to the rows, after what it shall load further on is loaded.
+    fn answer<'a>(
+        &'a self,
+        answer: Option<Box<dyn crate::database::Exchange>>,
+        rows: &'a mut [&mut S],
+        db: &'a Db,
+        provenance: &'a Provenance,
+    ) -> BoxFuture<'a, Result<()>>;
+}
+
+/// Relations to load, no two of which are the same.
+pub(in crate::query) type Prefetches<S> = Vec<Arc<dyn Prefetch<S>>>;
+
+/// Loads relations of rows that are here: a statement for each, and all of them sent together.
+pub(in crate::query) async fn load_all<S: Model>(
+    prefetches: &Prefetches<S>,
+    rows: &mut [&mut S],
+    db: &Db,
+    provenance: &Provenance,
+) -> Result<()> {
+    if rows.is_empty() || prefetches.is_empty() {
+        return Ok(());
+    }
+    let asked = prefetches.iter().map(|prefetch| prefetch.ask(rows, db.dialect())).collect::<Result<Vec<_>>>()?;
+    let is_asked: Vec<bool> = asked.iter().map(Option::is_some).collect();
+    let requests: Vec<Request> = asked.into_iter().flatten().collect();
+    let mut answers = answers(db, requests).await?.into_iter();
+    for (prefetch, is_asked) in prefetches.iter().zip(is_asked) {
+        let answer = match is_asked {
+            true => Some(answers.next().ok_or_else(|| broken_backend("it left out an answer"))?),
+            false => None,
+        };
+        prefetch.answer(answer, rows, db, provenance).await?;
+    }
+    Ok(())
+}
+
+async fn answers(db: &Db, mut requests: Vec<Request>) -> Result<Vec<Box<dyn crate::database::Exchange>>> {
+    let outcomes = match requests.len() {
+        0 => Vec::new(),
+        // The shorter way, which knows how quick a statement is.
+        1 => match requests.pop() {
+            Some(Request { statement, exchange }) => vec![db.run(statement, exchange).await?],
+            None => Vec::new(),
+        },
+        _ => db.run_together(requests).await?,
+    };
+    Ok(outcomes.into_iter().map(|outcome| outcome.exchange).collect())
+}

@@ -1,0 +1,56 @@
+use super::{Prefetch, many};
+use crate::database::{BoxFuture, Db, Exchange, Request};
+use crate::error::Result;
+use crate::path::{ReverseTo, Step};
+use crate::query::QuerySet;
+use crate::relation::{Holder as _, Provenance, RowKey, Shared, Siblings, ToManySiblings};
+use crate::sql::Dialect;
+use crate::value::Field as _;
+
+/// The rows that the relation number `R` of `S` leads to, as this query gives them.
+pub(super) struct PrefetchMany<S: ReverseTo<R>, const R: usize> {
+    pub(super) rows: QuerySet<S::Target>,
+}
+
+impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
+    fn step(&self) -> Step {
+        Step::Back(R)
+    }
+
+    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
+        if self.rows.select.is_empty() {
+            return Ok(None);
+        }
+        many::ask(&self.rows, &S::TABLE.reverse[R], &keys(rows), dialect).map(Some)
+    }
+
+    fn answer<'a>(
+        &'a self,
+        answer: Option<Box<dyn Exchange>>,
+        rows: &'a mut [&mut S],
+        db: &'a Db,
+        provenance: &'a Provenance,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let found = match answer {
+                Some(answer) => many::answer(answer, &self.rows, rows.len(), db, provenance).await?,
+                None => Vec::new(),
+            };
+            let picks = self.rows.select.is_sliced() || !self.rows.select.filter.is_empty();
+            let (keys, provenance) = (keys(rows), provenance.clone());
+            let siblings = match picks {
+                true => ToManySiblings { all: Siblings::new(keys, provenance), picked: Some(found) },
+                false => ToManySiblings { all: Siblings::loaded(keys, provenance, found), picked: None },
+            };
+            let siblings = Shared::new(siblings);
+            for (position, row) in rows.iter_mut().enumerate() {
+                row.holder_mut().related_mut().join(siblings.clone(), position);
+            }
+            Ok(())
+        })
+    }
+}
+
+fn keys<S: ReverseTo<R>, const R: usize>(rows: &[&mut S]) -> Vec<RowKey> {
+    rows.iter().filter_map(|row| RowKey::of(&row.key().to_value())).collect()
+}

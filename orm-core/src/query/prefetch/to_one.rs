@@ -1,0 +1,47 @@
+use super::{Prefetch, one};
+use crate::database::{BoxFuture, Db, Exchange, Request};
+use crate::error::{Error, Result};
+use crate::path::{RelationTo, Step};
+use crate::query::QuerySet;
+use crate::relation::{Provenance, Shared, Siblings};
+use crate::sql::Dialect;
+
+/// The rows that the foreign key number `R` of `S` points at, as this query gives them.
+pub(super) struct PrefetchOne<S: RelationTo<R>, const R: usize> {
+    pub(super) rows: QuerySet<S::Target>,
+}
+
+impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
+    fn step(&self) -> Step {
+        Step::Forward(R)
+    }
+
+    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
+        let select = &self.rows.select;
+        if select.is_sliced() || !select.filter.is_empty() {
+            let relation = &S::TABLE.relations[R];
+            let (model, field) = (relation.model, relation.field);
+            let reason =
+                format!("{model}.{field} leads to one row, of which a query with conditions or a limit picks none");
+            return Err(Error::Unsupported { reason });
+        }
+        one::ask(&self.rows, rows.iter().filter_map(|row| Some(row.foreign_key()?.id())), dialect)
+    }
+
+    fn answer<'a>(
+        &'a self,
+        answer: Option<Box<dyn Exchange>>,
+        rows: &'a mut [&mut S],
+        db: &'a Db,
+        provenance: &'a Provenance,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let found = one::answer(answer, &self.rows, db, provenance).await?;
+            let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), found));
+            for key in rows.iter_mut().filter_map(|row| row.foreign_key_mut()) {
+                key.join(siblings.clone());
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,49 @@
+use std::any::Any;
+use std::sync::Arc;
+
+use super::Follower;
+use crate::expr::{ColumnRef, Node};
+use crate::model::Model;
+use crate::path::{Hop, Step};
+use crate::schema::OutputColumn;
+
+/// What a query shall read of a relation of `S`, and further on.
+pub trait Follow<S: Model>: Any + Send + Sync {
+    /// The relation.
+    fn step(&self) -> Step;
+    /// The same, and what the other one reads of the same relation.
+    fn with(&self, other: &dyn Any) -> Arc<dyn Follow<S>>;
+    /// The columns that it reads, after those before.
+    fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>);
+    /// What reads them.
+    fn follower(&self) -> Box<dyn Follower<S>>;
+    /// The same as a value of any type.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// What a query shall read of several relations of `S`, no two of which are the same.
+pub(in crate::query) type Follows<S> = Vec<Arc<dyn Follow<S>>>;
+
+/// One more relation, which may be there already.
+pub(in crate::query) fn added<S: Model>(follows: &mut Follows<S>, more: &Arc<dyn Follow<S>>) {
+    match follows.iter_mut().find(|follow| follow.step() == more.step()) {
+        Some(same) => *same = same.with(more.as_any()),
+        None => follows.push(Arc::clone(more)),
+    }
+}
+
+/// Both lists together.
+pub(super) fn united<S: Model>(one: &Follows<S>, other: &Follows<S>) -> Follows<S> {
+    let mut all = one.clone();
+    other.iter().for_each(|more| added(&mut all, more));
+    all
+}
+
+/// All columns of the row at the end of a path.
+pub(super) fn columns_of<T: Model>(hop: Option<&'static Hop>, columns: &mut Vec<(Node, OutputColumn)>) {
+    let table = T::TABLE;
+    columns.extend(table.columns.iter().enumerate().map(|(column, def)| {
+        let output = OutputColumn { model: table.model, field: def.field, ty: def.ty };
+        (Node::Column(ColumnRef { hop, table, column }), output)
+    }));
+}

@@ -1,0 +1,35 @@
+//! Makes rows that were read together know of each other, so that what is loaded for one is loaded for all.
+
+use super::row_key::RowKey;
+use super::shared::Shared;
+use super::{Holder as _, Provenance, Siblings, ToManySiblings};
+use crate::path::{RelationTo, ReverseTo};
+use crate::value::Field as _;
+
+/// The foreign key number `R` of these rows.
+pub fn attach_to_one<M: RelationTo<R>, const R: usize>(rows: &mut [&mut M], provenance: &Provenance) {
+    let def = &M::TABLE.relations[R];
+    let siblings = (rows.len() > 1 || !provenance.is_plain()).then(|| {
+        let keys = rows.iter().filter_map(|row| Some(row.foreign_key()?.id().clone())).collect();
+        Shared::new(Siblings::new(keys, provenance.clone()))
+    });
+    for key in rows.iter_mut().filter_map(|row| row.foreign_key_mut()) {
+        key.is_of(def);
+        if let Some(siblings) = &siblings {
+            key.join(siblings.clone());
+        }
+    }
+}
+
+/// The relation number `R` of these rows that has no column.
+pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], provenance: &Provenance) {
+    if rows.len() < 2 && provenance.is_plain() {
+        return;
+    }
+    let keys = rows.iter().filter_map(|row| RowKey::of(&row.key().to_value())).collect();
+    let all = Siblings::new(keys, provenance.clone());
+    let siblings = Shared::new(ToManySiblings { all, picked: None });
+    for (position, row) in rows.iter_mut().enumerate() {
+        row.holder_mut().related_mut().join(siblings.clone(), position);
+    }
+}

@@ -1,0 +1,48 @@
+use std::any::Any;
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+
+/// The database that rows came from, for those that know what one is.
+pub(crate) type Origin = Arc<dyn Any + Send + Sync>;
+
+/// What rows that were read together know of where they came from.
+#[derive(Clone, Default)]
+pub struct Provenance {
+    /// The database, where the query named one.
+    pub(crate) origin: Option<Origin>,
+    /// Whether loading by way of a row is refused.
+    pub(crate) forbids_loading: bool,
+}
+
+impl Provenance {
+    /// The database, where the query named one, and whether loading is refused.
+    pub(crate) fn new(origin: Option<impl Any + Send + Sync>, forbids_loading: bool) -> Self {
+        Self { origin: origin.map(|origin| Arc::new(origin) as Origin), forbids_loading }
+    }
+
+    /// Whether there is nothing to remember.
+    pub(super) fn is_plain(&self) -> bool {
+        self.origin.is_none() && !self.forbids_loading
+    }
+}
+
+/// One relation of all the rows that were read together: the keys that lead on, and once they are loaded, the rows `R`
+/// that they lead to. Loaded for one of them, it is loaded for all.
+pub(crate) struct Siblings<K, R> {
+    pub(crate) keys: Vec<K>,
+    pub(crate) provenance: Provenance,
+    pub(crate) rows: OnceCell<R>,
+}
+
+impl<K, R> Siblings<K, R> {
+    /// Nothing is loaded yet.
+    pub(crate) fn new(keys: Vec<K>, provenance: Provenance) -> Self {
+        Self { keys, provenance, rows: OnceCell::new() }
+    }
+
+    /// The rows are here.
+    pub(crate) fn loaded(keys: Vec<K>, provenance: Provenance, rows: R) -> Self {
+        Self { keys, provenance, rows: OnceCell::new_with(Some(rows)) }
+    }
+}

@@ -1,0 +1,99 @@
+//! Questions about the rows on the other side of a relation, each a subquery.
+
+use super::Dialect;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::expr::{AggregateFunction, ColumnRef, LogicOp, Node, RelatedNode, RelatedQuestion};
+use crate::schema::Through;
+use crate::value::SqlType;
+
+impl Writer {
+    pub(super) fn related(&mut self, node: RelatedNode) {
+        let RelatedNode { question, relation, key, filter } = node;
+        if self.writes_literals() {
+            let (model, field) = (relation.model, relation.field);
+            let reason = format!("a check of {model} cannot ask about {field}: a check sees one row");
+            return self.fail(Error::Unsupported { reason });
+        }
+        let target = (relation.target)();
+        let mut joins = self.joins.inside(target);
+        let near = match relation.through {
+            Through::ForeignKey(foreign) => {
+                ColumnRef { hop: None, table: target, column: target.relations[foreign].column }
+            }
+            Through::Link(link) => {
+                joins.add_link(link);
+                ColumnRef { hop: None, table: (link.table)(), column: link.near_column() }
+            }
+        };
+        filter.iter().for_each(|condition| joins.gather(condition));
+        if let RelatedQuestion::Aggregate { value, .. } = &question {
+            joins.gather(value);
+        }
+        let outside = std::mem::replace(&mut self.joins, joins);
+        let ends = self.question(question);
+        self.push(" FROM ");
+        self.own_table(target);
+        self.join_clauses(target);
+        self.push(" WHERE ");
+        self.column(&near);
+        self.push(" = ");
+        // By its table even where it is the only one out there: in here, the name alone would mean another column.
+        self.name(outside.table(key.hop));
+        self.push(".");
+        self.name(key.def().name);
+        if !filter.is_empty() {
+            self.push(" AND ");
+            let alone = filter.len() == 1 && !matches!(filter[0], Node::Logic { op: LogicOp::Or, .. });
+            if alone {
+                self.chain(LogicOp::And, filter);
+            } else {
+                self.push("(");
+                self.chain(LogicOp::And, filter);
+                self.push(")");
+            }
+        }
+        self.push(ends);
+        self.joins = outside;
+    }
+
+    /// What stands before FROM, and at the end.
+    fn question(&mut self, question: RelatedQuestion) -> &'static str {
+        match question {
+            RelatedQuestion::Exists { negated } => {
+                self.push(if negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
+                ")"
+            }
+            RelatedQuestion::Count => {
+                self.push("(SELECT count(*)");
+                ")"
+            }
+            RelatedQuestion::Aggregate { function, value, ty, result } => {
+                self.push("(SELECT ");
+                self.push(function_name(self.dialect, function, ty));
+                self.push("(");
+                self.comparable(Some(ty), value);
+                self.push(")");
+                // The sum of large numbers is a numeric to PostgreSQL, as is the mean of whole ones.
+                let is_calculated = matches!(function, AggregateFunction::Sum | AggregateFunction::Avg);
+                if self.dialect == Dialect::Postgres && is_calculated {
+                    self.push("::");
+                    self.push(result.name());
+                }
+                ")"
+            }
+        }
+    }
+}
+
+/// The names of SQLite's functions for decimals are the library's own, after that of its extension for the sum.
+fn function_name(dialect: Dialect, function: AggregateFunction, ty: SqlType) -> &'static str {
+    match (dialect, function, ty) {
+        (Dialect::Sqlite, AggregateFunction::Sum, SqlType::Decimal) => "decimal_sum",
+        (Dialect::Sqlite, AggregateFunction::Avg, SqlType::Decimal) => "decimal_avg",
+        (_, AggregateFunction::Sum, _) => "sum",
+        (_, AggregateFunction::Avg, _) => "avg",
+        (_, AggregateFunction::Min, _) => "min",
+        (_, AggregateFunction::Max, _) => "max",
+    }
+}
