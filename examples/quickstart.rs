@@ -22,6 +22,7 @@ struct Customer {
     #[orm(unique)]
     email: String,
     country: Option<ForeignKey<Country>>,
+    orders: HasMany<Order>, // the other side of Order::customer; no column
 }
 
 #[derive(Model, Debug)]
@@ -88,6 +89,16 @@ async fn main() -> orm::Result<()> {
         Customer::all().order_by(|c| c.name).values(|c| (c.name, c.country.name)).await?;
     for (name, country) in customers {
         println!("{name} lives in {}.", country.as_deref().unwrap_or("an unknown country"));
+    }
+
+    // Relations to many are asked about, without doubling a row, or loaded for all rows at once: two queries here.
+    let buyers = Customer::filter(|c| c.orders.any(|o| o.product.name.eq("Teapot"))).count().await?;
+    println!("{buyers} customer has ordered a teapot.");
+    let orders = Order::all().order_by(|o| o.id).select_related(|o| o.product);
+    for customer in Customer::all().order_by(|c| c.name).prefetch_related(|c| c.orders.with(orders)).await? {
+        for order in customer.orders.get()? {
+            println!("{} ordered {} x {}.", customer.name, order.quantity, order.product.get()?.name);
+        }
     }
 
     // Update by what is in the database, one row or many.

@@ -3,6 +3,7 @@
 mod display;
 mod name;
 mod not_loaded;
+mod protected;
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use crate::value::SqlType;
 
 pub use not_loaded::NotLoaded;
+pub use protected::ProtectedBy;
 
 /// What a query gives: a value, or an [`Error`].
 ///
@@ -66,6 +68,13 @@ pub enum Error {
         fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
+    },
+    /// A row is to be deleted that others point at, whose foreign keys refuse that.
+    Protected {
+        /// The model of what was to be deleted.
+        model: &'static str,
+        /// What points at it, for each foreign key that refuses.
+        by: Vec<ProtectedBy>,
     },
     /// A relation was read that is not loaded; nothing was sent.
     NotLoaded {

@@ -1,6 +1,8 @@
 //! Relations: filtered, counted, loaded and changed.
 
 mod changing;
+mod deleting;
+mod documents;
 mod loading;
 mod models;
 mod questions;

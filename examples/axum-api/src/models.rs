@@ -14,6 +14,9 @@ pub struct User {
     pub active: bool,
     #[orm(auto_now_add)]
     pub joined_at: DateTime<Utc>,
+    /// Left out of an answer for which they were not loaded.
+    #[serde(skip_serializing_if = "HasMany::is_absent")]
+    pub orders: HasMany<Order>,
 }
 
 #[derive(DbEnum, Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

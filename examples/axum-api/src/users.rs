@@ -1,13 +1,11 @@
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use orm::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::errors::Result;
-use crate::models::{NewUser, Order, User};
+use crate::models::{NewUser, User};
 
 /// Which part of a list.
 #[derive(Debug, Deserialize)]
@@ -65,21 +63,7 @@ pub async fn delete(Path(id): Path<i64>) -> Result<StatusCode> {
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Debug, Serialize)]
-pub struct UserWithOrders {
-    #[serde(flatten)]
-    user: User,
-    orders: Vec<Order>,
-}
-
 /// The first 100 users, each with its orders: two queries, however many users there are.
-pub async fn with_orders() -> Result<Json<Vec<UserWithOrders>>> {
-    let users = User::all().limit(100).await?;
-    let keys = users.iter().map(|user| user.id);
-    let mut orders: HashMap<i64, Vec<Order>> = HashMap::new();
-    for order in Order::filter(|o| o.user.in_(keys)).await? {
-        orders.entry(*order.user.id()).or_default().push(order);
-    }
-    let with_orders = |user: User| UserWithOrders { orders: orders.remove(&user.id).unwrap_or_default(), user };
-    Ok(Json(users.into_iter().map(with_orders).collect()))
+pub async fn with_orders() -> Result<Json<Vec<User>>> {
+    Ok(Json(User::all().limit(100).prefetch_related(|u| u.orders).await?))
 }

@@ -91,7 +91,7 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
 
 /// Whether a row that is pointed at cannot go.
 fn refuses(relation: &RelationDef) -> bool {
-    matches!(relation.on_delete, OnDelete::Restrict | OnDelete::DoNothing)
+    matches!(relation.on_delete, OnDelete::Restrict | OnDelete::Protect | OnDelete::DoNothing)
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {

@@ -22,6 +22,7 @@ impl fmt::Display for Error {
                 }
                 named(f, constraint.as_deref())
             }
+            Self::Protected { model, by } => super::protected::explain(model, by, f),
             Self::NotLoaded { model, relation, reason } => reason.explain(model, relation, f),
             Self::NotNullViolation { model, fields } => {
                 write!(f, "{} of {model} cannot be NULL", Names(fields, "a field"))

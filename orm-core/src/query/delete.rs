@@ -2,11 +2,12 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::QuerySet;
+use super::protected;
 use super::read::affected;
-use crate::database::BoxFuture;
+use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::{Delete, Effect};
+use crate::sql::{Delete, Effect, Select};
 
 /// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
 ///
@@ -40,6 +41,12 @@ impl<M: Model> QuerySet<M> {
     }
 }
 
+impl<M: Model> DeleteRows<M> {
+    pub(super) fn into_query(self) -> QuerySet<M> {
+        self.rows
+    }
+}
+
 impl<M: Model> IntoFuture for DeleteRows<M> {
     type Output = Result<u64>;
     type IntoFuture = BoxFuture<'static, Result<u64>>;
@@ -50,9 +57,19 @@ impl<M: Model> IntoFuture for DeleteRows<M> {
                 return Ok(0);
             }
             let db = self.rows.db()?;
-            let compiled = Delete { rows: self.rows.into_rows() }.compile(db.dialect())?;
-            affected(&db, compiled, Effect::Deletes(M::TABLE)).await
+            delete(&db, self.rows.into_rows()).await
         })
+    }
+}
+
+/// Deletes the rows that this would give.
+pub(super) async fn delete(db: &Db, rows: Select) -> Result<u64> {
+    let effect = Effect::Deletes(rows.table);
+    let compiled = Delete { rows: rows.clone() }.compile(db.dialect())?;
+    match affected(db, compiled, effect).await {
+        Ok(deleted) => Ok(deleted),
+        // On the heap, because it asks the database, and is rare.
+        Err(error) => Err(Box::pin(protected::explain(db, rows, error)).await),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::expr::{Assignment, Node};
 use crate::model::Model;
 use crate::schema::Fill;
-use crate::sql::{Delete, Effect, Select, Update};
+use crate::sql::{Select, Update};
 use crate::value::Field;
 
 /// The row itself, as a query.
@@ -78,7 +78,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
 
 /// Deletes the row.
 pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
-    let deleted = affected(&db, Delete { rows: this(model) }.compile(db.dialect())?, Effect::Deletes(M::TABLE)).await?;
+    let deleted = super::delete::delete(&db, this(model)).await?;
     if deleted == 0 { Err(gone::<M>()) } else { Ok(()) }
 }
 

@@ -54,7 +54,7 @@ where
     type Value = M::Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the key of a {}, or the {0} itself", M::TABLE.model)
+        write!(f, "the key of this {}, or all of it", M::TABLE.model)
     }
 
     keys! {

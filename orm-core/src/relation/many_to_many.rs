@@ -85,6 +85,12 @@ impl<T: Model, L> ManyToMany<T, L> {
     pub fn is_loaded(&self) -> bool {
         self.related.get().is_ok()
     }
+
+    /// Whether nothing is loaded: for serde, to leave the field out. See [`HasMany::is_absent`](super::HasMany::is_absent).
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        self.related.loaded().is_none()
+    }
 }
 
 holder!(ManyToMany<T, L>, holder::serialize_many);

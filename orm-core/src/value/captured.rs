@@ -50,6 +50,11 @@ impl Captured {
         types.into_iter().map(|ty| cell(row, ty)).collect::<ReadResult<_>>().map(Self::new)
     }
 
+    /// The values.
+    pub(crate) fn into_values(self) -> Vec<Value<'static>> {
+        self.values
+    }
+
     fn next(&mut self) -> Option<&Value<'static>> {
         self.next += 1;
         self.values.get(self.next - 1)
