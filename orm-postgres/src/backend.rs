@@ -72,7 +72,7 @@ impl Backend for Postgres {
         // Each way has a future of its own, as short as it can be.
         if let (Access::Read, Some(lanes), 1) = (statement.access, &self.lanes, exchange.sets()) {
             return Box::pin(async move {
-                let done = lanes.read(&statement, &mut *exchange).await?;
+                let done = lanes.read(&lanes.way(&statement), &statement, &mut *exchange).await?;
                 Ok(Outcome { exchange, affected: done.affected })
             });
         }

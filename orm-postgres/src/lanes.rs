@@ -38,6 +38,12 @@ const PATIENCE: u64 = 10_000;
 /// A lane with so many reads on it is not worth more than a connection that is idle.
 const DEEP: u64 = 128;
 
+/// What is known of a read, and the lane on which it goes, if it goes on one.
+pub(crate) struct Way {
+    shape: Arc<Shape>,
+    lane: Option<Arc<Lane>>,
+}
+
 /// The lanes of a database, and what is known of the reads that were done on it.
 pub(crate) struct Lanes {
     connections: Arc<Connections>,
@@ -65,22 +71,17 @@ impl Lanes {
         })
     }
 
-    /// Runs a statement that only reads, where it is best off.
-    pub(crate) async fn read(
-        self: &Arc<Self>,
-        statement: &Statement,
-        exchange: &mut dyn Exchange,
-    ) -> Result<Done, Failure> {
+    /// Where a statement that only reads is best off.
+    pub(crate) fn way(self: &Arc<Self>, statement: &Statement) -> Way {
         let shape = self.shapes.get(&statement.sql);
         let lane = if shape.is_quick() { self.choose() } else { None };
-        self.beginning_on(lane.as_ref(), &shape, statement, exchange).await
+        Way { shape, lane }
     }
 
-    /// Runs it on this lane, if one is given, and on a connection of its own where it does not end there.
-    async fn beginning_on(
+    /// Runs it there, and on a connection of its own where it does not end there.
+    pub(crate) async fn read(
         self: &Arc<Self>,
-        lane: Option<&Arc<Lane>>,
-        shape: &Shape,
+        Way { shape, lane }: &Way,
         statement: &Statement,
         exchange: &mut dyn Exchange,
     ) -> Result<Done, Failure> {

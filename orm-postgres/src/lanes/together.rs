@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use futures_util::future::join_all;
 use orm_core::database::{FailedAt, Request};
 
-use super::Lanes;
 use super::progress::{Progress, Ticket, Took};
 use super::shape::Shape;
+use super::{Lanes, Way};
 use crate::execute::Done;
 
 impl Lanes {
@@ -17,9 +17,11 @@ impl Lanes {
         let shapes: Vec<_> = requests.iter().map(|request| self.shapes.get(&request.statement.sql)).collect();
         let lane = if shapes.iter().all(|shape| shape.is_quick()) { self.choose() } else { None };
         let Some(lane) = lane else { return self.together_on_own(&shapes, requests).await };
-        let reads = requests.iter_mut().zip(&shapes).map(|(Request { statement, exchange }, shape)| {
+        let way = |shape| Way { shape, lane: Some(Arc::clone(&lane)) };
+        let ways: Vec<_> = shapes.into_iter().map(way).collect();
+        let reads = requests.iter_mut().zip(&ways).map(|(Request { statement, exchange }, way)| {
             // Should the lane be held up, each moves for itself.
-            self.beginning_on(Some(&lane), shape, statement, &mut **exchange)
+            self.read(way, statement, &mut **exchange)
         });
         let outcomes = join_all(reads).await.into_iter().enumerate();
         outcomes.map(|(index, outcome)| outcome.map_err(|failure| FailedAt { index, failure })).collect()
