@@ -3,7 +3,8 @@
 //! Any future that uses one can be dropped at any await. Two facts, kept up to date before anything is sent,
 //! decide what becomes of the connection then: whether an answer is still to come, and whether a transaction is open.
 
-use std::future::Future;
+mod leaving;
+
 use std::mem;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -12,9 +13,7 @@ use deadpool::managed::Object;
 use orm_core::Error;
 use orm_core::database::{Exchange, FailedAt, Failure, Request};
 use orm_core::sql::{Access, Statement};
-use tokio::runtime::Handle;
-use tokio::time::timeout;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::Client;
 
 use crate::connection::{self, Connection};
 use crate::encode;
@@ -26,6 +25,9 @@ use crate::statement_cache::StatementCache;
 use crate::timer::{Elapsed, Timer};
 use crate::together::{self, Problems};
 use crate::transaction::{Begin, Transaction};
+
+pub(crate) use leaving::{cancel, spawn};
+use leaving::{close, return_when_idle};
 
 const COMMIT: &str = "COMMIT";
 
@@ -420,64 +422,4 @@ fn closed_before() -> Failure {
 #[cold]
 fn commit_unknown(error: tokio_postgres::Error) -> Problem {
     Failure::from(Error::CommitUnknown { source: error.into() }).into()
-}
-
-/// Returns a connection to the pool once the server has finished what its last user left behind.
-///
-/// Returned at once, it would make the next user wait for a statement that nobody waits for any more, or hand on an open
-/// transaction.
-fn return_when_idle(object: Object<Manager>, limits: Limits, in_transaction: bool) {
-    let mut unsettled = Unsettled(Some(object));
-    let work = async move {
-        let Some(object) = &unsettled.0 else { return };
-        let settled = async {
-            match in_transaction {
-                true => object.client.batch_execute("ROLLBACK").await,
-                false => object.client.check_connection().await,
-            }
-        };
-        let settled = timeout(limits.statement, settled).await;
-        let Some(object) = unsettled.0.take() else { return };
-        match settled {
-            Ok(Ok(())) => drop(object),
-            Ok(Err(_)) => close(object, limits, false),
-            Err(_elapsed) => close(object, limits, true),
-        }
-    };
-    spawn(work);
-}
-
-/// A connection that must not come back as it is. Where the work on it is dropped, because there is no runtime or because
-/// that ends, it is closed.
-struct Unsettled(Option<Object<Manager>>);
-
-impl Drop for Unsettled {
-    fn drop(&mut self) {
-        if let Some(object) = self.0.take() {
-            drop(Object::take(object));
-        }
-    }
-}
-
-fn close(object: Object<Manager>, limits: Limits, busy: bool) {
-    let connection = Object::take(object);
-    if busy {
-        cancel(&connection.client, limits);
-    }
-}
-
-/// Asks the server to stop what it is doing for a connection.
-pub(crate) fn cancel(client: &Client, limits: Limits) {
-    let token = client.cancel_token();
-    // Nobody waits for it: the statement has failed for its caller either way.
-    spawn(async move {
-        let _ = timeout(limits.connect, token.cancel_query(NoTls)).await;
-    });
-}
-
-/// Runs a future on its own, or drops it where there is no runtime.
-pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
-    if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn(work);
-    }
 }

@@ -22,7 +22,8 @@ impl ApiError {
         match &self.0 {
             Error::DoesNotExist { .. } => StatusCode::NOT_FOUND,
             Error::UniqueViolation { .. } | Error::Custom { .. } => StatusCode::CONFLICT,
-            Error::ForeignKeyViolation { .. }
+            Error::Protected { .. }
+            | Error::ForeignKeyViolation { .. }
             | Error::NotNullViolation { .. }
             | Error::CheckViolation { .. }
             | Error::InvalidValue { .. } => StatusCode::UNPROCESSABLE_ENTITY,
