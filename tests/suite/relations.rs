@@ -6,3 +6,4 @@ mod documents;
 mod loading;
 mod models;
 mod questions;
+mod sql;

@@ -21,9 +21,8 @@ impl ApiError {
     fn status(&self) -> StatusCode {
         match &self.0 {
             Error::DoesNotExist { .. } => StatusCode::NOT_FOUND,
-            Error::UniqueViolation { .. } | Error::Custom { .. } => StatusCode::CONFLICT,
-            Error::Protected { .. }
-            | Error::ForeignKeyViolation { .. }
+            Error::UniqueViolation { .. } | Error::Protected { .. } | Error::Custom { .. } => StatusCode::CONFLICT,
+            Error::ForeignKeyViolation { .. }
             | Error::NotNullViolation { .. }
             | Error::CheckViolation { .. }
             | Error::InvalidValue { .. } => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,10 +1,11 @@
+use std::sync::Arc;
+
 use super::QuerySet;
 use crate::expr::Selection;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::OutputColumn;
 use crate::sql::{Columns, Output};
-use std::sync::Arc;
 
 impl<M: Model> QuerySet<M> {
     /// Gives each row together with what is computed for it.

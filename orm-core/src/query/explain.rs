@@ -67,7 +67,7 @@ impl<M: Model, T: Send + 'static> IntoFuture for Explain<M, T> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let db = self.query.db()?;
-            let mut query = self.query.into_select().compile(db.dialect())?;
+            let mut query = self.query.into_gathered().0.compile(db.dialect())?;
             query.sql.insert_str(
                 0,
                 match (db.dialect(), self.analyze) {

@@ -1,5 +1,7 @@
 //! What a query loads beside its rows.
 
+use std::sync::Arc;
+
 use super::QuerySet;
 use super::gather::Gather;
 use super::prefetch::{IntoPrefetch, Prefetches, load_all};
@@ -10,7 +12,6 @@ use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::relation::Provenance;
 use crate::sql::{Columns, Output, Select};
-use std::sync::Arc;
 
 /// Relations of the rows, and whether others may be loaded later.
 pub(super) struct Loads<M: Model> {

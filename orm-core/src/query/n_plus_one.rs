@@ -5,6 +5,7 @@ use std::panic::Location;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 
@@ -31,7 +32,7 @@ static MODE: AtomicU8 =
     AtomicU8::new(if cfg!(debug_assertions) { NPlusOne::Warn as u8 } else { NPlusOne::Ignore as u8 });
 
 /// Says what happens, in the whole program, when relations of rows are loaded one by one: from the second time on that one
-/// task loads the same relation for a single row at the same place.
+/// task loads the same relation for a single row at the same place, without a second in between.
 ///
 /// ```
 /// use orm::testing::{NPlusOne, set_n_plus_one};
@@ -61,8 +62,11 @@ enum Task {
 /// Tasks end without notice, so that now and then all is forgotten.
 const MOST_PLACES: usize = 4_096;
 
-/// How often each place was passed.
-static LOADS: LazyLock<Mutex<HashMap<Place, u32>>> = LazyLock::new(Mutex::default);
+/// What a loop loads comes at once. A task that serves one request after the other may load the same for each of them.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// How often each place was passed, and when last.
+static LOADS: LazyLock<Mutex<HashMap<Place, (u32, Instant)>>> = LazyLock::new(Mutex::default);
 
 /// A relation is about to be loaded for this many rows.
 pub(super) fn single_load(
@@ -80,8 +84,10 @@ pub(super) fn single_load(
     if loads.len() >= MOST_PLACES {
         loads.clear();
     }
-    let times = loads.entry(Place { task, model, relation, at }).or_default();
-    *times += 1;
+    let now = Instant::now();
+    let (times, last) = loads.entry(Place { task, model, relation, at }).or_insert((0, now));
+    *times = if now.duration_since(*last) > QUIET { 1 } else { *times + 1 };
+    *last = now;
     match *times {
         1 => Ok(()),
         _ if mode == NPlusOne::Error as u8 => Err(Error::Unsupported { reason: message(model, relation, at) }),

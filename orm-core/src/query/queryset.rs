@@ -231,7 +231,7 @@ impl<M: Model, T> QuerySet<M, T> {
     /// ```
     #[must_use]
     pub fn to_sql_for(&self, dialect: Dialect) -> String {
-        match self.clone().into_select().compile(dialect) {
+        match self.clone().into_gathered().0.compile(dialect) {
             Ok(compiled) => compiled.sql,
             Err(error) => error.to_string(),
         }

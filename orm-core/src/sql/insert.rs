@@ -40,7 +40,7 @@ pub struct Insert<'a> {
 ///
 /// let (table, form) = (User::TABLE, InsertForm::Arrays);
 /// let insert = Insert { table, columns: &[1, 3], returning: &[], form, skip_conflicts: true };
-/// assert!(insert.compile(Dialect::Postgres).ends_with("SELECT * FROM UNNEST($1, $2)"));
+/// assert!(insert.compile(Dialect::Postgres).ends_with("UNNEST($1, $2) ON CONFLICT DO NOTHING"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InsertForm {

@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::future::IntoFuture;
 
 use crate::database::noting;
 
@@ -20,8 +20,8 @@ use crate::database::noting;
 /// assert!(queries[0].starts_with("SELECT"));
 /// # Ok(()) }
 /// ```
-pub async fn count_queries<F: Future>(future: F) -> (F::Output, Vec<String>) {
-    noting(future).await
+pub async fn count_queries<F: IntoFuture>(future: F) -> (F::Output, Vec<String>) {
+    noting(future.into_future()).await
 }
 
 /// Runs a future that must send exactly so many statements, and gives its output. What counts is said at [`count_queries`].
@@ -35,12 +35,12 @@ pub async fn count_queries<F: Future>(future: F) -> (F::Output, Vec<String>) {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> orm::Result<()> {
 /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country]).await?;
-/// let countries = orm::testing::assert_queries(1, async { Country::all().await }).await?;
+/// let countries = orm::testing::assert_queries(1, Country::all()).await?;
 /// # Ok(()) }
 /// ```
 #[allow(clippy::panic, reason = "an assertion fails by panicking")]
-pub async fn assert_queries<F: Future>(count: usize, future: F) -> F::Output {
-    let (output, sent) = noting(future).await;
+pub async fn assert_queries<F: IntoFuture>(count: usize, future: F) -> F::Output {
+    let (output, sent) = noting(future.into_future()).await;
     if sent.len() != count {
         panic!("{}", difference(count, &sent));
     }

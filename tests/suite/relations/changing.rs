@@ -70,6 +70,11 @@ async fn rows_that_a_table_connects() {
     assert_eq!(second.tags.clear().await.unwrap(), 1);
     let tags = Tag::all().prefetch_related(|t| t.orders).await.unwrap();
     assert_eq!(tags.iter().map(|tag| tag.orders.get().unwrap().len()).collect::<Vec<_>>(), [0, 0, 1]);
+    first.tags.add(["gift"]).await.unwrap();
+    let gift = first.tags.query().order_by(|t| t.name).limit(1);
+    let error = gift.clone().update(|t| t.name.set("present")).await.unwrap_err();
+    assert!(matches!(error, orm::Error::ForeignKeyViolation { .. }), "{error:?}");
+    assert_eq!(gift.delete().await.unwrap(), 1);
     let error = first.tags.add(["nothing"]).await.unwrap_err();
     assert!(matches!(error, orm::Error::ForeignKeyViolation { .. }), "{error:?}");
     // A deleted row takes its connections with it.

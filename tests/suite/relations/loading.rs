@@ -234,3 +234,11 @@ async fn a_dropped_load_leaves_nothing_behind() {
     }
     assert_eq!(users[1].orders.load().await.unwrap().len(), 1);
 }
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn by_the_query_of_another_relation() {
+    let [ann, ..] = shop().await;
+    let users = User::all().prefetch_related(|u| u.friends.with(ann.friends.query()));
+    let expected = "User.friends cannot be loaded by the query of another relation: begin with User::all()";
+    assert_eq!(users.await.unwrap_err().to_string(), expected);
+}

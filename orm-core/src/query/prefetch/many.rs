@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::database::{Db, Exchange, Request};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, Node};
 use crate::model::Model;
 use crate::query::QuerySet;
@@ -26,6 +26,14 @@ pub(super) fn ask<T: Model>(
 ) -> Result<Request> {
     let (mut select, columns, gather) = rows.clone().into_gathered();
     let target = T::TABLE;
+    if select.link.is_some() {
+        let (model, field) = (relation.model, relation.field);
+        let reason = format!(
+            "{model}.{field} cannot be loaded by the query of another relation: begin with {}::all()",
+            target.model
+        );
+        return Err(Error::Unsupported { reason });
+    }
     let near = match relation.through {
         Through::ForeignKey(foreign) => {
             ColumnRef { hop: None, table: target, column: target.relations[foreign].column }
