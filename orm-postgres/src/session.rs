@@ -1,5 +1,5 @@
 use orm_core::Error;
-use orm_core::database::{BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Session};
+use orm_core::database::{BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Savepoint, Session};
 use orm_core::sql::Statement;
 
 use crate::checkout::Checkout;
@@ -66,18 +66,19 @@ impl Session for ExclusiveSession {
         })
     }
 
-    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(async move { self.checkout.command(&format!("SAVEPOINT {}", name(number))).await })
+    fn savepoint(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move { self.checkout.command(&format!("SAVEPOINT {savepoint}")).await })
     }
 
-    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(async move { self.checkout.command(&format!("RELEASE SAVEPOINT {}", name(savepoint))).await })
+    fn release(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move { self.checkout.command(&format!("RELEASE SAVEPOINT {savepoint}")).await })
     }
 
-    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        let name = name(savepoint);
+    fn roll_back_to(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(async move {
-            self.checkout.roll_back_to(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")).await
+            self.checkout
+                .roll_back_to(&format!("ROLLBACK TO SAVEPOINT {savepoint}; RELEASE SAVEPOINT {savepoint}"))
+                .await
         })
     }
 
@@ -89,11 +90,6 @@ impl Session for ExclusiveSession {
             self.checkout.rollback().await
         })
     }
-}
-
-/// The name of a savepoint.
-fn name(savepoint: u64) -> String {
-    format!("orm_{savepoint}")
 }
 
 /// An error that the server would report, or should, with its code.

@@ -1,5 +1,5 @@
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
 use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
 
@@ -111,22 +111,22 @@ impl<'c> Executor<'c> {
     }
 
     /// Opens a savepoint.
-    pub(crate) fn savepoint(&mut self, number: u64) -> Result<(), Failure> {
+    pub(crate) fn savepoint(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         self.start("SAVEPOINT")?;
-        self.control(&format!("SAVEPOINT orm_{number}"))
+        self.control(&format!("SAVEPOINT {savepoint}"))
     }
 
     /// Forgets a savepoint, unless a statement since has failed.
-    pub(crate) fn release(&mut self, savepoint: u64) -> Result<(), Failure> {
+    pub(crate) fn release(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         self.start("RELEASE")?;
-        self.control(&format!("RELEASE orm_{savepoint}"))
+        self.control(&format!("RELEASE {savepoint}"))
     }
 
     /// Undoes what was written since a savepoint, and forgets it.
-    pub(crate) fn roll_back_to(&mut self, savepoint: u64) -> Result<(), Failure> {
+    pub(crate) fn roll_back_to(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         self.opened.deadline.restart();
-        let undone = self.control(&format!("ROLLBACK TO orm_{savepoint}"));
-        let forgotten = undone.and_then(|()| self.control(&format!("RELEASE orm_{savepoint}")));
+        let undone = self.control(&format!("ROLLBACK TO {savepoint}"));
+        let forgotten = undone.and_then(|()| self.control(&format!("RELEASE {savepoint}")));
         // Where SQLite has ended the transaction by itself there is no savepoint, and nothing more may be done in it.
         self.aborted = forgotten.is_err();
         forgotten

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
 use orm_core::sql::Statement;
 use tokio::sync::oneshot;
 
@@ -33,9 +33,9 @@ pub(crate) enum Control {
     Begin,
     Commit,
     Rollback,
-    Savepoint(u64),
-    Release(u64),
-    RollBackTo(u64),
+    Savepoint(Savepoint),
+    Release(Savepoint),
+    RollBackTo(Savepoint),
 }
 
 /// What several statements did, or the first failure of them.

@@ -1,4 +1,4 @@
-use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Session};
+use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Savepoint, Session};
 use orm_core::sql::Statement;
 
 use crate::failure;
@@ -59,15 +59,15 @@ impl Session for SqliteSession {
         Box::pin(self.end(Control::Rollback))
     }
 
-    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(self.control(Control::Savepoint(number)))
+    fn savepoint(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(self.control(Control::Savepoint(savepoint)))
     }
 
-    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+    fn release(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(self.control(Control::Release(savepoint)))
     }
 
-    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>> {
+    fn roll_back_to(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>> {
         Box::pin(self.control(Control::RollBackTo(savepoint)))
     }
 }

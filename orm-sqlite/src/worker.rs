@@ -84,7 +84,7 @@ fn perform(executor: &mut Executor<'_>, job: Job) -> ControlFlow<()> {
                 Control::Begin => executor.begin(),
                 Control::Commit => executor.commit(),
                 Control::Rollback => executor.rollback(),
-                Control::Savepoint(number) => executor.savepoint(number),
+                Control::Savepoint(savepoint) => executor.savepoint(savepoint),
                 Control::Release(savepoint) => executor.release(savepoint),
                 Control::RollBackTo(savepoint) => executor.roll_back_to(savepoint),
             }));

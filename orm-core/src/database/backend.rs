@@ -3,7 +3,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::{Exchange, FailedAt, Failure, Options, Request, Server, Stats};
+use super::{Exchange, FailedAt, Failure, Options, Request, Savepoint, Server, Stats};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -159,11 +159,11 @@ pub trait Session: Send {
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Opens a savepoint in the transaction.
-    fn savepoint(&mut self, number: u64) -> BoxFuture<'_, Result<(), Failure>>;
+    fn savepoint(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Forgets a savepoint and keeps what was written since. It fails where a statement since has failed.
-    fn release(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>>;
+    fn release(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Undoes what was written since a savepoint, and forgets it. The transaction is sound again, as it was before it.
-    fn roll_back_to(&mut self, savepoint: u64) -> BoxFuture<'_, Result<(), Failure>>;
+    fn roll_back_to(&mut self, savepoint: Savepoint) -> BoxFuture<'_, Result<(), Failure>>;
 }

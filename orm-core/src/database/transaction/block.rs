@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::line::Line;
 use super::on_commit::{self, Callback, Callbacks};
-use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request};
+use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
 use crate::error::Error;
 use crate::sql::Statement;
 
@@ -46,7 +46,7 @@ impl Block {
     /// Opens a savepoint in this block, which has to wait until that has ended.
     pub(super) async fn nest(self: &Arc<Self>) -> Result<Arc<Self>, Failure> {
         let mut turn = self.turn().await?;
-        turn.line()?.savepoint(self.depth + 1).await?;
+        turn.line()?.savepoint(Savepoint(self.depth + 1)).await?;
         let mut outer = turn.stay()?;
         let seat = Seat { line: outer.line.take(), outer: Some(outer) };
         Ok(Arc::new(Self::new(seat, Some(Arc::clone(self)), self.patience)))
@@ -56,6 +56,11 @@ impl Block {
         let depth = outer.as_ref().map_or(0, |outer| outer.depth + 1);
         let (seat, callbacks) = (Arc::new(Mutex::new(seat)), SyncMutex::default());
         Self { seat, outer, depth, abandoned: AtomicBool::new(false), callbacks, patience }
+    }
+
+    /// The savepoint that this block is, where it is not the transaction itself.
+    fn savepoint(&self) -> Savepoint {
+        Savepoint(self.depth)
     }
 
     /// Whether this block is the other one or lies in it.
@@ -241,7 +246,7 @@ impl Closing {
         line.settle().await?;
         // It is sent at the first poll: dropped after that, it is still carried out.
         self.ending = Ending::Kept;
-        let released = line.release(self.block.depth).await;
+        let released = line.release(self.block.savepoint()).await;
         if released.is_err() {
             self.ending = Ending::ToUndo;
         }
@@ -250,7 +255,7 @@ impl Closing {
 
     async fn roll_back(&mut self) -> Result<(), Failure> {
         self.ending = Ending::Undone;
-        self.line.as_mut().ok_or(Error::TransactionEnded)?.roll_back_to(self.block.depth).await
+        self.line.as_mut().ok_or(Error::TransactionEnded)?.roll_back_to(self.block.savepoint()).await
     }
 
     /// The line of the transaction itself. Dropping it rolls back.
@@ -269,7 +274,7 @@ impl Drop for Closing {
         });
         let (Some(outer), Some(mut seat)) = (&self.block.outer, self.outer_seat.take()) else { return };
         match self.ending {
-            Ending::ToUndo => line.owe(self.block.depth),
+            Ending::ToUndo => line.owe(self.block.savepoint()),
             Ending::Undone => {}
             Ending::Kept => kept.into_iter().for_each(|callback| outer.add_callback(callback)),
         }

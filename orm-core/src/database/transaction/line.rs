@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::database::observe::{self, Step};
-use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Session};
+use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Savepoint, Session};
 use crate::sql::Statement;
 
 /// The connection of a transaction, in the hands of the block whose turn it is.
@@ -10,7 +10,7 @@ pub(super) struct Line {
     /// Whose connection it is.
     backend: Arc<dyn Backend>,
     /// A block that nobody will end any more: everything after this savepoint is to be undone before anything else.
-    owed: Option<u64>,
+    owed: Option<Savepoint>,
 }
 
 impl Line {
@@ -40,22 +40,22 @@ impl Line {
     }
 
     /// Opens a savepoint.
-    pub(super) async fn savepoint(&mut self, number: u64) -> Result<(), Failure> {
+    pub(super) async fn savepoint(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         self.settle().await?;
         // Dropped while the answer is due, the savepoint is there and nobody knows it.
-        self.owed = Some(number);
-        let opened = observe::step(&*self.backend, Step::Savepoint, self.session.savepoint(number)).await;
+        self.owed = Some(savepoint);
+        let opened = observe::step(&*self.backend, Step::Savepoint, self.session.savepoint(savepoint)).await;
         self.owed = None;
         opened
     }
 
     /// Keeps what was done since the savepoint, as part of what is around it.
-    pub(super) async fn release(&mut self, savepoint: u64) -> Result<(), Failure> {
+    pub(super) async fn release(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         observe::step(&*self.backend, Step::Release, self.session.release(savepoint)).await
     }
 
     /// Undoes what was done since the savepoint.
-    pub(super) async fn roll_back_to(&mut self, savepoint: u64) -> Result<(), Failure> {
+    pub(super) async fn roll_back_to(&mut self, savepoint: Savepoint) -> Result<(), Failure> {
         self.owe(savepoint);
         self.settle().await
     }
@@ -70,7 +70,7 @@ impl Line {
     }
 
     /// Notes that everything since the savepoint is to be undone, of which an inner one's part is a part.
-    pub(super) fn owe(&mut self, savepoint: u64) {
+    pub(super) fn owe(&mut self, savepoint: Savepoint) {
         self.owed = Some(self.owed.map_or(savepoint, |owed| owed.min(savepoint)));
     }
 
