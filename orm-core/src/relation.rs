@@ -9,6 +9,7 @@ mod holder;
 mod many_to_many;
 mod related;
 mod row_key;
+mod rows_by_parent;
 mod shared;
 mod siblings;
 
@@ -20,8 +21,9 @@ pub use has_one::HasOne;
 pub use holder::Holder;
 pub use many_to_many::{Made, ManyToMany};
 pub use related::Related;
-pub(crate) use related::{RowsByParent, ToManySiblings};
+pub(crate) use related::ToManySiblings;
 pub(crate) use row_key::RowKey;
+pub(crate) use rows_by_parent::RowsByParent;
 pub(crate) use shared::Shared;
 pub use siblings::Provenance;
 pub(crate) use siblings::Siblings;

@@ -6,4 +6,5 @@ mod documents;
 mod loading;
 mod models;
 mod questions;
+mod repeated;
 mod sql;

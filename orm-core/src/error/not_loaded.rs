@@ -7,15 +7,15 @@ use std::fmt;
 /// # #[derive(Model)] struct Country { id: i64 }
 /// let key: ForeignKey<Country> = ForeignKey::new(33);
 /// let Err(orm::Error::NotLoaded { reason, .. }) = key.get() else { panic!() };
-/// assert_eq!(reason, orm::error::NotLoaded::ToOne);
+/// assert_eq!(reason, orm::error::NotLoaded::Row);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotLoaded {
     /// The row that a foreign key points at, or the one that points back, was not loaded.
-    ToOne,
+    Row,
     /// The rows on the other side were not loaded.
-    ToMany,
+    Rows,
     /// Only those rows were loaded that a query of the program's picked.
     Picked,
     /// The query forbids loading anything later than with itself.
@@ -33,15 +33,15 @@ impl NotLoaded {
                 f,
                 "the row of this relation to {model} was not read from the database: read it first, or query {model}"
             ),
-            Self::ToOne if relation.is_empty() => {
+            Self::Row if relation.is_empty() => {
                 write!(f, "the {model} of this foreign key is not loaded: call load() on it")
             }
-            Self::ToOne => write!(
+            Self::Row => write!(
                 f,
                 "{model}.{relation} is not loaded: add .select_related(|{row}| {row}.{relation}) to the query, \
                  or call load() on it"
             ),
-            Self::ToMany => write!(
+            Self::Rows => write!(
                 f,
                 "{model}.{relation} is not loaded: add .prefetch_related(|{row}| {row}.{relation}) to the query, \
                  or call load() on it"

@@ -129,8 +129,8 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
         let (siblings, _) = related.siblings()?;
         permitted(&siblings.all.provenance, def.model, def.field)?;
         single_load(1, def.model, def.field, at)?;
-        let mut rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
-        rows.pop().ok_or_else(|| broken_backend("it lost the key of a relation"))
+        let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
+        rows.into_first().ok_or_else(|| broken_backend("it lost the key of a relation"))
     };
     let pending = Pending::new(work);
     match related.siblings() {

@@ -63,8 +63,9 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// Loads relations of the rows by one more query each, whatever the number of rows; all of them are sent together.
     ///
-    /// `u.orders.with(..)` gives the query by which a relation is loaded, which may load others in turn. A relation that is
-    /// named twice is loaded as was said last.
+    /// `u.orders.with(..)` gives the query by which a relation is loaded, which may load others in turn. A path such as
+    /// `o.user.orders` loads what is on its way, too. A relation that is named twice is loaded as was said last; to be on the
+    /// way of another says nothing, and takes nothing away.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -109,10 +110,16 @@ impl<M: Model, T> QuerySet<M, T> {
     pub(super) fn prefetching(self, prefetches: Prefetches<M>) -> Self {
         self.load(|loads| {
             for prefetch in prefetches {
-                loads.prefetches.retain(|other| other.step() != prefetch.step());
-                loads.prefetches.push(prefetch);
+                match loads.prefetches.iter_mut().find(|other| other.step() == prefetch.step()) {
+                    Some(same) => *same = same.again(&prefetch),
+                    None => loads.prefetches.push(prefetch),
+                }
             }
         })
+    }
+
+    pub(super) fn prefetches(&self) -> Prefetches<M> {
+        self.loads.as_ref().map_or_else(Vec::new, |loads| loads.prefetches.clone())
     }
 
     fn load(mut self, change: impl FnOnce(&mut Loads<M>)) -> Self {

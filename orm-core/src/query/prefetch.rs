@@ -3,6 +3,7 @@
 
 mod into_prefetch;
 mod many;
+mod named;
 mod one;
 mod onto;
 mod plan;

@@ -12,7 +12,7 @@ pub(super) fn attach_from<M: Model>(db: &Db, rows: &mut [M]) {
 
 impl Db {
     /// What a row knows that came from this database: which one it was, unless that is found without knowing it.
-    fn provenance(&self) -> Provenance {
+    pub(super) fn provenance(&self) -> Provenance {
         let is_default = default_db().is_ok_and(|default| default.is_same(self));
         Provenance::new((!is_default).then(|| self.clone()), false)
     }

@@ -123,7 +123,7 @@ impl<M: Model> ForeignKey<M> {
     #[cold]
     fn not_loaded(&self) -> Error {
         let (model, relation) = self.place();
-        Error::NotLoaded { model, relation, reason: NotLoaded::ToOne }
+        Error::NotLoaded { model, relation, reason: NotLoaded::Row }
     }
 
     /// The foreign keys of the rows that were read with its own. One that has none is its own.

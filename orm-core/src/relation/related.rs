@@ -1,15 +1,13 @@
 use std::sync::OnceLock;
 
 use super::row_key::RowKey;
+use super::rows_by_parent::RowsByParent;
 use super::shared::Shared;
 use super::siblings::{Provenance, Siblings};
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
 use crate::schema::ReverseDef;
 use crate::value::Field;
-
-/// The rows of each of several parents, in the order of these.
-pub(crate) type RowsByParent<T> = Vec<Vec<T>>;
 
 /// To-many relations of rows that were read together.
 pub(crate) struct ToManySiblings<T> {
@@ -51,11 +49,11 @@ impl<T: Model> Related<T> {
         let (def, _) = self.owner()?;
         let siblings = self.siblings.get();
         match siblings.and_then(|siblings| siblings.all.rows.get()) {
-            Some(rows) => Ok(rows.get(self.position).map_or(&[], Vec::as_slice)),
+            Some(rows) => Ok(rows.of(self.position)),
             None if siblings.is_some_and(|siblings| siblings.picked.is_some()) => {
                 Err(not_loaded(def, NotLoaded::Picked))
             }
-            None => Err(not_loaded(def, NotLoaded::ToMany)),
+            None => Err(not_loaded(def, NotLoaded::Rows)),
         }
     }
 
@@ -63,8 +61,8 @@ impl<T: Model> Related<T> {
     pub(crate) fn picked(&self) -> Result<&[T]> {
         let (def, _) = self.owner()?;
         match self.siblings.get().and_then(|siblings| siblings.picked.as_ref()) {
-            Some(rows) => Ok(rows.get(self.position).map_or(&[], Vec::as_slice)),
-            None => Err(not_loaded(def, NotLoaded::ToMany)),
+            Some(rows) => Ok(rows.of(self.position)),
+            None => Err(not_loaded(def, NotLoaded::Rows)),
         }
     }
 

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::named::Named;
 use super::to_many::PrefetchMany;
 use super::to_one::PrefetchOne;
 use super::{Prefetch, Prefetches, With};
@@ -44,7 +45,7 @@ where
     P::Target: RelationTo<R>,
 {
     fn prefetched(at_the_end: Prefetches<Self::Target>) -> Prefetches<P::Root> {
-        one::<P, R>(QuerySet::new().prefetching(at_the_end))
+        one::<P, R>(Named::on_the_way(QuerySet::new().prefetching(at_the_end)))
     }
 }
 
@@ -53,22 +54,22 @@ where
     P::Target: ReverseTo<R>,
 {
     fn prefetched(at_the_end: Prefetches<Self::Target>) -> Prefetches<P::Root> {
-        many::<P, R>(QuerySet::new().prefetching(at_the_end))
+        many::<P, R>(Named::on_the_way(QuerySet::new().prefetching(at_the_end)))
     }
 }
 
-fn one<P: Prefetched, const R: usize>(rows: QuerySet<<P::Target as RelationTo<R>>::Target>) -> Prefetches<P::Root>
+fn one<P: Prefetched, const R: usize>(named: Named<<P::Target as RelationTo<R>>::Target>) -> Prefetches<P::Root>
 where
     P::Target: RelationTo<R>,
 {
-    P::prefetched(vec![Arc::new(PrefetchOne::<P::Target, R> { rows }) as Arc<dyn Prefetch<P::Target>>])
+    P::prefetched(vec![Arc::new(PrefetchOne::<P::Target, R> { named }) as Arc<dyn Prefetch<P::Target>>])
 }
 
-fn many<P: Prefetched, const R: usize>(rows: QuerySet<<P::Target as ReverseTo<R>>::Target>) -> Prefetches<P::Root>
+fn many<P: Prefetched, const R: usize>(named: Named<<P::Target as ReverseTo<R>>::Target>) -> Prefetches<P::Root>
 where
     P::Target: ReverseTo<R>,
 {
-    P::prefetched(vec![Arc::new(PrefetchMany::<P::Target, R> { rows }) as Arc<dyn Prefetch<P::Target>>])
+    P::prefetched(vec![Arc::new(PrefetchMany::<P::Target, R> { named }) as Arc<dyn Prefetch<P::Target>>])
 }
 
 /// A relation alone, and one with a query.
@@ -80,7 +81,7 @@ macro_rules! relations {
             P::Target: $to<R>,
         {
             fn into_prefetch(self) -> Prefetches<M> {
-                $make::<P, R>(QuerySet::new())
+                $make::<P, R>(Named::itself(QuerySet::new()))
             }
         }
 
@@ -91,7 +92,7 @@ macro_rules! relations {
         {
             fn into_prefetch(self) -> Prefetches<M> {
                 let With { rows, .. } = self;
-                $make::<P, R>(rows)
+                $make::<P, R>(Named::itself(rows))
             }
         }
     )*};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
 
@@ -44,7 +45,8 @@ pub(super) fn ask<T: Model>(
         }
     };
     let key: &ColumnDef = near.def();
-    let list = keys.iter().map(RowKey::to_value).collect();
+    let parents = Parents::of(keys);
+    let list = parents.keys(keys).map(RowKey::to_value).collect();
     select.filter.push(Node::In { ty: key.ty, value: Box::new(Node::Column(near)), list, negated: false });
     let mut outputs = vec![OutputColumn { model: near.table.model, field: key.field, ty: key.ty }];
     let mut nodes = vec![Node::Column(near)];
@@ -57,8 +59,7 @@ pub(super) fn ask<T: Model>(
         outputs.push(OutputColumn { model: target.model, field: "place", ty: SqlType::BigInt });
     }
     let compiled = select.compile(dialect)?;
-    let positions = keys.iter().enumerate().map(|(position, key)| (key.clone(), position)).collect();
-    let exchange = ManyExchange { parameters: compiled.parameters, key: key.ty, positions, owners: Vec::new(), gather };
+    let exchange = ManyExchange { parameters: compiled.parameters, key: key.ty, parents, owners: Vec::new(), gather };
     let statement = Statement {
         sql: compiled.sql.into(),
         access: Access::Read,
@@ -72,21 +73,20 @@ pub(super) fn ask<T: Model>(
 pub(super) async fn answer<T: Model>(
     answer: Box<dyn Exchange>,
     rows: &QuerySet<T>,
-    keys: usize,
     db: &Db,
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
-    let ManyExchange { gather, owners, .. } = *returned::<ManyExchange<T>>(answer)?;
+    let ManyExchange { gather, owners, parents, .. } = *returned::<ManyExchange<T>>(answer)?;
     let mut found = gather.finish(provenance);
     rows.load_further(&mut found, db, provenance).await?;
-    let mut by_parent: RowsByParent<T> = Vec::new();
-    by_parent.resize_with(keys, Vec::new);
+    let mut by_parent = Vec::new();
+    by_parent.resize_with(parents.places.len() + parents.repeated.len(), Vec::new);
     for (owner, row) in owners.into_iter().zip(found) {
         if let Some(rows) = by_parent.get_mut(owner) {
             rows.push(row);
         }
     }
-    Ok(by_parent)
+    Ok(RowsByParent::new(by_parent, parents.repeated))
 }
 
 /// Asks for all rows that belong to these keys.
@@ -99,14 +99,46 @@ pub(in crate::query) async fn load_many<T: Model>(
     let rows = QuerySet::new();
     let Request { statement, exchange } = ask(&rows, relation, keys, db.dialect())?;
     let outcome = db.run(statement, exchange).await?;
-    answer(outcome.exchange, &rows, keys.len(), db, provenance).await
+    answer(outcome.exchange, &rows, db, provenance).await
+}
+
+/// Where the parents stand among those whose rows are asked for.
+struct Parents {
+    /// The first place of each.
+    places: HashMap<RowKey, usize, RandomState>,
+    /// The places of those that are there again, with the first one of each.
+    repeated: HashMap<usize, usize>,
+}
+
+impl Parents {
+    fn of(keys: &[RowKey]) -> Self {
+        let mut places = HashMap::with_capacity_and_hasher(keys.len(), RandomState::default());
+        let mut repeated = HashMap::new();
+        for (place, key) in keys.iter().enumerate() {
+            match places.entry(key.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(place);
+                }
+                Entry::Occupied(first) => {
+                    repeated.insert(place, *first.get());
+                }
+            }
+        }
+        Self { places, repeated }
+    }
+
+    /// Each key once, in their order.
+    fn keys<'a>(&self, keys: &'a [RowKey]) -> impl Iterator<Item = &'a RowKey> {
+        let places = keys.iter().enumerate();
+        places.filter(|(place, _)| !self.repeated.contains_key(place)).map(|(_, key)| key)
+    }
 }
 
 /// Rows with the key of the row that each belongs to before them.
 struct ManyExchange<T: Model> {
     parameters: Vec<Value<'static>>,
     key: SqlType,
-    positions: HashMap<RowKey, usize, RandomState>,
+    parents: Parents,
     owners: Vec<usize>,
     gather: Gather<T, T>,
 }
@@ -118,7 +150,7 @@ impl<T: Model> Exchange for ManyExchange<T> {
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
         let key = RowKey::read(self.key, row)?.ok_or_else(ReadError::unexpected_null)?;
-        let owner = self.positions.get(&key).ok_or_else(|| ReadError::invalid("a key that was not asked for"))?;
+        let owner = self.parents.places.get(&key).ok_or_else(|| ReadError::invalid("a key that was not asked for"))?;
         self.owners.push(*owner);
         self.gather.row(row)
     }

@@ -2,8 +2,8 @@ use super::{IntoPrefetch, load_all};
 use crate::database::Db;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
+use crate::query::QuerySet;
 use crate::query::pending::Pending;
-use crate::relation::Provenance;
 
 /// Loads relations of rows that are here already, as `prefetch_related` does with a query: a statement for each, whatever the
 /// number of rows.
@@ -24,7 +24,7 @@ pub fn prefetch<'a, M: Model, F: IntoPrefetch<M>>(
     rows: impl IntoIterator<Item = &'a mut M>,
     relations: impl FnOnce(&'static Fields<M>) -> F,
 ) -> Pending<'a, ()> {
-    let prefetches = relations(Fields::<M>::REF).into_prefetch();
+    let prefetches = QuerySet::<M>::new().prefetching(relations(Fields::<M>::REF).into_prefetch()).prefetches();
     let mut rows: Vec<&mut M> = rows.into_iter().collect();
-    Pending::new(move |db: Db| async move { load_all(&prefetches, &mut rows, &db, &Provenance::default()).await })
+    Pending::new(move |db: Db| async move { load_all(&prefetches, &mut rows, &db, &db.provenance()).await })
 }

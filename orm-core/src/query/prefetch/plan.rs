@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::sync::Arc;
 
 use crate::database::{BoxFuture, Db, Request};
@@ -9,9 +10,15 @@ use crate::relation::Provenance;
 use crate::sql::Dialect;
 
 /// A relation of `S` that is loaded by a query of its own.
-pub trait Prefetch<S: Model>: Send + Sync {
+pub trait Prefetch<S: Model>: Any + Send + Sync {
     /// The relation.
     fn step(&self) -> Step;
+
+    /// The same relation, named again by this one.
+    fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>>;
+
+    /// The same as a value of any type.
+    fn as_any(&self) -> &dyn Any;
 
     /// What to ask for these rows; `None` where there is nothing to ask.
     ///

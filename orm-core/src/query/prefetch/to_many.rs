@@ -1,15 +1,18 @@
+use std::any::Any;
+use std::sync::Arc;
+
+use super::named::Named;
 use super::{Prefetch, many};
 use crate::database::{BoxFuture, Db, Exchange, Request};
 use crate::error::Result;
 use crate::path::{ReverseTo, Step};
-use crate::query::QuerySet;
-use crate::relation::{Holder as _, Provenance, RowKey, Shared, Siblings, ToManySiblings};
+use crate::relation::{Holder as _, Provenance, RowKey, RowsByParent, Shared, Siblings, ToManySiblings};
 use crate::sql::Dialect;
 use crate::value::Field as _;
 
 /// The rows that the relation number `R` of `S` leads to, as this query gives them.
 pub(super) struct PrefetchMany<S: ReverseTo<R>, const R: usize> {
-    pub(super) rows: QuerySet<S::Target>,
+    pub(super) named: Named<S::Target>,
 }
 
 impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
@@ -17,11 +20,22 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
         Step::Back(R)
     }
 
+    fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>> {
+        match (**later).as_any().downcast_ref::<Self>() {
+            Some(later) => Arc::new(Self { named: self.named.again(&later.named) }),
+            None => Arc::clone(later),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
     fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
-        if self.rows.select.is_empty() {
+        if self.named.rows.select.is_empty() {
             return Ok(None);
         }
-        many::ask(&self.rows, &S::TABLE.reverse[R], &keys(rows), dialect).map(Some)
+        many::ask(&self.named.rows, &S::TABLE.reverse[R], &keys(rows), dialect).map(Some)
     }
 
     fn answer<'a>(
@@ -33,10 +47,10 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let found = match answer {
-                Some(answer) => many::answer(answer, &self.rows, rows.len(), db, provenance).await?,
-                None => Vec::new(),
+                Some(answer) => many::answer(answer, &self.named.rows, db, provenance).await?,
+                None => RowsByParent::empty(),
             };
-            let picks = self.rows.select.is_sliced() || !self.rows.select.filter.is_empty();
+            let picks = self.named.rows.select.is_sliced() || !self.named.rows.select.filter.is_empty();
             let (keys, provenance) = (keys(rows), provenance.clone());
             let siblings = match picks {
                 true => ToManySiblings { all: Siblings::new(keys, provenance), picked: Some(found) },

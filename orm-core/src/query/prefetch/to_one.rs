@@ -1,14 +1,17 @@
+use std::any::Any;
+use std::sync::Arc;
+
+use super::named::Named;
 use super::{Prefetch, one};
 use crate::database::{BoxFuture, Db, Exchange, Request};
 use crate::error::{Error, Result};
 use crate::path::{RelationTo, Step};
-use crate::query::QuerySet;
 use crate::relation::{Provenance, Shared, Siblings};
 use crate::sql::Dialect;
 
 /// The rows that the foreign key number `R` of `S` points at, as this query gives them.
 pub(super) struct PrefetchOne<S: RelationTo<R>, const R: usize> {
-    pub(super) rows: QuerySet<S::Target>,
+    pub(super) named: Named<S::Target>,
 }
 
 impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
@@ -16,8 +19,19 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         Step::Forward(R)
     }
 
+    fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>> {
+        match (**later).as_any().downcast_ref::<Self>() {
+            Some(later) => Arc::new(Self { named: self.named.again(&later.named) }),
+            None => Arc::clone(later),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
     fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
-        let select = &self.rows.select;
+        let select = &self.named.rows.select;
         if select.is_sliced() || !select.filter.is_empty() {
             let relation = &S::TABLE.relations[R];
             let (model, field) = (relation.model, relation.field);
@@ -25,7 +39,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
                 format!("{model}.{field} leads to one row, of which a query with conditions or a limit picks none");
             return Err(Error::Unsupported { reason });
         }
-        one::ask(&self.rows, rows.iter().filter_map(|row| Some(row.foreign_key()?.id())), dialect)
+        one::ask(&self.named.rows, rows.iter().filter_map(|row| Some(row.foreign_key()?.id())), dialect)
     }
 
     fn answer<'a>(
@@ -36,7 +50,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         provenance: &'a Provenance,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let found = one::answer(answer, &self.rows, db, provenance).await?;
+            let found = one::answer(answer, &self.named.rows, db, provenance).await?;
             let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), found));
             for key in rows.iter_mut().filter_map(|row| row.foreign_key_mut()) {
                 key.join(siblings.clone());
