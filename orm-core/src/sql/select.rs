@@ -257,20 +257,27 @@ impl Writer {
 
     /// The first rows for each value of a column, numbered in their order.
     fn slice_of_each(&mut self, select: Select, per: ColumnRef) {
+        let place = unlike_columns("place", &select);
         self.push("SELECT * FROM (");
         self.outputs(select.output, select.table, false);
         self.push(", row_number() OVER (PARTITION BY ");
         self.column(&per);
         self.order_by(select.order);
-        self.push(r#") AS "place""#);
+        self.push(") AS ");
+        self.name(&place);
         self.from_and_where(select.table, select.filter);
-        self.push(r#") AS "placed" WHERE "place" > "#);
+        self.push(r#") AS "placed" WHERE "#);
+        self.name(&place);
+        self.push(" > ");
         self.value(bounded(select.offset));
         if let Some(limit) = select.limit {
-            self.push(r#" AND "place" <= "#);
+            self.push(" AND ");
+            self.name(&place);
+            self.push(" <= ");
             self.value(bounded(select.offset.saturating_add(limit)));
         }
-        self.push(r#" ORDER BY "place""#);
+        self.push(" ORDER BY ");
+        self.name(&place);
     }
 
     fn outputs(&mut self, output: Output, table: &'static Table, distinct: bool) {
@@ -349,6 +356,18 @@ impl Writer {
             self.value(bounded(offset));
         }
     }
+}
+
+/// A name that no column has which is selected, in whichever case.
+fn unlike_columns(name: &str, select: &Select) -> String {
+    let nodes = select.output.clone().into_nodes(select.table);
+    let columns =
+        || nodes.iter().filter_map(|node| if let Node::Column(column) = node { Some(column.def().name) } else { None });
+    let mut name = name.to_owned();
+    while columns().any(|column| column.eq_ignore_ascii_case(&name)) {
+        name.push('_');
+    }
+    name
 }
 
 /// A number of rows, as a parameter.
