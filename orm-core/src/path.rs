@@ -11,7 +11,7 @@ mod root;
 pub use back::Back;
 pub use hop::{Hop, Step};
 pub use join::Join;
-pub use refers_to::{RefersOnceTo, RefersTo, TheOnlyOne};
+pub use refers_to::{RefersOnceTo, RefersTo, UniqueRelation};
 pub use relation_to::RelationTo;
 pub use reverse_to::ReverseTo;
 pub use root::Root;

@@ -13,6 +13,7 @@ mod types;
 use crate::ctxt::Ctxt;
 use crate::ir::Model;
 
+pub(crate) use reverse::is_refused as is_refused_relation;
 pub(crate) use types::is_refused;
 
 pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {

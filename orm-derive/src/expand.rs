@@ -37,6 +37,7 @@ pub(crate) fn model(model: &Model) -> TokenStream {
 pub(crate) fn stand_in(mut model: Model) -> TokenStream {
     let key = model.fields.get(model.primary_key).map(|field| field.ident.clone());
     model.fields.retain(|field| !check::is_refused(field));
+    model.reverse.retain(|relation| !check::is_refused_relation(relation));
     model.primary_key = model.fields.iter().position(|field| Some(&field.ident) == key.as_ref()).unwrap_or_default();
     model.checks.clear();
     let mut code = names::of(&model);

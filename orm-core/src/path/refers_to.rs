@@ -35,10 +35,18 @@ pub trait RefersTo<To> {
 )]
 pub trait RefersOnceTo<To>: RefersTo<To> {}
 
-/// Nothing is: this is how the names of several foreign keys to one model come into the compiler's message.
+/// Says that no two rows share the foreign key number `R`. Implemented by `#[derive(Model)]`.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)] struct User { id: i64, profile: HasOne<Profile> }
+/// # #[derive(Model)] struct Profile { id: i64, user: OneToOne<User> }
+/// fn is_unique<M: orm::path::UniqueRelation<0>>() {}
+/// is_unique::<Profile>();
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "several foreign keys lead there: `{Self}`",
-    label = "which of them is the other side?",
-    note = "name it with #[orm(via = ..)]"
+    message = "several rows of `{Self}` can have this foreign key in common",
+    label = "the other side of a HasOne is a `OneToOne`",
+    note = "write the foreign key as a `OneToOne`, or hold the rows in a `HasMany<{Self}>`"
 )]
-pub trait TheOnlyOne<'a> {}
+pub trait UniqueRelation<const R: usize> {}

@@ -1,7 +1,6 @@
 //! Relations without a column.
 
 use quote::ToTokens;
-use syn::Type;
 
 use crate::ctxt::Ctxt;
 use crate::ir::{Model, Reverse, ReverseKind};
@@ -13,10 +12,13 @@ pub(super) fn check(model: &Model, ctxt: &mut Ctxt) {
     }
 }
 
+/// Whether a relation's type is known to lead to no model.
+pub(crate) fn is_refused(relation: &Reverse) -> bool {
+    written::ends_in(&relation.target, "Option")
+}
+
 fn one(model: &Model, relation: &Reverse, ctxt: &mut Ctxt) {
-    if let Type::Path(_) = &relation.target
-        && written::ends_in(&relation.target, "Option")
-    {
+    if is_refused(relation) {
         ctxt.fatal(&relation.target, "a relation may always hold no row: write the model without Option");
     }
     let has_link = matches!(relation.kind, ReverseKind::ManyToMany(_));

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::ir::{Field, Model, Reverse, ReverseKind};
@@ -72,22 +73,17 @@ pub(super) fn refers(model: &Model) -> TokenStream {
             .map(|(_, field, _)| *field)
             .collect();
         seen.push(written);
-        let names = same.iter().map(|field| &field.ident);
         let is_one = same.len() == 1;
-        let (generics, bound, candidates) = if is_one {
-            (None, None, None)
-        } else {
-            let candidates = same.iter().map(|field| &field.ident);
-            (
-                Some(quote!(<'a>)),
-                Some(quote!(where (#(#names,)*): __o::TheOnlyOne<'a>)),
-                Some(quote!(#(#[allow(non_camel_case_types)] pub enum #candidates {})*)),
-            )
+        let (generics, bound, message) = match is_one {
+            true => (None, None, None),
+            false => {
+                (Some(quote!(<'a>)), Some(quote!(where (): OneForeignKey<'a>)), Some(several(model, target, &same)))
+            }
         };
         let once = (is_one && relation.is_unique).then(|| quote!(impl __o::RefersOnceTo<#target> for #ident {}));
         code.extend(quote! {
             const _: () = {
-                #candidates
+                #message
                 impl #generics __o::RefersTo<#target> for #ident #bound {
                     const RELATION: usize = #number;
                 }
@@ -95,16 +91,37 @@ pub(super) fn refers(model: &Model) -> TokenStream {
             };
         });
     }
+    for (number, ..) in relations.iter().filter(|(_, _, relation)| relation.is_unique) {
+        code.extend(quote!(impl __o::UniqueRelation<#number> for #ident {}));
+    }
     if relations.iter().any(|(_, field, _)| field.nullable) {
         code.extend(quote!(impl __o::Detachable for #ident {}));
     }
     code
 }
 
+/// A trait that nothing has, for the sake of its message: that several foreign keys lead to one model, and which.
+fn several(model: &Model, target: &syn::Type, fields: &[&Field]) -> TokenStream {
+    let target = written::last_segment(target).map_or_else(String::new, |last| last.ident.to_string());
+    let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.ident.unraw())).collect();
+    let message = format!("`{}` has several foreign keys to `{target}`: {}", model.ident, names.join(", "));
+    let first = fields.first().map(|field| field.ident.unraw().to_string()).unwrap_or_default();
+    let note = format!(
+        "name one, as in #[orm(via = {first})]; of a model between two others, one to each: #[orm(via(near, far))]"
+    );
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = "which of them is the other side?", note = #note)]
+        pub trait OneForeignKey<'a> {}
+    }
+}
+
 /// What connects the two sides.
 fn through(model: &Model, relation: &Reverse) -> TokenStream {
     let (ident, target) = (&model.ident, &relation.target);
     let span = relation.ty.span();
+    if relation.unreadable {
+        return quote!(__o::Through::ForeignKey(0));
+    }
     match (&relation.kind, relation.via.as_slice()) {
         (ReverseKind::HasMany, []) => {
             quote_spanned!(span=> __o::Through::ForeignKey(<#target as __o::RefersTo<#ident>>::RELATION))
@@ -112,14 +129,20 @@ fn through(model: &Model, relation: &Reverse) -> TokenStream {
         (ReverseKind::HasOne, []) => {
             quote_spanned!(span=> __o::Through::ForeignKey(__o::refers_once::<#target, #ident>()))
         }
-        (ReverseKind::HasMany | ReverseKind::HasOne, [field, ..]) => {
+        (ReverseKind::HasMany, [field, ..]) => {
             let key = via(target, ident, field);
+            quote!(__o::Through::ForeignKey(#key))
+        }
+        (ReverseKind::HasOne, [field, ..]) => {
+            let key = quote_spanned! {field.span()=>
+                __o::via_once::<#ident, _>(<__o::Fields<#target> as __o::FieldSet>::REF.#field)
+            };
             quote!(__o::Through::ForeignKey(#key))
         }
         (ReverseKind::ManyToMany(None), []) => made(model, relation),
         (ReverseKind::ManyToMany(None), [field, ..]) => {
             quote_spanned! {field.span()=>
-                __o::other_side::<#ident, _, _>(<__o::Fields<#target> as __o::FieldSet>::REF.#field)
+                __o::other_side::<#ident, _>(<__o::Fields<#target> as __o::FieldSet>::REF.#field)
             }
         }
         (ReverseKind::ManyToMany(Some(link)), via_fields) => {
@@ -145,7 +168,7 @@ fn through(model: &Model, relation: &Reverse) -> TokenStream {
 
 /// The number of a foreign key that is named.
 fn via(model: &impl ToTokens, target: &impl ToTokens, field: &syn::Ident) -> TokenStream {
-    quote_spanned!(field.span()=> __o::via::<#target, _, _>(<__o::Fields<#model> as __o::FieldSet>::REF.#field))
+    quote_spanned!(field.span()=> __o::via::<#target, _>(<__o::Fields<#model> as __o::FieldSet>::REF.#field))
 }
 
 /// A table that is made for the relation: a key, and a foreign key to either side.

@@ -17,6 +17,8 @@ pub(crate) struct Reverse {
     pub(crate) table: Option<LitStr>,
     /// Where `symmetrical` was written.
     pub(crate) symmetrical: Option<Span>,
+    /// Whether its attributes could not be read, so that what connects it is unknown.
+    pub(crate) unreadable: bool,
     pub(crate) docs: Vec<Attribute>,
 }
 

@@ -22,6 +22,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Reverse> {
     let ident = field.ident.clone()?;
     let ty = written::peel(&field.ty);
     let (kind, target) = kind(ty)?;
+    let errors = ctxt.count();
     let attributes = read(&field.attrs, ctxt);
     Some(Reverse {
         ident,
@@ -32,6 +33,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Reverse> {
         via: attributes.via,
         table: attributes.table,
         symmetrical: attributes.symmetrical,
+        unreadable: ctxt.count() > errors,
         docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
     })
 }

@@ -56,10 +56,6 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("order_by", "ordering"),
     ("unique_together", "unique"),
     ("constraint", "check"),
-    ("related_name", "via"),
-    ("back_populates", "via"),
-    ("through", "via"),
-    ("db_table", "table"),
 ];
 
 impl Place {
@@ -80,6 +76,16 @@ impl Place {
         };
         if there.contains(&name) {
             return format!("`{name}` belongs above {other}: move it there");
+        }
+        let named_elsewhere = ["related_name", "back_populates", "backref"].contains(&name);
+        if named_elsewhere && [Self::Field, Self::Reverse].contains(&self) {
+            return format!(
+                "there is no `{name}`: the other side is a field of the other model, such as orders: HasMany<Order>"
+            );
+        }
+        if self == Self::Reverse && name == "through" {
+            return "there is no `through`: write the model between the two in the type, as in ManyToMany<Group, Membership>"
+                .to_owned();
         }
         if self == Self::Field && REVERSE.contains(&name) {
             return format!("`{name}` belongs above a HasMany, HasOne or ManyToMany: move it there");
