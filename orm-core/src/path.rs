@@ -7,6 +7,7 @@ mod refers_to;
 mod relation_to;
 mod reverse_to;
 mod root;
+pub mod via;
 
 pub use back::Back;
 pub use hop::{Hop, Step};

@@ -3,7 +3,6 @@
 mod choice;
 mod newtype;
 mod template;
-mod via;
 
 use std::fmt;
 
@@ -21,6 +20,7 @@ pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::model::{DeserializeRow, deserialize_new};
+pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::create;
 pub use crate::relation::{ForeignKey, Holder, Provenance, ToOneHolder, attach_to_many, attach_to_one};
@@ -37,7 +37,6 @@ pub use std::future::Future;
 pub use std::marker::PhantomData;
 pub use template::{cells, implementations, link, names};
 pub use tokio;
-pub use via::{other_side, refers_once, via, via_once};
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;

@@ -2,10 +2,10 @@
 
 use orm::prelude::*;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 
-const SEED: u64 = 20_261_121;
+use crate::logic::{SEED, and, drawn, or, runner};
+
 const CASES: usize = 400;
 
 #[derive(Model, Debug, Clone)]
@@ -109,14 +109,8 @@ fn evaluate(all: &[Sample], s: &Sample, condition: &Condition) -> Option<bool> {
         ParentNumberGe(n) => parent(s).map(|parent| parent.number >= *n),
         GrandparentMaybeIsNull => Some(parent(s).and_then(parent).and_then(|other| other.maybe).is_none()),
         Not(inner) => evaluate(all, s, inner).map(|value| !value),
-        And(a, b) => match (evaluate(all, s, a), evaluate(all, s, b)) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (a, b) => Some(a? & b?),
-        },
-        Or(a, b) => match (evaluate(all, s, a), evaluate(all, s, b)) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (a, b) => Some(a? | b?),
-        },
+        And(a, b) => and(evaluate(all, s, a), evaluate(all, s, b)),
+        Or(a, b) => or(evaluate(all, s, a), evaluate(all, s, b)),
         Xor(a, b) => Some(evaluate(all, s, a)? ^ evaluate(all, s, b)?),
     }
 }
@@ -125,7 +119,7 @@ fn evaluate(all: &[Sample], s: &Sample, condition: &Condition) -> Option<bool> {
 async fn samples(runner: &mut TestRunner) -> Vec<Sample> {
     let row = (-2..3_i32, proptest::option::of(-2..3_i32), proptest::option::of("[aA%_\\\\']{0,3}"));
     let rows = proptest::collection::vec((row, proptest::option::of(any::<prop::sample::Index>())), 60);
-    let rows = rows.new_tree(runner).unwrap().current();
+    let rows = drawn(&rows, runner);
     let mut all: Vec<Sample> = Vec::new();
     for ((number, maybe, text), parent) in rows {
         let parent = parent.filter(|_| !all.is_empty()).map(|index| ForeignKey::from(index.get(&all)));
@@ -136,10 +130,10 @@ async fn samples(runner: &mut TestRunner) -> Vec<Sample> {
 
 #[orm::test(sqlite, postgres, models(Sample))]
 async fn conditions_mean_what_three_valued_logic_says() {
-    let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() });
+    let mut runner = runner();
     let all = samples(&mut runner).await;
     for case in 0..CASES {
-        let condition = conditions().new_tree(&mut runner).unwrap().current();
+        let condition = drawn(&conditions(), &mut runner);
         let expected = |wanted: fn(Option<bool>) -> bool| -> Vec<i64> {
             all.iter().filter(|s| wanted(evaluate(&all, s, &condition))).map(|s| s.id).collect()
         };

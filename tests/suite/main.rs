@@ -3,6 +3,7 @@
 #![allow(clippy::type_complexity, reason = "rows of values are tuples, and a test says what it expects")]
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows are written as a list")]
 
+mod logic;
 mod outside;
 mod polls;
 mod wire;

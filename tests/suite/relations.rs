@@ -3,6 +3,7 @@
 mod changing;
 mod deleting;
 mod documents;
+mod laws;
 mod loading;
 mod models;
 mod questions;

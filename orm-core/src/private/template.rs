@@ -22,6 +22,7 @@ macro_rules! __names {
         refers { $($refers:tt)* }
         checks { $checks:expr }
         missing { $($missing:tt)* }
+        child { $($child:tt)* }
         incomplete { $([$($incomplete:tt)*])? }
     ) => {
         #[doc = $fields_doc]
@@ -80,7 +81,7 @@ macro_rules! __names {
                 }
             }
 
-            impl<S: __o::AllButRelations<$model>> __o::NewChild for $new<S> {
+            $($child)* {
                 type Model = $model;
 
                 fn into_new(self) -> $new {

@@ -24,7 +24,9 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let nothing_set = cells::list(markers(model).into_iter());
     let missing = self::required(model).map(|Field { ident: field, relation, .. }| {
         // It can be left to the relation by which the row is created.
-        let relation = relation.as_ref().map(|_| quote!(impl<M> #krate::__private::GivenOrRelation<M> for #field {}));
+        let relation = relation
+            .as_ref()
+            .map(|_| quote_spanned!(field.span()=> impl<M> #krate::__private::GivenOrRelation<M> for #field {}));
         quote_spanned!(field.span()=> pub enum #field {} #relation)
     });
     let cells = cells::types(model);
@@ -33,6 +35,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let (fields_of_reverse, reverse_to, refers) =
         (reverse::fields(model), reverse::types(model), reverse::refers(model));
     let checks = checks(model);
+    let child = quote_spanned!(ident.span()=> impl<S: __o::AllButRelations<#ident>> __o::NewChild for #new<S>);
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {
@@ -44,6 +47,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             refers { #refers }
             checks { #checks }
             missing { #(#missing)* }
+            child { #child }
             incomplete { #incomplete }
         }
     }

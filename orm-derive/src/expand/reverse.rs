@@ -76,12 +76,16 @@ pub(super) fn refers(model: &Model) -> TokenStream {
         let is_one = same.len() == 1;
         let (generics, bound, message) = match is_one {
             true => (None, None, None),
-            false => {
-                (Some(quote!(<'a>)), Some(quote!(where (): OneForeignKey<'a>)), Some(several(model, target, &same)))
-            }
+            false => (
+                Some(quote!(<'a>)),
+                Some(quote_spanned!(relation.target.span()=> where (): OneForeignKey<'a>)),
+                Some(several(model, target, &same)),
+            ),
         };
-        let once = (is_one && relation.is_unique).then(|| quote!(impl __o::RefersOnceTo<#target> for #ident {}));
-        code.extend(quote! {
+        let once = (is_one && relation.is_unique)
+            .then(|| quote_spanned!(relation.target.span()=> impl __o::RefersOnceTo<#target> for #ident {}));
+        let span = relation.target.span();
+        code.extend(quote_spanned! {span=>
             const _: () = {
                 #message
                 impl #generics __o::RefersTo<#target> for #ident #bound {
@@ -95,13 +99,14 @@ pub(super) fn refers(model: &Model) -> TokenStream {
         code.extend(quote!(impl __o::UniqueRelation<#number> for #ident {}));
     }
     if relations.iter().any(|(_, field, _)| field.nullable) {
-        code.extend(quote!(impl __o::Detachable for #ident {}));
+        code.extend(quote_spanned!(ident.span()=> impl __o::Detachable for #ident {}));
     }
     code
 }
 
 /// A trait that nothing has, for the sake of its message: that several foreign keys lead to one model, and which.
 fn several(model: &Model, target: &syn::Type, fields: &[&Field]) -> TokenStream {
+    let span = target.span();
     let target = written::last_segment(target).map_or_else(String::new, |last| last.ident.to_string());
     let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.ident.unraw())).collect();
     let message = format!("`{}` has several foreign keys to `{target}`: {}", model.ident, names.join(", "));
@@ -109,7 +114,7 @@ fn several(model: &Model, target: &syn::Type, fields: &[&Field]) -> TokenStream 
     let note = format!(
         "name one, as in #[orm(via = {first})]; of a model between two others, one to each: #[orm(via(near, far))]"
     );
-    quote! {
+    quote_spanned! {span=>
         #[diagnostic::on_unimplemented(message = #message, label = "which of them is the other side?", note = #note)]
         pub trait OneForeignKey<'a> {}
     }

@@ -32,7 +32,8 @@ pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec
     };
     let types = columns.map(|column| table.columns[column].ty);
     let connected = db.run(statement, Box::new(PairExchange { pairs, types, form })).await?.affected;
-    Ok(if link.symmetrical { connected / 2 } else { connected })
+    // Both ways are new, or only one where a row is connected with itself.
+    Ok(if link.symmetrical { connected.div_ceil(2) } else { connected })
 }
 
 /// Which of the rows that a row is connected with.

@@ -3,14 +3,13 @@ use orm::prelude::*;
 #[derive(Model)]
 struct User {
     id: i64,
-    username: String,
-    orders: HasMany<Order>,
+    orders: Option<HasMany<Order>>,
 }
 
 #[derive(Model)]
 struct Order {
     id: i64,
-    user: ForeignKey<User>,
+    user: OneToOne<User>,
 }
 
 fn main() {}

@@ -1,7 +1,8 @@
 //! Which foreign key is meant by a relation on its other side, checked while the program is compiled.
+//! For derived code.
 
+use super::{Path, RefersOnceTo, RelationTo, ReverseTo, UniqueRelation};
 use crate::field::{ToMany, ToOne};
-use crate::path::{Path, RefersOnceTo, RelationTo, ReverseTo, UniqueRelation};
 use crate::schema::Through;
 use crate::value::Same;
 

@@ -1,0 +1,23 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    messages: HasMany<Message>,
+}
+
+#[derive(Model)]
+struct Country {
+    id: i64,
+}
+
+#[derive(Model)]
+struct Message {
+    id: i64,
+    sender: ForeignKey<User>,
+    receiver: ForeignKey<User>,
+    country: ForeignKey<Country>,
+    text: String,
+}
+
+fn main() {}
