@@ -116,7 +116,7 @@ fn several(model: &Model, target: &syn::Type, fields: &[&Field]) -> TokenStream 
     );
     quote_spanned! {span=>
         #[diagnostic::on_unimplemented(message = #message, label = "which of them is the other side?", note = #note)]
-        pub trait OneForeignKey<'a> {}
+        trait OneForeignKey<'a> {}
     }
 }
 
