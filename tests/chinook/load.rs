@@ -1,5 +1,7 @@
 //! From the CSV files into the default database.
 
+use std::collections::HashMap;
+
 use orm::prelude::*;
 use rust_decimal::Decimal;
 
@@ -18,6 +20,7 @@ pub(crate) async fn load() -> orm::Result<()> {
     table::<MediaType>("media_type", media_type).await?;
     table::<Playlist>("playlist", playlist).await?;
     table::<Track>("track", track).await?;
+    playlist_tracks().await?;
     table::<Employee>("employee", employee).await?;
     table::<Customer>("customer", customer).await?;
     table::<Invoice>("invoice", invoice).await?;
@@ -28,6 +31,21 @@ async fn table<M: Model>(name: &str, new: fn(&CsvRow) -> M::New) -> orm::Result<
     let rows = rows(name);
     let created = M::bulk_create(rows.iter().map(new)).await?;
     assert_eq!(created.len(), rows.len(), "{name}");
+    Ok(())
+}
+
+/// The tracks of each playlist, by one statement each on PostgreSQL.
+async fn playlist_tracks() -> orm::Result<()> {
+    let mut tracks: HashMap<i32, Vec<i32>> = HashMap::new();
+    for row in rows("playlist_track") {
+        tracks.entry(row.get("playlist_id")).or_default().push(row.get("track_id"));
+    }
+    for playlist in Playlist::all().await? {
+        let tracks = tracks.remove(&playlist.id).unwrap_or_default();
+        let count = tracks.len();
+        assert_eq!(usize::try_from(playlist.tracks.add(tracks).await?), Ok(count), "{:?}", playlist.name);
+    }
+    assert!(tracks.is_empty(), "tracks of playlists that are not there");
     Ok(())
 }
 

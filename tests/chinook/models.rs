@@ -1,4 +1,5 @@
-//! The tables of Chinook, a shop for music, as they are in its `postgres.sql`.
+//! The tables of Chinook, a shop for music, as they are in its `postgres.sql`, and every relation between them from
+//! both sides.
 
 use chrono::NaiveDateTime;
 use orm::prelude::*;
@@ -11,6 +12,7 @@ pub(crate) struct Artist {
     pub(crate) id: i32,
     #[orm(max_length = 120)]
     pub(crate) name: Option<String>,
+    pub(crate) albums: HasMany<Album>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -22,6 +24,7 @@ pub(crate) struct Album {
     pub(crate) title: String,
     #[orm(index)]
     pub(crate) artist: ForeignKey<Artist>,
+    pub(crate) tracks: HasMany<Track>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -31,6 +34,7 @@ pub(crate) struct Genre {
     pub(crate) id: i32,
     #[orm(max_length = 120)]
     pub(crate) name: Option<String>,
+    pub(crate) tracks: HasMany<Track>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -40,6 +44,7 @@ pub(crate) struct MediaType {
     pub(crate) id: i32,
     #[orm(max_length = 120)]
     pub(crate) name: Option<String>,
+    pub(crate) tracks: HasMany<Track>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -49,6 +54,8 @@ pub(crate) struct Playlist {
     pub(crate) id: i32,
     #[orm(max_length = 120)]
     pub(crate) name: Option<String>,
+    #[orm(table = "playlist_track")]
+    pub(crate) tracks: ManyToMany<Track>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -69,6 +76,9 @@ pub(crate) struct Track {
     pub(crate) milliseconds: i32,
     pub(crate) bytes: Option<i32>,
     pub(crate) unit_price: Decimal,
+    #[orm(via = tracks)]
+    pub(crate) playlists: ManyToMany<Playlist>,
+    pub(crate) lines: HasMany<InvoiceLine>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -102,6 +112,8 @@ pub(crate) struct Employee {
     pub(crate) fax: Option<String>,
     #[orm(max_length = 60)]
     pub(crate) email: Option<String>,
+    pub(crate) reports: HasMany<Employee>,
+    pub(crate) customers: HasMany<Customer>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -133,6 +145,7 @@ pub(crate) struct Customer {
     pub(crate) email: String,
     #[orm(index)]
     pub(crate) support_rep: Option<ForeignKey<Employee>>,
+    pub(crate) invoices: HasMany<Invoice>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -154,6 +167,7 @@ pub(crate) struct Invoice {
     #[orm(max_length = 10)]
     pub(crate) billing_postal_code: Option<String>,
     pub(crate) total: Decimal,
+    pub(crate) lines: HasMany<InvoiceLine>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]

@@ -1,32 +1,13 @@
-//! Questions about Chinook, each asked in all three databases and answered by `psql` in the script's own: the rows
-//! as text, a line each, columns separated by `|`, NULL as nothing.
+//! Questions about Chinook whose answers are rows of tables, and of those that their foreign keys point at.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use orm::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::databases::{Chinook, script};
 use crate::models::{Album, Customer, Employee, Invoice, InvoiceLine, Track};
-
-/// Asks in all databases, and compares with what `psql` answers to SQL that was written by hand.
-async fn psql_agrees(sql: &str, ask: impl AsyncFn() -> orm::Result<Vec<String>>) {
-    let answer = test_server::postgres().psql(script().await, sql);
-    assert!(!answer.is_empty(), "a question without an answer proves nothing");
-    for chinook in Chinook::ALL {
-        let rows = chinook.scope(ask()).await.unwrap();
-        for (number, (row, answer)) in rows.iter().zip(answer.lines()).enumerate() {
-            assert_eq!(row, answer, "row {number} in {chinook:?}");
-        }
-        assert_eq!(rows.len(), answer.lines().count(), "rows in {chinook:?}");
-    }
-}
-
-fn text(value: Option<impl Display>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
+use crate::psql::{psql_agrees, text};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(year, month, day).unwrap().into()

@@ -1,5 +1,6 @@
 //! What was loaded is what the files hold, and what the script makes.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use orm::prelude::*;
@@ -39,6 +40,19 @@ async fn are_the_same_in_all_databases() {
     is_the_same_everywhere::<Customer>("customer").await;
     is_the_same_everywhere::<Invoice>("invoice").await;
     is_the_same_everywhere::<InvoiceLine>("invoice_line").await;
+}
+
+#[tokio::test]
+async fn lie_on_the_same_playlists() {
+    let pairs = csv_row::rows("playlist_track").into_iter().map(|row| (row.get("playlist_id"), row.get("track_id")));
+    let pairs: BTreeSet<(i32, i32)> = pairs.collect();
+    for chinook in Chinook::ALL {
+        let lists = chinook.scope(async { Playlist::all().prefetch_related(|p| p.tracks).await.unwrap() }).await;
+        let found = lists.iter().flat_map(|p| p.tracks.get().unwrap().iter().map(|track| (p.id, track.id)));
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), 8_715, "{chinook:?}");
+        assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), pairs, "{chinook:?}");
+    }
 }
 
 #[tokio::test]
