@@ -5,7 +5,7 @@ use orm::Db;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::{Newcomer, PEOPLE, Person, Result};
+use crate::{ITEMS, Item, Newcomer, ORDERS, Order, PEOPLE, Person, Result, USERS, User};
 
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Place {
             Backend::Sqlite => Self::Sqlite { directory: tempfile::tempdir()? },
         };
         let db = Db::builder().connect(place.orm_url()).await?;
-        db.create_tables_of(orm::models![Person, Newcomer]).await?;
+        db.create_tables_of(orm::models![Person, Newcomer, User, Order, Item]).await?;
         db.close().await;
         match &place {
             Self::Postgres { url } => fill_postgres(url),
@@ -92,17 +92,28 @@ fn file_for_orm(directory: &TempDir) -> PathBuf {
 }
 
 fn fill() -> String {
+    let (orders, items) = (USERS * ORDERS, USERS * ORDERS * ITEMS);
     format!(
         "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {PEOPLE})
          INSERT INTO person (id, name, hair_color, age)
-         SELECT n, 'person ' || n, CASE WHEN n % 3 = 0 THEN NULL ELSE 'chestnut' END, 20 + n % 60 FROM number;"
+         SELECT n, 'person ' || n, CASE WHEN n % 3 = 0 THEN NULL ELSE 'chestnut' END, 20 + n % 60 FROM number;
+         INSERT INTO users (id, name, email)
+         SELECT id, 'user ' || id, CASE WHEN id % 3 = 0 THEN NULL ELSE id || '@example.org' END
+         FROM person WHERE id <= {USERS};
+         INSERT INTO orders (id, user_id, total, paid)
+         SELECT id, (id - 1) / {ORDERS} + 1, id * 7, CASE WHEN id % 3 = 0 THEN NULL ELSE id * 5 END
+         FROM person WHERE id <= {orders};
+         INSERT INTO items (id, order_id, name, price)
+         SELECT id, (id - 1) / {ITEMS} + 1, 'item ' || id, id * 3 FROM person WHERE id <= {items};"
     )
 }
 
 /// No log and no autovacuum, so that the server is as quiet as it can be.
 fn fill_postgres(url: &str) {
     let quiet = |table: &str| format!("ALTER TABLE {table} SET UNLOGGED, SET (autovacuum_enabled = off);");
-    let script = format!("{}{}{}VACUUM ANALYZE person;", quiet("person"), quiet("newcomer"), fill());
+    // Those that point at others first.
+    let quiet = ["person", "newcomer", "items", "orders", "users"].map(quiet).concat();
+    let script = format!("{quiet}{}VACUUM ANALYZE person, users, orders, items;", fill());
     test_server::postgres().psql(url, &script);
 }
 

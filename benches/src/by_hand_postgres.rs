@@ -1,7 +1,8 @@
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio_postgres::{NoTls, Row};
 
-use crate::{Draft, Newcomer, Person, Result, Side};
+use crate::tree::grow;
+use crate::{Draft, Newcomer, Person, PlainItem, PlainOrder, PlainUser, Result, Side};
 
 /// As many connections as the ORM's pool has.
 const POOL_SIZE: usize = 10;
@@ -42,6 +43,8 @@ impl ByHandPostgres {
 }
 
 impl Side for ByHandPostgres {
+    type User = PlainUser;
+
     async fn get(&mut self, id: i64) -> Result<Person> {
         let client = self.client().await?;
         let statement = client.prepare_cached(GET).await?;
@@ -59,6 +62,21 @@ impl Side for ByHandPostgres {
         let client = self.client().await?;
         let statement = client.prepare_cached("SELECT id, name, hair_color, age FROM person").await?;
         Ok(client.query(&statement, &[]).await?.iter().map(person).collect())
+    }
+
+    async fn load_users(&mut self) -> Result<Vec<PlainUser>> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached("SELECT id, name, email FROM users").await?;
+        let users: Vec<_> = client.query(&statement, &[]).await?.iter().map(user).collect();
+        let ids: Vec<i64> = users.iter().map(|user| user.id).collect();
+        let sql = "SELECT id, user_id, total, paid FROM orders WHERE user_id = ANY($1)";
+        let statement = client.prepare_cached(sql).await?;
+        let orders: Vec<_> = client.query(&statement, &[&ids]).await?.iter().map(order).collect();
+        let ids: Vec<i64> = orders.iter().map(|order| order.id).collect();
+        let sql = "SELECT id, order_id, name, price FROM items WHERE order_id = ANY($1)";
+        let statement = client.prepare_cached(sql).await?;
+        let items = client.query(&statement, &[&ids]).await?.iter().map(item).collect();
+        Ok(grow(users, orders, items))
     }
 
     async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
@@ -108,4 +126,16 @@ impl Side for ByHandPostgres {
 
 fn person(row: &Row) -> Person {
     Person { id: row.get(0), name: row.get(1), hair_color: row.get(2), age: row.get(3) }
+}
+
+fn user(row: &Row) -> PlainUser {
+    PlainUser { id: row.get(0), name: row.get(1), email: row.get(2), orders: Vec::new() }
+}
+
+fn order(row: &Row) -> PlainOrder {
+    PlainOrder { id: row.get(0), user_id: row.get(1), total: row.get(2), paid: row.get(3), items: Vec::new() }
+}
+
+fn item(row: &Row) -> PlainItem {
+    PlainItem { id: row.get(0), order_id: row.get(1), name: row.get(2), price: row.get(3) }
 }

@@ -1,8 +1,9 @@
 use std::path::Path;
 
-use rusqlite::{Connection, Row, Statement, TransactionBehavior};
+use rusqlite::{Connection, Params, Row, Statement, TransactionBehavior};
 
-use crate::{Draft, Newcomer, Person, Result, Side};
+use crate::tree::grow;
+use crate::{Draft, Newcomer, Person, PlainItem, PlainOrder, PlainUser, Result, Side};
 
 const GET: &str = "SELECT id, name, hair_color, age FROM person WHERE id = ?1";
 const INSERT: &str = "INSERT INTO newcomer (name, hair_color, age) VALUES (?1, ?2, ?3)";
@@ -27,9 +28,16 @@ impl ByHandSqlite {
         )?;
         Ok(Self { connection })
     }
+
+    fn rows<T>(&self, sql: &str, parameters: impl Params, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_map(parameters, read)?.collect::<rusqlite::Result<_>>()?)
+    }
 }
 
 impl Side for ByHandSqlite {
+    type User = PlainUser;
+
     async fn get(&mut self, id: i64) -> Result<Person> {
         Ok(self.connection.prepare_cached(GET)?.query_row([id], person)?)
     }
@@ -43,6 +51,16 @@ impl Side for ByHandSqlite {
     async fn load_all(&mut self) -> Result<Vec<Person>> {
         let mut statement = self.connection.prepare_cached("SELECT id, name, hair_color, age FROM person")?;
         Ok(statement.query_map([], person)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    async fn load_users(&mut self) -> Result<Vec<PlainUser>> {
+        let users: Vec<_> = self.rows("SELECT id, name, email FROM users", [], user)?;
+        let ids = json(users.iter().map(|user| user.id));
+        let sql = "SELECT id, user_id, total, paid FROM orders WHERE user_id IN (SELECT value FROM json_each(?1))";
+        let orders: Vec<_> = self.rows(sql, [ids], order)?;
+        let ids = json(orders.iter().map(|order| order.id));
+        let sql = "SELECT id, order_id, name, price FROM items WHERE order_id IN (SELECT value FROM json_each(?1))";
+        Ok(grow(users, orders, self.rows(sql, [ids], item)?))
     }
 
     async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {
@@ -88,4 +106,28 @@ fn insert(connection: &Connection, statement: &mut Statement<'_>, draft: &Draft)
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person { id: row.get(0)?, name: row.get(1)?, hair_color: row.get(2)?, age: row.get(3)? })
+}
+
+fn user(row: &Row<'_>) -> rusqlite::Result<PlainUser> {
+    Ok(PlainUser { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, orders: Vec::new() })
+}
+
+fn order(row: &Row<'_>) -> rusqlite::Result<PlainOrder> {
+    Ok(PlainOrder { id: row.get(0)?, user_id: row.get(1)?, total: row.get(2)?, paid: row.get(3)?, items: Vec::new() })
+}
+
+fn item(row: &Row<'_>) -> rusqlite::Result<PlainItem> {
+    Ok(PlainItem { id: row.get(0)?, order_id: row.get(1)?, name: row.get(2)?, price: row.get(3)? })
+}
+
+/// The keys as a list that SQLite can read.
+fn json(ids: impl Iterator<Item = i64>) -> String {
+    let mut list = String::from("[");
+    for (position, id) in ids.enumerate() {
+        let comma = if position == 0 { "" } else { "," };
+        list.push_str(comma);
+        list.push_str(&id.to_string());
+    }
+    list.push(']');
+    list
 }

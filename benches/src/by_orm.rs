@@ -1,7 +1,7 @@
 use orm::Db;
 use orm::prelude::*;
 
-use crate::{Draft, Newcomer, Person, Result, Side};
+use crate::{Draft, Newcomer, Order, Person, Result, Side, User};
 
 /// The operations as a program that uses the ORM writes them, on the default database.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ impl ByOrm {
 }
 
 impl Side for ByOrm {
+    type User = User;
+
     async fn get(&mut self, id: i64) -> Result<Person> {
         Ok(Person::get(id).await?)
     }
@@ -35,6 +37,11 @@ impl Side for ByOrm {
 
     async fn load_all(&mut self) -> Result<Vec<Person>> {
         Ok(Person::all().await?)
+    }
+
+    async fn load_users(&mut self) -> Result<Vec<User>> {
+        let orders = Order::all().prefetch_related(|o| o.items);
+        Ok(User::all().prefetch_related(|u| u.orders.with(orders)).await?)
     }
 
     async fn insert(&mut self, draft: &Draft) -> Result<Newcomer> {

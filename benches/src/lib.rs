@@ -9,6 +9,7 @@ mod one_cpu;
 mod operation;
 mod quartiles;
 mod side;
+mod tree;
 
 pub use backend::{Backend, Place};
 pub use by_hand_postgres::ByHandPostgres;
@@ -19,6 +20,7 @@ pub use one_cpu::stay_on_one_cpu;
 pub use operation::{Answer, Operation};
 pub use quartiles::Quartiles;
 pub use side::Side;
+pub use tree::{ITEMS, Item, ORDERS, Order, PlainItem, PlainOrder, PlainUser, USERS, User};
 
 /// Whatever went wrong: it ends the measurement.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;

@@ -1,6 +1,6 @@
 use std::hint::black_box;
 
-use crate::{Draft, Newcomer, PEOPLE, Person, Result, Side, drafts};
+use crate::{Draft, ITEMS, Newcomer, ORDERS, PEOPLE, Person, PlainUser, Result, Side, USERS, drafts};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Operation {
     Load100,
     /// Ten thousand rows.
     Load10k,
+    /// A hundred users, each with ten orders, each with five items.
+    UsersOrdersItems,
     /// One row in, its key back.
     Insert,
     /// A thousand rows in, their keys back.
@@ -26,14 +28,24 @@ pub enum Operation {
 pub enum Answer {
     /// Rows that were read.
     People(Vec<Person>),
+    /// Users with what they ordered.
+    Users(Vec<PlainUser>),
     /// Rows that were written, without their keys: those are the database's.
     Newcomers(Vec<Newcomer>),
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Get, Self::Load100, Self::Load10k, Self::Insert, Self::Bulk1000, Self::ReadWrite, Self::WriteWrite];
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Load100,
+        Self::Load10k,
+        Self::UsersOrdersItems,
+        Self::Insert,
+        Self::Bulk1000,
+        Self::ReadWrite,
+        Self::WriteWrite,
+    ];
 
     /// Its name in commands and tables.
     #[must_use]
@@ -42,6 +54,7 @@ impl Operation {
             Self::Get => "get",
             Self::Load100 => "load-100",
             Self::Load10k => "load-10k",
+            Self::UsersOrdersItems => "users-orders-items",
             Self::Insert => "insert",
             Self::Bulk1000 => "bulk-1000",
             Self::ReadWrite => "read-write",
@@ -55,6 +68,7 @@ impl Operation {
         match self {
             Self::Get | Self::Insert | Self::ReadWrite | Self::WriteWrite => 100,
             Self::Load100 => 20,
+            Self::UsersOrdersItems => 10,
             Self::Load10k | Self::Bulk1000 => 3,
         }
     }
@@ -79,6 +93,7 @@ impl Operation {
                 Self::Get => drop(black_box(side.get(scattered(turn)).await?)),
                 Self::Load100 => drop(black_box(side.load_up_to(100).await?)),
                 Self::Load10k => drop(black_box(side.load_all().await?)),
+                Self::UsersOrdersItems => drop(black_box(side.load_users().await?)),
                 Self::Insert => drop(black_box(side.insert(draft).await?)),
                 Self::Bulk1000 => drop(black_box(side.bulk_insert(drafts).await?)),
                 Self::ReadWrite => drop(black_box(side.get_and_insert(scattered(turn), draft).await?)),
@@ -98,6 +113,7 @@ impl Operation {
             Self::Get => Ok(Answer::People(vec![side.get(77).await?])),
             Self::Load100 => Ok(people(side.load_up_to(100).await?)),
             Self::Load10k => Ok(people(side.load_all().await?)),
+            Self::UsersOrdersItems => users(side.load_users().await?),
             Self::Insert => newcomers(vec![side.insert(draft).await?]),
             Self::Bulk1000 => newcomers(side.bulk_insert(drafts).await?),
             Self::ReadWrite => {
@@ -115,7 +131,7 @@ impl Operation {
     #[must_use]
     pub fn rows(self) -> u32 {
         match self {
-            Self::Get | Self::Load100 | Self::Load10k => 0,
+            Self::Get | Self::Load100 | Self::Load10k | Self::UsersOrdersItems => 0,
             Self::Insert | Self::ReadWrite => 1,
             Self::WriteWrite => 2,
             Self::Bulk1000 => 1_000,
@@ -131,6 +147,23 @@ fn scattered(turn: u32) -> i64 {
 fn people(mut people: Vec<Person>) -> Answer {
     people.sort_by_key(|person| person.id);
     Answer::People(people)
+}
+
+fn users<U: TryInto<PlainUser, Error: Into<crate::Error>>>(users: Vec<U>) -> Result<Answer> {
+    let users = users.into_iter().map(|user| user.try_into().map_err(Into::into));
+    let mut users = users.collect::<Result<Vec<PlainUser>>>()?;
+    users.sort_by_key(|user| user.id);
+    for user in &mut users {
+        user.orders.sort_by_key(|order| order.id);
+        user.orders.iter_mut().for_each(|order| order.items.sort_by_key(|item| item.id));
+    }
+    let orders: Vec<_> = users.iter().flat_map(|user| &user.orders).collect();
+    let items: usize = orders.iter().map(|order| order.items.len()).sum();
+    if [users.len(), orders.len(), items].map(i64::try_from) != [USERS, USERS * ORDERS, USERS * ORDERS * ITEMS].map(Ok)
+    {
+        return Err("users, orders or items are missing".into());
+    }
+    Ok(Answer::Users(users))
 }
 
 fn newcomers(mut newcomers: Vec<Newcomer>) -> Result<Answer> {

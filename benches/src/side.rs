@@ -1,9 +1,12 @@
 use std::future::Future;
 
-use crate::{Draft, Newcomer, Person, Result};
+use crate::{Draft, Error, Newcomer, Person, PlainUser, Result};
 
 /// One way to write the operations.
 pub trait Side {
+    /// A user with orders with items, as this side gives it.
+    type User: TryInto<PlainUser, Error: Into<Error>>;
+
     /// One row by its key.
     fn get(&mut self, id: i64) -> impl Future<Output = Result<Person>>;
 
@@ -12,6 +15,9 @@ pub trait Side {
 
     /// Every row.
     fn load_all(&mut self) -> impl Future<Output = Result<Vec<Person>>>;
+
+    /// Every user, with orders, with items: three statements.
+    fn load_users(&mut self) -> impl Future<Output = Result<Vec<Self::User>>>;
 
     /// Inserts one row and completes it with its key.
     fn insert(&mut self, draft: &Draft) -> impl Future<Output = Result<Newcomer>>;

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use crate::ir::{Field, Model, Reverse, ReverseKind};
+use crate::ir::{Field, Model, Relation, Reverse, ReverseKind};
 use crate::{naming, written};
 
 /// What each of them is in queries.
@@ -56,52 +56,50 @@ pub(super) fn attach(model: &Model) -> Option<TokenStream> {
 /// For each model that foreign keys point at, which of them does; where several do, their names for the message.
 pub(super) fn refers(model: &Model) -> TokenStream {
     let ident = &model.ident;
-    let relations = model.fields.iter().filter_map(|field| Some((field, field.relation.as_ref()?)));
-    let relations: Vec<_> =
-        relations.enumerate().map(|(number, (field, relation))| (number, field, relation)).collect();
-    let mut code = TokenStream::new();
-    let mut seen: Vec<String> = Vec::new();
-    for (number, _, relation) in &relations {
-        let target = &relation.target;
-        let written = target.to_token_stream().to_string();
-        if seen.contains(&written) {
-            continue;
+    let keys: Vec<_> = model.fields.iter().filter_map(|field| Some((field, field.relation.as_ref()?))).collect();
+    let mut targets: Vec<(String, Vec<usize>)> = Vec::new();
+    for (number, (_, relation)) in keys.iter().enumerate() {
+        let written = relation.target.to_token_stream().to_string();
+        match targets.iter_mut().find(|(target, _)| *target == written) {
+            Some((_, numbers)) => numbers.push(number),
+            None => targets.push((written, vec![number])),
         }
-        let same: Vec<&Field> = relations
-            .iter()
-            .filter(|(_, _, other)| other.target.to_token_stream().to_string() == written)
-            .map(|(_, field, _)| *field)
-            .collect();
-        seen.push(written);
-        let is_one = same.len() == 1;
-        let (generics, bound, message) = match is_one {
-            true => (None, None, None),
-            false => (
-                Some(quote!(<'a>)),
-                Some(quote_spanned!(relation.target.span()=> where (): OneForeignKey<'a>)),
-                Some(several(model, target, &same)),
-            ),
-        };
-        let once = (is_one && relation.is_unique)
-            .then(|| quote_spanned!(relation.target.span()=> impl __o::RefersOnceTo<#target> for #ident {}));
-        let span = relation.target.span();
-        code.extend(quote_spanned! {span=>
-            const _: () = {
-                #message
-                impl #generics __o::RefersTo<#target> for #ident #bound {
-                    const RELATION: usize = #number;
-                }
-                #once
-            };
-        });
     }
-    for (number, ..) in relations.iter().filter(|(_, _, relation)| relation.is_unique) {
+    let mut code: TokenStream = targets.iter().map(|(_, numbers)| refers_to(model, &keys, numbers)).collect();
+    for (number, _) in keys.iter().enumerate().filter(|(_, (_, relation))| relation.is_unique) {
         code.extend(quote!(impl __o::UniqueRelation<#number> for #ident {}));
     }
-    if relations.iter().any(|(_, field, _)| field.nullable) {
+    if keys.iter().any(|(field, _)| field.nullable) {
         code.extend(quote_spanned!(ident.span()=> impl __o::Detachable for #ident {}));
     }
     code
+}
+
+/// That the foreign keys of these numbers, all to one model, are one; or where they are several, their names.
+fn refers_to(model: &Model, keys: &[(&Field, &Relation)], numbers: &[usize]) -> TokenStream {
+    let ident = &model.ident;
+    let (number, relation) = (numbers[0], keys[numbers[0]].1);
+    let target = &relation.target;
+    let span = target.span();
+    if numbers.len() > 1 {
+        let same: Vec<&Field> = numbers.iter().map(|&number| keys[number].0).collect();
+        let message = several(model, target, &same);
+        return quote_spanned! {span=>
+            const _: () = {
+                #message
+                impl<'a> __o::RefersTo<#target> for #ident where (): OneForeignKey<'a> {
+                    const RELATION: usize = #number;
+                }
+            };
+        };
+    }
+    let once = relation.is_unique.then(|| quote_spanned!(span=> impl __o::RefersOnceTo<#target> for #ident {}));
+    quote_spanned! {span=>
+        impl __o::RefersTo<#target> for #ident {
+            const RELATION: usize = #number;
+        }
+        #once
+    }
 }
 
 /// A trait that nothing has, for the sake of its message: that several foreign keys lead to one model, and which.
