@@ -2,6 +2,7 @@
 
 mod accepted;
 mod fields;
+mod reverse;
 mod structs;
 mod types;
 

@@ -35,6 +35,9 @@ fn other(code: i32, message: String, error: rusqlite::Error) -> Error {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Error::Serialization,
         ffi::SQLITE_INTERRUPT => Error::Timeout { after: Duration::ZERO },
         ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR => Error::Connection { source: Box::new(error) },
+        ffi::SQLITE_ERROR if message.starts_with("Expression tree is too large") => {
+            Error::QueryTooLarge { reason: "SQLite takes expressions of at most 1,000 levels".to_owned() }
+        }
         ffi::SQLITE_ERROR => match missing(&message) {
             Some(error) => error,
             None => database(code, message, error),

@@ -1,8 +1,11 @@
 //! Relations: filtered, counted, loaded and changed.
 
+mod at_once;
 mod changing;
 mod deleting;
 mod documents;
+mod hostile;
+mod large;
 mod laws;
 mod loading;
 mod models;

@@ -9,6 +9,10 @@ use super::Node;
 /// SQLite's own limit is 1,000 levels of its tree, and one of ours can be two of its.
 const MAX_DEPTH: u16 = 200;
 
+/// How many levels a question about related rows counts as. SQLite adds up the levels of all the SELECTs that stand around
+/// one, so that about twenty questions in each other are what it takes.
+const RELATED: u16 = 10;
+
 /// A node and the number of levels below it.
 #[derive(Debug, Clone)]
 pub(crate) struct Tree {
@@ -31,6 +35,11 @@ impl Tree {
     pub(crate) fn join(self, right: Self, build: impl FnOnce(Box<Node>, Box<Node>) -> Node) -> Self {
         let depth = self.depth.max(right.depth);
         Self::checked(build(Box::new(self.node), Box::new(right.node)), depth)
+    }
+
+    /// A question about related rows, whose deepest condition has this depth.
+    pub(crate) fn related(node: Node, child_depth: u16) -> Self {
+        Self::checked(node, child_depth + RELATED - 1)
     }
 
     /// A node whose deepest child has this depth.

@@ -44,6 +44,6 @@ impl<M, T> RelatedRows<M, T> {
     pub(super) fn ask(self, question: RelatedQuestion, value_depth: u16) -> Tree {
         let Self { relation, key, filter, depth, .. } = self;
         let node = Node::Related(Box::new(RelatedNode { question, relation, key, filter }));
-        Tree::checked(node, depth.max(value_depth))
+        Tree::related(node, depth.max(value_depth))
     }
 }

@@ -55,7 +55,8 @@ impl Writer {
             }
             Node::Constant(value) => self.push(if value { "TRUE" } else { "FALSE" }),
             Node::TooDeep => self.fail(Error::QueryTooLarge {
-                reason: "expressions are nested more than 200 levels deep; chains of & and | are not counted"
+                reason: "expressions are nested more than 200 levels deep; chains of & and | \
+                         are not counted, and a relation to many rows counts as ten"
                     .to_owned(),
             }),
             Node::Detached(model) => {

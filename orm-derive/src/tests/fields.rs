@@ -43,7 +43,7 @@ fn attributes_of_fields_that_cannot_be_read() -> Result<()> {
         ("#[orm(on_delete = CASCADE)] a: ForeignKey<B>", "unknown on_delete `CASCADE`: did you mean `cascade`?"),
         (
             "#[orm(on_delete = explode)] a: ForeignKey<B>",
-            "unknown on_delete `explode`: it is one of cascade, restrict, set_null, set_default, do_nothing",
+            "unknown on_delete `explode`: it is one of cascade, restrict, protect, set_null, set_default, do_nothing",
         ),
         (
             "#[orm(on_delete = set_default, db_defualt = \"1\")] a: ForeignKey<B>",

@@ -4,6 +4,9 @@ use super::{derive, refused_field};
 
 const LISTS: &str = "a list in a column cannot hold lists: keep them as a document in a Json<Vec<..>>";
 
+const MANY: &str = "a relation names the model on its other side, and one between the two if there is one: \
+                    ManyToMany<Tag>, or ManyToMany<Group, Membership>";
+
 #[test]
 fn types_that_fit_no_column() -> Result<()> {
     let other = "a column cannot hold this: use a type that implements `orm::value::Field`";
@@ -34,25 +37,18 @@ fn types_that_fit_no_column() -> Result<()> {
         ("ForeignKey", "a foreign key names the one model that it points at: ForeignKey<User>"),
         ("ForeignKey<A, B>", "a foreign key names the one model that it points at: ForeignKey<User>"),
         ("ForeignKey<Option<A>>", "the Option goes around the foreign key: Option<ForeignKey<User>>"),
-        (
-            "HasMany<Order>",
-            "`HasMany` is not there yet, this release has foreign keys only: \
-             remove the field, and filter the other model by its ForeignKey",
-        ),
-        (
-            "orm::HasOne<Profile>",
-            "`HasOne` is not there yet, this release has foreign keys only: \
-             remove the field, and filter the other model by its ForeignKey",
-        ),
-        (
-            "ManyToMany<Tag>",
-            "`ManyToMany` is not there yet, this release has foreign keys only: \
-             write a model between the two with a ForeignKey to each",
-        ),
-        (
-            "Option<OneToOne<User>>",
-            "`OneToOne` is not there yet, this release has foreign keys only: write a ForeignKey and mark it `unique`",
-        ),
+        ("OneToOne", "a foreign key names the one model that it points at: OneToOne<User>"),
+        ("OneToOne<Option<A>>", "the Option goes around the foreign key: Option<OneToOne<User>>"),
+        ("Option<HasMany<Order>>", "a relation may always hold no row: write HasMany<..> without Option"),
+        ("Option<orm::HasOne<A>>", "a relation may always hold no row: write HasOne<..> without Option"),
+        ("Option<ManyToMany<A, B>>", "a relation may always hold no row: write ManyToMany<..> without Option"),
+        ("HasMany<Option<Order>>", "a relation may always hold no row: write the model without Option"),
+        ("ManyToMany<Option<Order>>", "a relation may always hold no row: write the model without Option"),
+        ("HasMany", "a relation names the one model on its other side: HasMany<Order>"),
+        ("HasOne<A, B>", "a relation names the one model on its other side: HasOne<Order>"),
+        ("ManyToMany", MANY),
+        ("ManyToMany<A, B, C>", MANY),
+        ("ManyToMany<'a>", MANY),
     ];
     for (ty, message) in cases {
         refused_field(&format!("a: {ty}"), &[message])?;
