@@ -76,9 +76,8 @@ async fn one_by_one() -> (orm::Result<()>, usize, u32) {
 
 fn message(line: u32) -> String {
     format!(
-        "Author.books is loaded for one row after the other at tests/n_plus_one.rs:{}, a statement each: add \
-         .prefetch_related(|a| a.books) to the query of the rows, or pass the rows together to orm::prefetch",
-        line
+        "Author.books is loaded for one row after the other at tests/n_plus_one.rs:{line}, a statement each: add \
+         .prefetch_related(|a| a.books) to the query of the rows, or pass the rows together to orm::prefetch"
     )
 }
 

@@ -1,19 +1,21 @@
 //! What a model's fields hold for its relations. How they are loaded stands in `query`.
 
 mod attach;
+mod by_parent;
 mod foreign_key;
 mod foreign_key_serde;
 mod has_many;
 mod has_one;
 mod holder;
+mod joined;
 mod many_to_many;
 mod related;
 mod row_key;
-mod rows_by_parent;
 mod shared;
 mod siblings;
 
 pub use attach::{attach_to_many, attach_to_one};
+pub(crate) use by_parent::{Parents, RowsByParent};
 pub(crate) use foreign_key::RowsByKey;
 pub use foreign_key::{ForeignKey, OneToOne, ToOneHolder};
 pub use has_many::HasMany;
@@ -23,7 +25,6 @@ pub use many_to_many::{Made, ManyToMany};
 pub use related::Related;
 pub(crate) use related::ToManySiblings;
 pub(crate) use row_key::RowKey;
-pub(crate) use rows_by_parent::RowsByParent;
 pub(crate) use shared::Shared;
 pub use siblings::Provenance;
 pub(crate) use siblings::Siblings;

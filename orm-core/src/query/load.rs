@@ -5,7 +5,6 @@ use std::panic::Location;
 use super::n_plus_one::single_load;
 use super::pending::Pending;
 use super::prefetch::{load_many, load_one};
-use super::read::broken_backend;
 use crate::database::Db;
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
@@ -130,7 +129,7 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
         permitted(&siblings.all.provenance, def.model, def.field)?;
         single_load(1, def.model, def.field, at)?;
         let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
-        rows.into_first().ok_or_else(|| broken_backend("it lost the key of a relation"))
+        Ok(rows.into_rows())
     };
     let pending = Pending::new(work);
     match related.siblings() {

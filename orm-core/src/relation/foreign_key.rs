@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
+use super::joined::Joined;
 use super::shared::Shared;
 use super::siblings::{Provenance, Siblings};
 use crate::error::{Error, NotLoaded, Result};
@@ -36,7 +36,7 @@ pub struct ForeignKey<M: Model> {
     key: M::Key,
     /// Which foreign key of which model this is, where it was read with its row.
     def: Option<&'static RelationDef>,
-    siblings: OnceLock<Shared<ToOneSiblings<M>>>,
+    siblings: Joined<ToOneSiblings<M>>,
 }
 
 /// A foreign key that no two rows share: the other side is a [`HasOne`](super::HasOne).
@@ -69,7 +69,7 @@ impl<M: Model> ForeignKey<M> {
     /// ```
     #[must_use]
     pub fn new(key: M::Key) -> Self {
-        Self { key, def: None, siblings: OnceLock::new() }
+        Self { key, def: None, siblings: Joined::new() }
     }
 
     /// The primary key of the row that it points at.
@@ -132,7 +132,7 @@ impl<M: Model> ForeignKey<M> {
     }
 
     pub(crate) fn join(&mut self, siblings: Shared<ToOneSiblings<M>>) {
-        self.siblings = OnceLock::from(siblings);
+        self.siblings = Joined::Given(siblings);
     }
 
     pub(crate) fn is_of(&mut self, def: &'static RelationDef) {

@@ -1,7 +1,6 @@
-use std::sync::OnceLock;
-
+use super::by_parent::RowsByParent;
+use super::joined::Joined;
 use super::row_key::RowKey;
-use super::rows_by_parent::RowsByParent;
 use super::shared::Shared;
 use super::siblings::{Provenance, Siblings};
 use crate::error::{Error, NotLoaded, Result};
@@ -23,14 +22,14 @@ pub struct Related<T: Model> {
     of: Option<(&'static ReverseDef, RowKey)>,
     /// The place of the row among its siblings.
     position: usize,
-    siblings: OnceLock<Shared<ToManySiblings<T>>>,
+    siblings: Joined<ToManySiblings<T>>,
 }
 
 impl<T: Model> Related<T> {
     /// The relation of the row with this key.
     pub(crate) fn of(key: &impl Field, def: &'static ReverseDef) -> Self {
         let of = RowKey::of(&key.to_value()).map(|key| (def, key));
-        Self { of, position: 0, siblings: OnceLock::new() }
+        Self { of, position: 0, siblings: Joined::new() }
     }
 
     /// The relation, and the key of the row that it belongs to.
@@ -49,7 +48,7 @@ impl<T: Model> Related<T> {
         let (def, _) = self.owner()?;
         let siblings = self.siblings.get();
         match siblings.and_then(|siblings| siblings.all.rows.get()) {
-            Some(rows) => Ok(rows.of(self.position)),
+            Some(rows) => Ok(rows.get(self.position)),
             None if siblings.is_some_and(|siblings| siblings.picked.is_some()) => {
                 Err(not_loaded(def, NotLoaded::Picked))
             }
@@ -61,7 +60,7 @@ impl<T: Model> Related<T> {
     pub(crate) fn picked(&self) -> Result<&[T]> {
         let (def, _) = self.owner()?;
         match self.siblings.get().and_then(|siblings| siblings.picked.as_ref()) {
-            Some(rows) => Ok(rows.of(self.position)),
+            Some(rows) => Ok(rows.get(self.position)),
             None => Err(not_loaded(def, NotLoaded::Rows)),
         }
     }
@@ -83,7 +82,7 @@ impl<T: Model> Related<T> {
 
     pub(crate) fn join(&mut self, siblings: Shared<ToManySiblings<T>>, position: usize) {
         self.position = position;
-        self.siblings = OnceLock::from(siblings);
+        self.siblings = Joined::Given(siblings);
     }
 }
 
@@ -99,7 +98,7 @@ fn detached(model: &'static str) -> Error {
 
 impl<T: Model> Default for Related<T> {
     fn default() -> Self {
-        Self { of: None, position: 0, siblings: OnceLock::new() }
+        Self { of: None, position: 0, siblings: Joined::new() }
     }
 }
 

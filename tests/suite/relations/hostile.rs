@@ -173,9 +173,9 @@ async fn levels_of_relations() {
     }
     let words = start(Word::all()).select_related(|w| w.next.next.next.next.next).await.unwrap();
     let mut word = &words[0];
-    for level in 1..=5 {
+    for text in &texts[1..=5] {
         word = word.next.as_ref().unwrap().get().unwrap();
-        assert_eq!(word.text, texts[level]);
+        assert_eq!(word.text, *text);
     }
     assert!(word.next.as_ref().unwrap().get().is_err());
     assert_eq!(word.next.as_ref().unwrap().load().await.unwrap().text, texts[6]);

@@ -166,6 +166,35 @@ async fn many_to_many() {
 }
 
 #[orm::test(sqlite, postgres, models = TABLES)]
+async fn of_a_row_that_came_several_times() {
+    let [ann, bob, _] = shop().await;
+    Tag::bulk_create(["gift", "urgent"].map(|name| Tag::create().name(name))).await.unwrap();
+    for order in Order::all().await.unwrap() {
+        order.tags.add(["gift", "urgent"]).await.unwrap();
+    }
+    // Each tag comes once for each of the four orders.
+    let tags = Tag::all().prefetch_related(|t| t.orders.with(Order::all().select_related(|o| o.user)));
+    let orders = Order::all().prefetch_related(|o| o.tags.with(tags));
+    let orders = assert_queries(3, async { orders.await.unwrap() }).await;
+    for order in &orders {
+        for tag in order.tags.get().unwrap() {
+            assert_eq!(totals(tag.orders.get().unwrap()), [10, 200, 50, 30]);
+        }
+    }
+    let orders = Order::all().prefetch_related(|o| o.tags).await.unwrap();
+    assert_queries(1, async {
+        for tag in orders.iter().flat_map(|order| order.tags.get().unwrap()) {
+            assert_eq!(totals(tag.orders.load().await.unwrap()), [10, 200, 50, 30]);
+        }
+    })
+    .await;
+    let mut users = [bob.clone(), ann.clone(), bob, ann];
+    orm::prefetch(&mut users, |u| u.orders.with(Order::all().limit(2))).await.unwrap();
+    let picked: Vec<_> = users.iter().map(|user| totals(user.orders.picked().unwrap())).collect();
+    assert_eq!(picked, [vec![50], vec![10, 200], vec![50], vec![10, 200]]);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
 async fn onto_rows_in_hand() {
     let mut users = shop().await;
     let onto = orm::prefetch(&mut users, |u| (u.orders.with(Order::all().prefetch_related(|o| o.items)), u.profile));

@@ -1,10 +1,6 @@
 //! The rows on the other side of a relation without a column, for many keys at once.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use foldhash::fast::RandomState;
 
 use crate::database::{Db, Exchange, Request};
 use crate::error::{Error, Result};
@@ -13,7 +9,7 @@ use crate::model::Model;
 use crate::query::QuerySet;
 use crate::query::gather::Gather;
 use crate::query::read::returned;
-use crate::relation::{Provenance, RowKey, RowsByParent};
+use crate::relation::{Parents, Provenance, RowKey, RowsByParent};
 use crate::schema::{ColumnDef, OutputColumn, ReverseDef, Through};
 use crate::sql::{Access, Columns, Dialect, Effect, Output, Statement};
 use crate::value::{ReadError, ReadResult, RowReader, SqlType, Value};
@@ -45,21 +41,28 @@ pub(super) fn ask<T: Model>(
         }
     };
     let key: &ColumnDef = near.def();
-    let parents = Parents::of(keys);
-    let list = parents.keys(keys).map(RowKey::to_value).collect();
+    let parents = Parents::new(keys);
+    let list = parents.once(keys).map(RowKey::to_value).collect();
     select.filter.push(Node::In { ty: key.ty, value: Box::new(Node::Column(near)), list, negated: false });
-    let mut outputs = vec![OutputColumn { model: near.table.model, field: key.field, ty: key.ty }];
-    let mut nodes = vec![Node::Column(near)];
-    nodes.extend(select.output.into_nodes(target));
-    outputs.extend((0..columns.len()).filter_map(|index| columns.get(index)));
-    select.output = Output::Nodes(nodes);
+    let mut outputs: Vec<_> = (0..columns.len()).filter_map(|index| columns.get(index)).collect();
+    // A foreign key is in the row itself.
+    let owner = match relation.through {
+        Through::ForeignKey(_) => Owner::InRow(near.column),
+        Through::Link(_) => {
+            outputs.insert(0, OutputColumn { model: near.table.model, field: key.field, ty: key.ty });
+            let mut nodes = vec![Node::Column(near)];
+            nodes.extend(select.output.into_nodes(target));
+            select.output = Output::Nodes(nodes);
+            Owner::BeforeRow(key.ty)
+        }
+    };
     if select.is_sliced() {
         select.per = Some(near);
         select.order = rows.order_or_key();
         outputs.push(OutputColumn { model: target.model, field: "place", ty: SqlType::BigInt });
     }
     let compiled = select.compile(dialect)?;
-    let exchange = ManyExchange { parameters: compiled.parameters, key: key.ty, parents, owners: Vec::new(), gather };
+    let exchange = ManyExchange { parameters: compiled.parameters, owner, parents, owners: Vec::new(), gather };
     let statement = Statement {
         sql: compiled.sql.into(),
         access: Access::Read,
@@ -76,17 +79,10 @@ pub(super) async fn answer<T: Model>(
     db: &Db,
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
-    let ManyExchange { gather, owners, parents, .. } = *returned::<ManyExchange<T>>(answer)?;
+    let ManyExchange { gather, parents, owners, .. } = *returned::<ManyExchange<T>>(answer)?;
     let mut found = gather.finish(provenance);
     rows.load_further(&mut found, db, provenance).await?;
-    let mut by_parent = Vec::new();
-    by_parent.resize_with(parents.places.len() + parents.repeated.len(), Vec::new);
-    for (owner, row) in owners.into_iter().zip(found) {
-        if let Some(rows) = by_parent.get_mut(owner) {
-            rows.push(row);
-        }
-    }
-    Ok(RowsByParent::new(by_parent, parents.repeated))
+    Ok(RowsByParent::of(parents, &owners, found))
 }
 
 /// Asks for all rows that belong to these keys.
@@ -102,42 +98,19 @@ pub(in crate::query) async fn load_many<T: Model>(
     answer(outcome.exchange, &rows, db, provenance).await
 }
 
-/// Where the parents stand among those whose rows are asked for.
-struct Parents {
-    /// The first place of each.
-    places: HashMap<RowKey, usize, RandomState>,
-    /// The places of those that are there again, with the first one of each.
-    repeated: HashMap<usize, usize>,
+/// Where the key of the row stands that a row belongs to.
+#[derive(Clone, Copy)]
+enum Owner {
+    /// In this column of the row.
+    InRow(usize),
+    /// In a column of this type, before the row.
+    BeforeRow(SqlType),
 }
 
-impl Parents {
-    fn of(keys: &[RowKey]) -> Self {
-        let mut places = HashMap::with_capacity_and_hasher(keys.len(), RandomState::default());
-        let mut repeated = HashMap::new();
-        for (place, key) in keys.iter().enumerate() {
-            match places.entry(key.clone()) {
-                Entry::Vacant(entry) => {
-                    entry.insert(place);
-                }
-                Entry::Occupied(first) => {
-                    repeated.insert(place, *first.get());
-                }
-            }
-        }
-        Self { places, repeated }
-    }
-
-    /// Each key once, in their order.
-    fn keys<'a>(&self, keys: &'a [RowKey]) -> impl Iterator<Item = &'a RowKey> {
-        let places = keys.iter().enumerate();
-        places.filter(|(place, _)| !self.repeated.contains_key(place)).map(|(_, key)| key)
-    }
-}
-
-/// Rows with the key of the row that each belongs to before them.
+/// Rows, and which of the parents each belongs to.
 struct ManyExchange<T: Model> {
     parameters: Vec<Value<'static>>,
-    key: SqlType,
+    owner: Owner,
     parents: Parents,
     owners: Vec<usize>,
     gather: Gather<T, T>,
@@ -149,9 +122,25 @@ impl<T: Model> Exchange for ManyExchange<T> {
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
-        let key = RowKey::read(self.key, row)?.ok_or_else(ReadError::unexpected_null)?;
-        let owner = self.parents.places.get(&key).ok_or_else(|| ReadError::invalid("a key that was not asked for"))?;
-        self.owners.push(*owner);
-        self.gather.row(row)
+        let key = match self.owner {
+            Owner::InRow(column) => {
+                self.gather.row(row)?;
+                self.gather.rows.last().and_then(|row| key_in(row, column))
+            }
+            Owner::BeforeRow(ty) => {
+                let key = RowKey::read(ty, row)?;
+                self.gather.row(row)?;
+                key
+            }
+        };
+        let owner = self.parents.position(key.ok_or_else(ReadError::unexpected_null)?);
+        self.owners.push(owner.ok_or_else(|| ReadError::invalid("a key that was not asked for"))?);
+        Ok(())
     }
+}
+
+fn key_in(row: &impl Model, column: usize) -> Option<RowKey> {
+    let mut key = None;
+    row.cells(&mut |cells| key = cells.get(column).and_then(|cell| RowKey::of(&cell.to_value())));
+    key
 }

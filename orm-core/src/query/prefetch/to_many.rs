@@ -48,7 +48,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
         Box::pin(async move {
             let found = match answer {
                 Some(answer) => many::answer(answer, &self.named.rows, db, provenance).await?,
-                None => RowsByParent::empty(),
+                None => RowsByParent::none(),
             };
             let picks = self.named.rows.select.is_sliced() || !self.named.rows.select.filter.is_empty();
             let (keys, provenance) = (keys(rows), provenance.clone());

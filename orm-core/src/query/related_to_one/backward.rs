@@ -1,5 +1,4 @@
 use std::any::Any;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Follow;
@@ -7,7 +6,7 @@ use super::follow::{Follows, columns_of, united};
 use super::follower::{Follower, Targets};
 use crate::expr::Node;
 use crate::path::{Hop, ReverseTo, Step};
-use crate::relation::{Holder as _, Provenance, RowsByParent, Shared, Siblings, ToManySiblings};
+use crate::relation::{Holder as _, Provenance, Shared, Siblings, ToManySiblings};
 use crate::schema::OutputColumn;
 use crate::value::{ReadResult, RowReader};
 
@@ -63,8 +62,7 @@ impl<S: ReverseTo<R>, const R: usize> Follower<S> for BackwardFollower<S, R> {
 
     fn finish(self: Box<Self>, parents: &mut [&mut S], provenance: &Provenance) {
         let mut targets = self.targets.finish(provenance).into_iter();
-        let rows = self.found.into_iter().map(|found| targets.by_ref().take(usize::from(found)).collect()).collect();
-        let rows = RowsByParent::new(rows, HashMap::new());
+        let rows = self.found.into_iter().map(|found| found.then(|| targets.next()).flatten()).collect();
         let all = Siblings::loaded(Vec::new(), provenance.clone(), rows);
         let siblings = Shared::new(ToManySiblings { all, picked: None });
         for (position, parent) in parents.iter_mut().enumerate() {

@@ -106,9 +106,9 @@ where
         Question::IsEmpty => rows.is_empty(),
         Question::CountGe(n) => rows.filter(inner).count().ge(*n),
         Question::CountIs(n) => rows.count().eq(*n),
-        Question::SumGt(n) => rows.filter(inner).sum(|f| Sampled::maybe(f)).gt(*n),
-        Question::MaxIs(n) => rows.filter(inner).max(|f| Sampled::number(f)).eq(*n),
-        Question::MinLeOwnNumber => rows.min(|f| Sampled::number(f)).le(own),
+        Question::SumGt(n) => rows.filter(inner).sum(Sampled::maybe).gt(*n),
+        Question::MaxIs(n) => rows.filter(inner).max(Sampled::number).eq(*n),
+        Question::MinLeOwnNumber => rows.min(Sampled::number).le(own),
     }
 }
 
