@@ -34,6 +34,10 @@ Ordered from France: 1 x Teapot for 3200 cents.
 The dearest products: Teapot and Cup.
 Ann lives in France.
 Bob lives in an unknown country.
+1 customer has ordered a teapot.
+Ann ordered 3 x Tea.
+Ann ordered 1 x Teapot.
+Bob ordered 2 x Cup.
 There are 7 packets of tea left.
 2 products are cheaper now.
 Bob moved: 2 customers in France.

@@ -18,16 +18,17 @@ use super::{Model, Set};
 ///     name: String,
 /// }
 ///
-/// fn is_child(_: impl orm::model::NewChild<Model = City>) {}
+/// fn is_child(_: impl orm::model::NewChild<City>) {}
 /// is_child(City::create().name("Paris"));
 /// ```
-pub trait NewChild {
-    /// The model that it becomes.
-    type Model: Model;
-
+#[diagnostic::on_unimplemented(
+    message = "expected a new row of `{M}`, such as `{M}::create()`, found `{Self}`",
+    label = "not a new `{M}`"
+)]
+pub trait NewChild<M: Model> {
     /// The new row, as if it lacked nothing.
     #[doc(hidden)]
-    fn into_new(self) -> <Self::Model as Model>::New;
+    fn into_new(self) -> M::New;
 }
 
 /// A required field of `M` that is set, or is a foreign key.

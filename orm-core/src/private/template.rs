@@ -82,8 +82,6 @@ macro_rules! __names {
             }
 
             $($child)* {
-                type Model = $model;
-
                 fn into_new(self) -> $new {
                     $new(self.0, __o::PhantomData)
                 }

@@ -35,7 +35,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let (fields_of_reverse, reverse_to, refers) =
         (reverse::fields(model), reverse::types(model), reverse::refers(model));
     let checks = checks(model);
-    let child = quote_spanned!(ident.span()=> impl<S: __o::AllButRelations<#ident>> __o::NewChild for #new<S>);
+    let child = quote_spanned!(ident.span()=> impl<S: __o::AllButRelations<#ident>> __o::NewChild<#ident> for #new<S>);
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {

@@ -59,7 +59,7 @@ impl<T: Model> HasMany<T> {
     /// assert_eq!(*paris.country.id(), france.id);
     /// # Ok(()) }
     /// ```
-    pub fn create(&self, new: impl NewChild<Model = T>) -> Pending<'_, T> {
+    pub fn create(&self, new: impl NewChild<T>) -> Pending<'_, T> {
         let owner = self.related().owner();
         let new = owner.and_then(|(def, key)| with_keys(new.into_new(), [(foreign_key(def)?, key.to_value())]));
         Pending::new(move |db| async move { create_in(db, new?).await })

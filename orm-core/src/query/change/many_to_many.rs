@@ -148,7 +148,7 @@ impl<T: Model, L: Model> ManyToMany<T, L> {
     /// assert_eq!(chess.members.query().count().await?, 1);
     /// # Ok(()) }
     /// ```
-    pub fn add_with<K: IntoField<ForeignKey<T>>, N: NewChild<Model = L>>(
+    pub fn add_with<K: IntoField<ForeignKey<T>>, N: NewChild<L>>(
         &self,
         rows: impl IntoIterator<Item = K>,
         between: impl Fn() -> N,
