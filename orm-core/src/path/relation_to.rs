@@ -21,9 +21,7 @@ pub trait RelationTo<const R: usize>: Model {
     /// Whether it can be NULL.
     type Nullability: Nullability;
 
-    /// The foreign key, if there is one.
-    fn foreign_key(&self) -> Option<&ForeignKey<Self::Target>>;
-
-    /// The same, to be changed.
-    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<Self::Target>>;
+    /// The foreign key, if there is one. To be changed, and for reading as well: the compiler has to see each method of each
+    /// model.
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<Self::Target>>;
 }

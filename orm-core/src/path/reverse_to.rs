@@ -21,8 +21,5 @@ pub trait ReverseTo<const R: usize>: Model {
     const DEF: ReverseDef;
 
     /// The field.
-    fn holder(&self) -> &Self::Holder;
-
-    /// The field, to be changed.
-    fn holder_mut(&mut self) -> &mut Self::Holder;
+    fn holder(&mut self) -> &mut Self::Holder;
 }

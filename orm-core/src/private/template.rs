@@ -105,12 +105,8 @@ macro_rules! __names {
                     type Target = $target;
                     type Nullability = $nullability;
 
-                    fn foreign_key(&self) -> ::core::option::Option<&__o::ForeignKey<$target>> {
-                        __o::ToOneHolder::foreign_key(&self.$key)
-                    }
-
-                    fn foreign_key_mut(&mut self) -> ::core::option::Option<&mut __o::ForeignKey<$target>> {
-                        __o::ToOneHolder::foreign_key_mut(&mut self.$key)
+                    fn foreign_key(&mut self) -> ::core::option::Option<&mut __o::ForeignKey<$target>> {
+                        __o::ToOneHolder::foreign_key(&mut self.$key)
                     }
                 }
             )*
@@ -126,11 +122,7 @@ macro_rules! __names {
                         through: $through,
                     };
 
-                    fn holder(&self) -> &$holder_type {
-                        &self.$holder
-                    }
-
-                    fn holder_mut(&mut self) -> &mut $holder_type {
+                    fn holder(&mut self) -> &mut $holder_type {
                         &mut self.$holder
                     }
                 }

@@ -10,10 +10,10 @@ use crate::value::Field as _;
 pub fn attach_to_one<M: RelationTo<R>, const R: usize>(rows: &mut [&mut M], provenance: &Provenance) {
     let def = &M::TABLE.relations[R];
     let siblings = (rows.len() > 1 || !provenance.is_plain()).then(|| {
-        let keys = rows.iter().filter_map(|row| Some(row.foreign_key()?.id().clone())).collect();
+        let keys = rows.iter_mut().filter_map(|row| Some(row.foreign_key()?.id().clone())).collect();
         Shared::new(Siblings::new(keys, provenance.clone()))
     });
-    for key in rows.iter_mut().filter_map(|row| row.foreign_key_mut()) {
+    for key in rows.iter_mut().filter_map(|row| row.foreign_key()) {
         key.is_of(def);
         if let Some(siblings) = &siblings {
             key.join(siblings.clone());
@@ -30,6 +30,6 @@ pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], prov
     let all = Siblings::new(keys, provenance.clone());
     let siblings = Shared::new(ToManySiblings { all, picked: None });
     for (position, row) in rows.iter_mut().enumerate() {
-        row.holder_mut().related_mut().join(siblings.clone(), position);
+        row.holder().related_mut().join(siblings.clone(), position);
     }
 }

@@ -143,27 +143,17 @@ impl<M: Model> ForeignKey<M> {
 /// A field that holds a foreign key, or may hold none.
 pub trait ToOneHolder<M: Model> {
     /// The foreign key, if there is one.
-    fn foreign_key(&self) -> Option<&ForeignKey<M>>;
-    /// The same, to be changed.
-    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<M>>;
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M>>;
 }
 
 impl<M: Model> ToOneHolder<M> for ForeignKey<M> {
-    fn foreign_key(&self) -> Option<&Self> {
-        Some(self)
-    }
-
-    fn foreign_key_mut(&mut self) -> Option<&mut Self> {
+    fn foreign_key(&mut self) -> Option<&mut Self> {
         Some(self)
     }
 }
 
 impl<M: Model> ToOneHolder<M> for Option<ForeignKey<M>> {
-    fn foreign_key(&self) -> Option<&ForeignKey<M>> {
-        self.as_ref()
-    }
-
-    fn foreign_key_mut(&mut self) -> Option<&mut ForeignKey<M>> {
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M>> {
         self.as_mut()
     }
 }

@@ -24,7 +24,7 @@ pub trait Prefetch<S: Model>: Any + Send + Sync {
     ///
     /// # Errors
     /// Where the query cannot be written.
-    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>>;
+    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>>;
 
     /// Hands the answer out to the rows, after what it shall load further on is loaded.
     fn answer<'a>(

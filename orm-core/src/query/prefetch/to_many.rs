@@ -31,7 +31,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
         self
     }
 
-    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
+    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
         if self.named.rows.select.is_empty() {
             return Ok(None);
         }
@@ -58,7 +58,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
             };
             let siblings = Shared::new(siblings);
             for (position, row) in rows.iter_mut().enumerate() {
-                row.holder_mut().related_mut().join(siblings.clone(), position);
+                row.holder().related_mut().join(siblings.clone(), position);
             }
             Ok(())
         })

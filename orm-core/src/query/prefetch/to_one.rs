@@ -30,7 +30,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         self
     }
 
-    fn ask(&self, rows: &[&mut S], dialect: Dialect) -> Result<Option<Request>> {
+    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
         let select = &self.named.rows.select;
         if select.is_sliced() || !select.filter.is_empty() {
             let relation = &S::TABLE.relations[R];
@@ -39,7 +39,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
                 format!("{model}.{field} leads to one row, of which a query with conditions or a limit picks none");
             return Err(Error::Unsupported { reason });
         }
-        one::ask(&self.named.rows, rows.iter().filter_map(|row| Some(row.foreign_key()?.id())), dialect)
+        one::ask(&self.named.rows, rows.iter_mut().filter_map(|row| row.foreign_key().map(|key| key.id())), dialect)
     }
 
     fn answer<'a>(
@@ -52,7 +52,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         Box::pin(async move {
             let found = one::answer(answer, &self.named.rows, db, provenance).await?;
             let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), found));
-            for key in rows.iter_mut().filter_map(|row| row.foreign_key_mut()) {
+            for key in rows.iter_mut().filter_map(|row| row.foreign_key()) {
                 key.join(siblings.clone());
             }
             Ok(())

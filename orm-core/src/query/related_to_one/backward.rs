@@ -51,7 +51,7 @@ struct BackwardFollower<S: ReverseTo<R>, const R: usize> {
 }
 
 impl<S: ReverseTo<R>, const R: usize> Follower<S> for BackwardFollower<S, R> {
-    fn row(&mut self, _: &S, row: &mut dyn RowReader) -> ReadResult<()> {
+    fn row(&mut self, _: &mut S, row: &mut dyn RowReader) -> ReadResult<()> {
         self.found.push(self.targets.read(row)?);
         Ok(())
     }
@@ -66,7 +66,7 @@ impl<S: ReverseTo<R>, const R: usize> Follower<S> for BackwardFollower<S, R> {
         let all = Siblings::loaded(Vec::new(), provenance.clone(), rows);
         let siblings = Shared::new(ToManySiblings { all, picked: None });
         for (position, parent) in parents.iter_mut().enumerate() {
-            parent.holder_mut().related_mut().join(siblings.clone(), position);
+            parent.holder().related_mut().join(siblings.clone(), position);
         }
     }
 }

@@ -8,7 +8,7 @@ pub trait Follower<S: Model>: Send {
     ///
     /// # Errors
     /// When a cell does not hold what its field takes.
-    fn row(&mut self, parent: &S, row: &mut dyn RowReader) -> ReadResult<()>;
+    fn row(&mut self, parent: &mut S, row: &mut dyn RowReader) -> ReadResult<()>;
 
     /// How many cells it reads.
     fn width(&self) -> usize;
@@ -41,8 +41,8 @@ impl<T: Model> Targets<T> {
             row.skip(self.width);
             return Ok(false);
         }
-        let target = T::read(row)?;
-        self.children.iter_mut().try_for_each(|child| child.row(&target, row))?;
+        let mut target = T::read(row)?;
+        self.children.iter_mut().try_for_each(|child| child.row(&mut target, row))?;
         self.rows.push(target);
         Ok(true)
     }

@@ -55,7 +55,7 @@ struct ForwardFollower<S: RelationTo<R>, const R: usize> {
 }
 
 impl<S: RelationTo<R>, const R: usize> Follower<S> for ForwardFollower<S, R> {
-    fn row(&mut self, parent: &S, row: &mut dyn RowReader) -> ReadResult<()> {
+    fn row(&mut self, parent: &mut S, row: &mut dyn RowReader) -> ReadResult<()> {
         match parent.foreign_key() {
             Some(key) if !self.seen.contains(key.id()) => {
                 if self.targets.read(row)? {
@@ -75,7 +75,7 @@ impl<S: RelationTo<R>, const R: usize> Follower<S> for ForwardFollower<S, R> {
         let rows = self.targets.finish(provenance);
         let rows = rows.into_iter().map(|row| (row.key().clone(), row)).collect();
         let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), rows));
-        for key in parents.iter_mut().filter_map(|parent| parent.foreign_key_mut()) {
+        for key in parents.iter_mut().filter_map(|parent| parent.foreign_key()) {
             key.join(siblings.clone());
         }
     }
