@@ -8,6 +8,7 @@ mod hostile;
 mod large;
 mod laws;
 mod loading;
+mod mended;
 mod models;
 mod questions;
 mod repeated;

@@ -182,9 +182,14 @@ impl Db {
         }
     }
 
-    /// Whether both lead to one database.
+    /// Whether both lead to one database, and to the same block of a transaction or to none.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.backend, &other.backend)
+        let same_block = match (&self.block, &other.block) {
+            (None, None) => true,
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            _ => false,
+        };
+        Arc::ptr_eq(&self.backend, &other.backend) && same_block
     }
 
     /// This handle, or where its block has ended, that to the innermost one around it that has not, or to none.

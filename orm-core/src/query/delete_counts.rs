@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::future::IntoFuture;
 
 use super::delete::{DeleteRows, delete};
-use super::protected::{column_in, keys, pointing_at};
+use super::protected::{self, column_in, keys, pointing_at};
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::Model;
@@ -52,7 +52,12 @@ impl<M: Model> IntoFuture for DeleteWithCounts<M> {
             }
             let db = rows.db()?;
             let rows = rows.into_rows();
-            db.atomic(counted(&db, rows)).await
+            let was_inside = db.in_transaction();
+            match db.atomic(counted(&db, rows.clone())).await {
+                // What it was refused for is not answered before the transaction is over.
+                Err(error) if !was_inside => Err(protected::explain(&db, rows, error).await),
+                done => done,
+            }
         })
     }
 }

@@ -73,6 +73,10 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
         let (name, field) = (table.model, table.columns[column].field);
         model.read_column(column, &mut row).map_err(|source| Error::Read { model: name, field, source })?;
     }
+    // A foreign key that was read anew knows nothing yet of where it came from.
+    if table.relations.iter().any(|relation| columns.contains(&relation.column)) {
+        attach_from(&db, std::slice::from_mut(model));
+    }
     Ok(())
 }
 

@@ -83,9 +83,21 @@ impl<M: Model> ForeignKey<M> {
 }
 
 /// On the database from which the row came, where its query named one.
+pub(super) fn on_its_database<'a, M: Model, T>(related: &Related<M>, pending: Pending<'a, T>) -> Pending<'a, T> {
+    match related.provenance() {
+        Some(provenance) => from_its_database(pending, provenance),
+        None => pending,
+    }
+}
+
+/// The database from which the row came, where its query named one.
+pub(super) fn database_of(provenance: &Provenance) -> Option<Db> {
+    provenance.origin.as_ref().and_then(|origin| origin.downcast_ref::<Db>()).map(Db::lasting)
+}
+
 fn from_its_database<'a, T>(pending: Pending<'a, T>, provenance: &Provenance) -> Pending<'a, T> {
-    match provenance.origin.as_ref().and_then(|origin| origin.downcast_ref::<Db>()) {
-        Some(db) => pending.using(&db.lasting()),
+    match database_of(provenance) {
+        Some(db) => pending.using(&db),
         None => pending,
     }
 }
@@ -114,11 +126,7 @@ fn load<'a, T: Model, O: 'a>(
         }
         related.get().map(give)
     };
-    let pending = Pending::new(work);
-    match related.siblings() {
-        Ok((siblings, _)) => from_its_database(pending, &siblings.all.provenance),
-        Err(_) => pending,
-    }
+    on_its_database(related, Pending::new(work))
 }
 
 /// The rows of a relation without a column, for this one row alone.
@@ -131,11 +139,7 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
         let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
         Ok(rows.into_rows())
     };
-    let pending = Pending::new(work);
-    match related.siblings() {
-        Ok((siblings, _)) => from_its_database(pending, &siblings.all.provenance),
-        Err(_) => pending,
-    }
+    on_its_database(related, Pending::new(work))
 }
 
 impl<T: Model> HasMany<T> {

@@ -133,6 +133,13 @@ impl<M: Model, T> QuerySet<M, T> {
         Provenance::new(self.db.clone(), forbids_loading)
     }
 
+    /// What its rows will know that are loaded with those of another query: what that says, and whether this one forbids loading.
+    pub(super) fn provenance_within(&self, outer: &Provenance) -> Provenance {
+        let mut provenance = outer.clone();
+        provenance.forbids_loading |= self.loads.as_ref().is_some_and(|loads| loads.forbids_loading);
+        provenance
+    }
+
     /// The statement with all that it reads, and what gathers its rows.
     pub(super) fn into_gathered(self) -> (Select, Columns, Gather<M, T>) {
         let (columns, loads, gather) = (self.columns.clone(), self.loads.clone(), self.gather());

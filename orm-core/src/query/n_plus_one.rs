@@ -101,6 +101,12 @@ pub(super) fn single_load(
 }
 
 fn message(model: &str, relation: &str, at: &Location<'_>) -> String {
+    if relation.is_empty() {
+        let (file, line) = (at.file(), at.line());
+        return format!(
+            "rows of {model} are loaded one after the other at {file}:{line}, a statement each: use in_bulk"
+        );
+    }
     let row = model.chars().next().map_or('r', |first| first.to_ascii_lowercase());
     format!(
         "{model}.{relation} is loaded for one row after the other at {}:{}, a statement each: add \

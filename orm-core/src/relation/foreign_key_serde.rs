@@ -17,8 +17,9 @@ where
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.get() {
-            Ok(row) => row.serialize(serializer),
-            Err(_) => self.id().serialize(serializer),
+            // Other formats do not say what comes next, and so are read back as the key alone.
+            Ok(row) if serializer.is_human_readable() => row.serialize(serializer),
+            _ => self.id().serialize(serializer),
         }
     }
 }

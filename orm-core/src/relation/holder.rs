@@ -105,8 +105,8 @@ where
     S: Serializer,
 {
     match related.loaded() {
-        Some(rows) => serializer.collect_seq(rows),
-        None => serializer.serialize_none(),
+        Some(rows) if serializer.is_human_readable() => serializer.collect_seq(rows),
+        _ => serializer.serialize_none(),
     }
 }
 
@@ -117,8 +117,8 @@ where
     S: Serializer,
 {
     match related.loaded().and_then(<[T]>::first) {
-        Some(row) => serializer.serialize_some(row),
-        None => serializer.serialize_none(),
+        Some(row) if serializer.is_human_readable() => serializer.serialize_some(row),
+        _ => serializer.serialize_none(),
     }
 }
 

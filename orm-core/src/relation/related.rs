@@ -70,6 +70,11 @@ impl<T: Model> Related<T> {
         self.get().or_else(|_| self.picked()).ok()
     }
 
+    /// Where the row came from, as far as it is known.
+    pub(crate) fn provenance(&self) -> Option<&Provenance> {
+        self.siblings.get().map(|siblings| &siblings.all.provenance)
+    }
+
     /// The siblings, and this row's place among them. A row that has none is its own.
     pub(crate) fn siblings(&self) -> Result<(&Shared<ToManySiblings<T>>, usize)> {
         let (_, key) = self.owner()?;

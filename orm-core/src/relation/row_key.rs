@@ -3,7 +3,7 @@ use uuid::Uuid;
 use crate::value::{ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// A primary key of whatever type, to find rows by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum RowKey {
     Integer(i32),
     BigInt(i64),

@@ -151,21 +151,33 @@ impl Writer {
     pub(super) fn join_clauses(&mut self, table: &Table) {
         let joins = std::mem::replace(&mut self.joins, Joins::of(""));
         if let Some(LinkJoin { link, alias }) = &joins.link {
-            let far = (link.table)().columns[link.far_column()].name;
-            self.join(" JOIN ", (link.table)().name, [alias, far], [&joins.root, table.key().name]);
+            let link_table = (link.table)();
+            let [near, far] = [link.near_column(), link.far_column()].map(|column| link_table.columns[column].name);
+            self.push(" JOIN ");
+            if link.made {
+                self.name(link_table.name);
+            } else {
+                // A model of the program's own may connect the same two more than once.
+                self.push("(SELECT DISTINCT ");
+                self.names([near, far]);
+                self.push(" FROM ");
+                self.name(link_table.name);
+                self.push(")");
+            }
+            self.join_on([alias, far], [&joins.root, table.key().name]);
         }
         for Join { hop, alias } in &joins.list {
             let kind = if hop.nullable { " LEFT JOIN " } else { " JOIN " };
             let source = [joins.table(hop.parent), hop.source_column().name];
-            self.join(kind, hop.target().name, [alias, hop.target_column().name], source);
+            self.push(kind);
+            self.name(hop.target().name);
+            self.join_on([alias, hop.target_column().name], source);
         }
         self.joins = joins;
     }
 
-    /// `JOIN table AS alias ON alias.column = other.column`
-    fn join(&mut self, kind: &str, table: &str, [alias, column]: [&str; 2], [other, other_column]: [&str; 2]) {
-        self.push(kind);
-        self.name(table);
+    /// `AS alias ON alias.column = other.column`
+    fn join_on(&mut self, [alias, column]: [&str; 2], [other, other_column]: [&str; 2]) {
         self.push(" AS ");
         self.name(alias);
         self.push(" ON ");

@@ -3,8 +3,8 @@ use super::select::Output;
 use super::writer::{Compiled, Writer};
 use super::{Dialect, Select};
 use crate::error::{Error, Result};
-use crate::expr::Node;
-use crate::schema::ColumnDef;
+use crate::expr::{Node, RelatedQuestion};
+use crate::schema::{ColumnDef, Table, Through};
 
 /// An UPDATE of the rows that a SELECT would give.
 ///
@@ -56,6 +56,15 @@ impl Update<'_> {
                 reason: format!("an update of {} cannot compute a value from the row of a foreign key", table.model),
             });
         }
+        if dialect == Dialect::Sqlite && self.set.iter().any(|(_, node)| asks_about(node, table)) {
+            writer.fail(Error::Unsupported {
+                reason: format!(
+                    "SQLite would compute new values of {} from rows of it that are updated already: \
+                     read the values first, and set them then",
+                    table.model
+                ),
+            });
+        }
         writer.push("UPDATE ");
         writer.name(table.name);
         writer.push(" SET ");
@@ -72,11 +81,38 @@ impl Update<'_> {
     }
 }
 
+/// Whether a question in an expression reads rows of this table.
+fn asks_about(node: &Node, table: &'static Table) -> bool {
+    let any = |nodes: &[Node]| nodes.iter().any(|node| asks_about(node, table));
+    match node {
+        Node::Column(column) => {
+            std::iter::successors(column.hop, |hop| hop.parent).any(|hop| std::ptr::eq(hop.target(), table))
+        }
+        Node::Related(related) => {
+            let between =
+                matches!(related.relation.through, Through::Link(link) if std::ptr::eq((link.table)(), table));
+            let value = match &related.question {
+                RelatedQuestion::Aggregate { value, .. } => asks_about(value, table),
+                RelatedQuestion::Exists { .. } | RelatedQuestion::Count => false,
+            };
+            std::ptr::eq((related.relation.target)(), table) || between || value || any(&related.filter)
+        }
+        Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
+            asks_about(left, table) || asks_about(right, table)
+        }
+        Node::Between { value, low, high, .. } => [value, low, high].into_iter().any(|node| asks_about(node, table)),
+        Node::In { value, .. } | Node::IsNull { value, .. } | Node::Match { value, .. } => asks_about(value, table),
+        Node::Logic { operands, .. } => any(operands),
+        Node::Not(inner) | Node::IsNotTrue(inner) => asks_about(inner, table),
+        Node::Value(_) | Node::Constant(_) | Node::Detached(_) | Node::TooDeep => false,
+    }
+}
+
 impl Writer {
     /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
     fn stored(&mut self, column: &ColumnDef, node: Node) {
         match (self.dialect, column.digits, &node) {
-            (Dialect::Sqlite, Some((all, after)), Node::Column(_) | Node::Arithmetic { .. }) => {
+            (Dialect::Sqlite, Some((all, after)), Node::Column(_) | Node::Arithmetic { .. } | Node::Related(_)) => {
                 self.push("decimal_fit(");
                 self.node(node);
                 self.push(&format!(", {all}, {after})"));

@@ -21,6 +21,12 @@ fn one(model: &Model, relation: &Reverse, ctxt: &mut Ctxt) {
     if is_refused(relation) {
         ctxt.fatal(&relation.target, "a relation may always hold no row: write the model without Option");
     }
+    if let ReverseKind::ManyToMany(Some(link)) = &relation.kind
+        && link.to_token_stream().to_string() == relation.target.to_token_stream().to_string()
+    {
+        let message = "the model between the two is none of them: hold its rows in a HasMany, or write another model";
+        ctxt.fatal(&**link, message);
+    }
     let has_link = matches!(relation.kind, ReverseKind::ManyToMany(_));
     let own_model = matches!(relation.kind, ReverseKind::ManyToMany(Some(_)));
     match relation.via.as_slice() {

@@ -42,6 +42,7 @@ async fn protected_rows_are_named() {
     let error = Owner::all().delete().await.unwrap_err();
     let expected = "Owner cannot be deleted, because other rows point at it: Pet \"rex\" by owner";
     assert_eq!(error.to_string(), expected);
+    assert_eq!(Owner::all().delete().with_counts().await.unwrap_err().to_string(), expected);
     assert_eq!(Owner::all().count().await.unwrap(), 1);
     let inside = orm::atomic(async {
         let error = owner.delete().await.unwrap_err();

@@ -7,6 +7,7 @@ use crate::expr::Node;
 use crate::model::{Detachable, IntoField, Model, NewChild};
 use crate::query::QuerySet;
 use crate::query::create::create_in;
+use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
 use crate::query::read::affected;
 use crate::query::update::{add_auto_now, effect};
@@ -33,14 +34,11 @@ impl<T: Model> HasMany<T> {
     /// # Ok(()) }
     /// ```
     pub fn query(&self) -> QuerySet<T> {
-        match self.related().owner().and_then(|(def, key)| Ok((foreign_key(def)?, key))) {
-            Ok((relation, key)) => QuerySet::new().filter_node(Node::column_is(
-                T::TABLE,
-                T::TABLE.relations[relation].column,
-                key.to_value(),
-            )),
-            Err(_) => QuerySet::new().filter_node(Node::Detached(T::TABLE.model)),
-        }
+        let rows = match self.related().owner().and_then(|(def, key)| Ok((foreign_key(def)?, key))) {
+            Ok((relation, key)) => Node::column_is(T::TABLE, T::TABLE.relations[relation].column, key.to_value()),
+            Err(_) => Node::Detached(T::TABLE.model),
+        };
+        QuerySet { db: self.related().provenance().and_then(database_of), ..QuerySet::new().filter_node(rows) }
     }
 
     /// Creates a row on the other side, whose foreign key points at this one: it is the one field that need not be set.
@@ -62,7 +60,7 @@ impl<T: Model> HasMany<T> {
     pub fn create(&self, new: impl NewChild<T>) -> Pending<'_, T> {
         let owner = self.related().owner();
         let new = owner.and_then(|(def, key)| with_keys(new.into_new(), [(foreign_key(def)?, key.to_value())]));
-        Pending::new(move |db| async move { create_in(db, new?).await })
+        on_its_database(self.related(), Pending::new(move |db| async move { create_in(db, new?).await }))
     }
 
     /// Points the foreign keys of these rows, given as rows or as their keys, at this one. Gives how many rows there were.
@@ -83,7 +81,7 @@ impl<T: Model> HasMany<T> {
     pub fn add<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
         let keys = keys_of(rows);
         let related = self.related();
-        Pending::new(move |db| point(db, related, Some(keys), To::This))
+        on_its_database(self.related(), Pending::new(move |db| point(db, related, Some(keys), To::This)))
     }
 
     /// Sets the foreign keys of those of these rows to NULL that point at this one. Gives how many there were.
@@ -104,7 +102,7 @@ impl<T: Model> HasMany<T> {
     {
         let keys = keys_of(rows);
         let related = self.related();
-        Pending::new(move |db| point(db, related, Some(keys), To::Nothing))
+        on_its_database(self.related(), Pending::new(move |db| point(db, related, Some(keys), To::Nothing)))
     }
 
     /// Sets the foreign keys of all rows that point at this one to NULL. Gives how many there were.
@@ -113,7 +111,7 @@ impl<T: Model> HasMany<T> {
         T: Detachable,
     {
         let related = self.related();
-        Pending::new(move |db| point(db, related, None, To::Nothing))
+        on_its_database(self.related(), Pending::new(move |db| point(db, related, None, To::Nothing)))
     }
 
     /// Makes these rows, given as rows or as their keys, those that point at this one, and no others: all of it or nothing.
@@ -138,14 +136,17 @@ impl<T: Model> HasMany<T> {
     {
         let keys = keys_of(rows);
         let related = self.related();
-        Pending::new(move |db: Db| async move {
-            let change = async {
-                point(db.clone(), related, Some(keys.clone()), To::NothingBut).await?;
-                point(db.clone(), related, Some(keys), To::This).await?;
-                Ok(())
-            };
-            db.atomic(change).await
-        })
+        on_its_database(
+            self.related(),
+            Pending::new(move |db: Db| async move {
+                let change = async {
+                    point(db.clone(), related, Some(keys.clone()), To::NothingBut).await?;
+                    point(db.clone(), related, Some(keys), To::This).await?;
+                    Ok(())
+                };
+                db.atomic(change).await
+            }),
+        )
     }
 }
 

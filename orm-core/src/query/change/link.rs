@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::database::{Db, Exchange};
 use crate::error::Result;
-use crate::expr::Node;
+use crate::expr::{LogicOp, Node};
 use crate::query::read::affected;
+use crate::relation::RowKey;
 use crate::schema::Link;
 use crate::sql::{Access, Columns, Delete, Dialect, Effect, Insert, InsertForm, Select, Statement};
 use crate::value::{ReadResult, RowReader, SqlType, Value};
@@ -22,6 +23,8 @@ pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec
         let back: Vec<_> = pairs.iter().map(|[near, far]| [far.clone(), near.clone()]).collect();
         pairs.extend(back);
     }
+    // Whoever connects the same rows takes them in the same order, so that nobody waits in a circle.
+    pairs.sort_by_cached_key(|pair| pair.each_ref().map(RowKey::of));
     let form = if db.dialect() == Dialect::Postgres { InsertForm::Arrays } else { InsertForm::Row };
     let insert = Insert { table, columns: &columns, returning: &[], form, skip_conflicts: true };
     let statement = Statement {
@@ -45,17 +48,29 @@ pub(super) enum Connected {
 
 /// Takes connections away. Gives how many there were.
 pub(super) async fn disconnect(db: &Db, link: Link, near: &Value<'static>, which: &Connected) -> Result<u64> {
-    let deleted = one_way(db, link, near, which).await?;
-    if link.symmetrical {
-        one_way(db, link.reversed(), near, which).await?;
+    if matches!(which, Connected::These(list) if list.is_empty()) {
+        return Ok(0);
     }
-    Ok(deleted)
+    let mut rows = Select::new((link.table)());
+    let one_way = one_way(link, near, which);
+    if !link.symmetrical {
+        rows.filter.push(one_way);
+        return delete(db, rows).await;
+    }
+    let operands = vec![one_way, self::one_way(link.reversed(), near, which)];
+    rows.filter.push(Node::Logic { op: LogicOp::Or, operands });
+    Ok(delete(db, rows).await?.div_ceil(2))
 }
 
-async fn one_way(db: &Db, link: Link, near: &Value<'static>, which: &Connected) -> Result<u64> {
+async fn delete(db: &Db, rows: Select) -> Result<u64> {
+    let effect = Effect::Deletes(rows.table);
+    affected(db, Delete { rows }.compile(db.dialect())?, effect).await
+}
+
+/// The connections that lead from a row.
+fn one_way(link: Link, near: &Value<'static>, which: &Connected) -> Node {
     let table = (link.table)();
-    let mut rows = Select::new(table);
-    rows.filter.push(Node::column_is(table, link.near_column(), near.clone()));
+    let mut operands = vec![Node::column_is(table, link.near_column(), near.clone())];
     let far = link.far_column();
     let ty = table.columns[far].ty;
     let is_in = |list: &Vec<Value<'static>>, negated| Node::In {
@@ -65,12 +80,11 @@ async fn one_way(db: &Db, link: Link, near: &Value<'static>, which: &Connected) 
         negated,
     };
     match which {
-        Connected::These(list) if list.is_empty() => return Ok(0),
-        Connected::These(list) => rows.filter.push(is_in(list, false)),
-        Connected::AllBut(list) if !list.is_empty() => rows.filter.push(is_in(list, true)),
+        Connected::These(list) => operands.push(is_in(list, false)),
+        Connected::AllBut(list) if !list.is_empty() => operands.push(is_in(list, true)),
         Connected::All | Connected::AllBut(_) => {}
     }
-    affected(db, Delete { rows }.compile(db.dialect())?, Effect::Deletes(table)).await
+    Node::Logic { op: LogicOp::And, operands }
 }
 
 struct PairExchange {

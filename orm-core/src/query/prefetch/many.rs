@@ -80,6 +80,7 @@ pub(super) async fn answer<T: Model>(
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
     let ManyExchange { gather, parents, owners, .. } = *returned::<ManyExchange<T>>(answer)?;
+    let provenance = &rows.provenance_within(provenance);
     let mut found = gather.finish(provenance);
     rows.load_further(&mut found, db, provenance).await?;
     Ok(RowsByParent::of(parents, &owners, found))

@@ -43,6 +43,7 @@ pub(super) async fn answer<T: Model>(
     provenance: &Provenance,
 ) -> Result<RowsByKey<T>> {
     let Some(answer) = answer else { return Ok(RowsByKey::<T>::default()) };
+    let provenance = &rows.provenance_within(provenance);
     let mut found = returned::<GatherExchange<T, T>>(answer)?.gather.finish(provenance);
     rows.load_further(&mut found, db, provenance).await?;
     Ok(found.into_iter().map(|row| (row.key().clone(), row)).collect())
