@@ -81,11 +81,7 @@ macro_rules! __names {
                 }
             }
 
-            $($child)* {
-                fn into_new(self) -> $new {
-                    $new(self.0, __o::PhantomData)
-                }
-            }
+            $($child)*
 
             $(
                 $($incomplete)* {

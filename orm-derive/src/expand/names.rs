@@ -35,7 +35,14 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let (fields_of_reverse, reverse_to, refers) =
         (reverse::fields(model), reverse::types(model), reverse::refers(model));
     let checks = checks(model);
-    let child = quote_spanned!(ident.span()=> impl<S: __o::AllButRelations<#ident>> __o::NewChild<#ident> for #new<S>);
+    // All of it where the model is, as the compiler points at it when a row of another one is given.
+    let child = quote_spanned! {ident.span()=>
+        impl<S: __o::AllButRelations<#ident>> __o::NewChild<#ident> for #new<S> {
+            fn into_new(self) -> #new {
+                #new(self.0, __o::PhantomData)
+            }
+        }
+    };
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {
