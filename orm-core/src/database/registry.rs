@@ -1,5 +1,5 @@
 use crate::model::Model;
-use crate::schema::{Table, Through};
+use crate::schema::{Link, RelationDef, Table};
 use crate::sql::Check;
 
 /// What `create_tables` needs to know about a model. The derive registers one for each model in the program.
@@ -57,11 +57,22 @@ pub fn models() -> Vec<Registration> {
     models
 }
 
-/// The link tables that are made for relations of these models, each where the relation was declared first-hand.
+/// The link tables that are made for relations of these models.
 pub(crate) fn made_links(models: &[Registration]) -> Vec<Registration> {
-    let made = models.iter().flat_map(|model| model.table.reverse).filter_map(|relation| match relation.through {
-        Through::Link(link) if link.made && link.near < link.far => Some((link.table)()),
-        _ => None,
-    });
+    let links = models.iter().flat_map(|model| model.table.reverse).filter_map(|relation| relation.through.link());
+    let made = links.filter(Link::is_made_here).map(|link| (link.table)());
     made.map(|table| Registration { table, checks: Vec::new }).collect()
+}
+
+/// The tables of all models, and those that are made for their relations.
+pub(crate) fn tables() -> impl Iterator<Item = &'static Table> {
+    let models = models();
+    let links = made_links(&models);
+    models.into_iter().chain(links).map(|model| model.table)
+}
+
+/// The foreign keys that point at a table.
+pub(crate) fn pointing_at(target: &'static Table) -> impl Iterator<Item = (&'static Table, &'static RelationDef)> {
+    let relations = tables().flat_map(|table| table.relations.iter().map(move |relation| (table, relation)));
+    relations.filter(move |(_, relation)| std::ptr::eq((relation.target)(), target))
 }

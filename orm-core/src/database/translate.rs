@@ -1,8 +1,8 @@
 //! Failures of a backend, told in the program's words: tables become models, columns become fields.
 
-use super::{ConstraintFailure, ConstraintKind, Failure, made_links, models};
+use super::{ConstraintFailure, ConstraintKind, Failure, pointing_at, tables};
 use crate::error::Error;
-use crate::schema::{OnDelete, RelationDef, Table, constraint_name};
+use crate::schema::{RelationDef, Table, constraint_name};
 use crate::sql::{Columns, Effect};
 
 /// A failure of a statement with these columns in its rows and this effect.
@@ -79,7 +79,8 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
             _ => (Some(table), Vec::new()),
         },
         Effect::Deletes(table) => {
-            let (refusing, passing): (Vec<_>, Vec<_>) = pointing_at(table).partition(|(_, relation)| refuses(relation));
+            let (refusing, passing): (Vec<_>, Vec<_>) =
+                pointing_at(table).partition(|(_, relation)| relation.on_delete.refuses());
             match (refusing.as_slice(), passing.as_slice()) {
                 // What a cascade deletes can be refused further on.
                 ([one], []) => only(*one),
@@ -87,23 +88,6 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
             }
         }
     }
-}
-
-/// Whether a row that is pointed at cannot go.
-fn refuses(relation: &RelationDef) -> bool {
-    matches!(relation.on_delete, OnDelete::Restrict | OnDelete::Protect | OnDelete::DoNothing)
-}
-
-fn tables() -> impl Iterator<Item = &'static Table> {
-    let models = models();
-    let links = made_links(&models);
-    models.into_iter().chain(links).map(|model| model.table)
-}
-
-/// The foreign keys that point at a table.
-fn pointing_at(target: &'static Table) -> impl Iterator<Item = (&'static Table, &'static RelationDef)> {
-    let relations = tables().flat_map(|table| table.relations.iter().map(move |relation| (table, relation)));
-    relations.filter(move |(_, relation)| std::ptr::eq((relation.target)(), target))
 }
 
 fn field_name(table: Option<&Table>, column: String) -> String {

@@ -1,5 +1,5 @@
 use crate::path::Hop;
-use crate::schema::{ColumnDef, Direction, ReverseDef, Table};
+use crate::schema::{ColumnDef, Direction, ReverseDef, Table, Through};
 use crate::value::{SqlType, Value};
 
 /// An expression without its Rust types, as the SQL compiler reads it.
@@ -103,6 +103,27 @@ pub enum Node {
 }
 
 impl Node {
+    /// Calls `visit` for the expressions that this one is directly made of, and that belong to the same query: of a question
+    /// about related rows none, whose conditions are about another one.
+    pub(crate) fn each_part(&self, visit: &mut dyn FnMut(&Self)) {
+        match self {
+            Self::Compare { left, right, .. } | Self::Arithmetic { left, right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Self::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(|part| visit(part)),
+            Self::In { value, .. } | Self::IsNull { value, .. } | Self::Match { value, .. } => visit(value),
+            Self::Logic { operands, .. } => operands.iter().for_each(visit),
+            Self::Not(inner) | Self::IsNotTrue(inner) => visit(inner),
+            Self::Column(_)
+            | Self::Value(_)
+            | Self::Related(_)
+            | Self::Constant(_)
+            | Self::Detached(_)
+            | Self::TooDeep => {}
+        }
+    }
+
     /// A column of the query's own table.
     ///
     /// ```
@@ -237,6 +258,15 @@ pub struct ColumnRef {
 }
 
 impl ColumnRef {
+    /// The column by which rows on the other side of a relation are found: of their own table, or of the link's.
+    pub(crate) fn pointing_back(relation: &ReverseDef) -> Self {
+        let (table, foreign) = match relation.through {
+            Through::ForeignKey(foreign) => ((relation.target)(), foreign),
+            Through::Link(link) => ((link.table)(), link.near),
+        };
+        Self { hop: None, table, column: table.relations[foreign].column }
+    }
+
     /// The column's definition.
     ///
     /// ```

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::database::{Db, Registration, default_db, made_links, models};
 use crate::error::{Error, Result};
-use crate::schema::{RelationDef, ReverseDef, Table, Through};
+use crate::schema::{Link, RelationDef, ReverseDef, Table};
 use crate::sql::{Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
 use crate::value::{EnumType, SqlType};
 
@@ -124,11 +124,9 @@ fn refuse_links_from_both_sides(models: &[Registration]) -> Result<()> {
     let relations: Vec<(&Table, &ReverseDef)> =
         models.iter().flat_map(|model| model.table.reverse.iter().map(|relation| (model.table, relation))).collect();
     // A table with a name of its own was meant to be one.
-    let is_made = |(table, relation): &(&Table, &ReverseDef)| match relation.through {
-        Through::Link(link) if link.made && link.near < link.far => {
-            (link.table)().name == format!("{}_{}", table.name, relation.field)
-        }
-        _ => false,
+    let is_made = |(table, relation): &(&Table, &ReverseDef)| {
+        let made = relation.through.link().filter(Link::is_made_here);
+        made.is_some_and(|link| (link.table)().name == format!("{}_{}", table.name, relation.field))
     };
     let made: Vec<_> = relations.into_iter().filter(is_made).collect();
     for (index, (table, relation)) in made.iter().enumerate() {

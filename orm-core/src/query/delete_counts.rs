@@ -2,8 +2,8 @@ use std::collections::HashSet;
 use std::future::IntoFuture;
 
 use super::delete::{DeleteRows, delete};
-use super::protected::{self, column_in, keys, pointing_at};
-use crate::database::{BoxFuture, Db};
+use super::protected::{self, column_in, keys};
+use crate::database::{BoxFuture, Db, pointing_at};
 use crate::error::Result;
 use crate::model::Model;
 use crate::relation::RowKey;

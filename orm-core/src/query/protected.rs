@@ -1,24 +1,16 @@
 //! What keeps rows from being deleted. The database only says that something does; looking for it tells.
 
 use super::read::{Read, rows};
-use crate::database::{Db, made_links, models};
+use crate::database::{Db, pointing_at};
 use crate::error::{Error, ProtectedBy, Result};
 use crate::expr::Node;
-use crate::schema::{OnDelete, OutputColumn, RelationDef, Table};
+use crate::schema::{OutputColumn, Table};
 use crate::sql::{Access, Columns, Effect, Output, Select};
 use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
 
 /// How many rows are named, and of how many that were to be deleted it is looked for.
 const NAMED: usize = 5;
 const LOOKED_FOR: u64 = 1_000;
-
-/// The foreign keys of all models that point at a table.
-pub(super) fn pointing_at(target: &'static Table) -> Vec<(&'static Table, &'static RelationDef)> {
-    let models = models();
-    let tables = models.iter().chain(&made_links(&models)).map(|model| model.table).collect::<Vec<_>>();
-    let relations = tables.into_iter().flat_map(|table| table.relations.iter().map(move |relation| (table, relation)));
-    relations.filter(|(_, relation)| std::ptr::eq((relation.target)(), target)).collect()
-}
 
 /// The error, with the rows that are the reason where they can be found: not in a transaction that it has broken.
 pub(super) async fn explain(db: &Db, deleted: Select, error: Error) -> Error {
@@ -34,10 +26,7 @@ async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<Protect
     deleted.limit = Some(deleted.limit.unwrap_or(LOOKED_FOR).min(LOOKED_FOR));
     let keys = keys(db, deleted).await?;
     let mut by = Vec::new();
-    for (table, relation) in pointing_at(target) {
-        if !matches!(relation.on_delete, OnDelete::Restrict | OnDelete::Protect | OnDelete::DoNothing) {
-            continue;
-        }
+    for (table, relation) in pointing_at(target).filter(|(_, relation)| relation.on_delete.refuses()) {
         let mut pointing = Select::new(table);
         pointing.filter.push(column_in(table, relation.column, keys.clone()));
         pointing.limit = u64::try_from(NAMED + 1).ok();

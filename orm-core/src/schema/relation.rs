@@ -54,6 +54,18 @@ pub enum OnDelete {
 }
 
 impl OnDelete {
+    /// Whether a row that is pointed at cannot go.
+    ///
+    /// ```
+    /// use orm::schema::OnDelete;
+    ///
+    /// assert!(OnDelete::Restrict.refuses() && !OnDelete::Cascade.refuses());
+    /// ```
+    #[must_use]
+    pub const fn refuses(self) -> bool {
+        matches!(self, Self::Restrict | Self::Protect | Self::DoNothing)
+    }
+
     /// The action in SQL.
     ///
     /// ```

@@ -83,6 +83,13 @@ impl Link {
         (self.table)().relations[self.far].column
     }
 
+    /// Whether the table is made for the relation that this is seen from, and not for that on the other side.
+    #[must_use]
+    pub const fn is_made_here(&self) -> bool {
+        // In a table that is made, the side that declares it comes first.
+        self.made && self.near < self.far
+    }
+
     /// The same table, seen from the other side.
     #[must_use]
     pub const fn reversed(self) -> Self {
@@ -91,6 +98,15 @@ impl Link {
 }
 
 impl Through {
+    /// The table between the two sides, where there is one.
+    #[must_use]
+    pub const fn link(self) -> Option<Link> {
+        match self {
+            Self::ForeignKey(_) => None,
+            Self::Link(link) => Some(link),
+        }
+    }
+
     /// The same connection, seen from the other side, where a link table is what connects.
     #[must_use]
     pub const fn reversed(self) -> Self {

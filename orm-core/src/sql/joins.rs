@@ -38,18 +38,14 @@ impl Joins {
 
     /// No joins yet, in a query about this table that stands inside of another one.
     pub(super) fn inside(&self, table: &'static Table) -> Self {
-        let used = self.used + self.list.len() + usize::from(self.link.is_some());
-        let mut inner = Self {
-            root: Cow::Borrowed(""),
+        Self {
+            root: Cow::Owned(self.new_alias(table.name)),
             qualified: true,
-            used,
+            used: self.names() + 1,
             outermost: self.outermost,
             link: None,
             list: Vec::new(),
-        };
-        inner.root = Cow::Owned(inner.new_alias(table.name));
-        inner.used += 1;
-        inner
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -67,22 +63,15 @@ impl Joins {
     pub(super) fn gather(&mut self, node: &Node) {
         match node {
             Node::Column(ColumnRef { hop: Some(hop), .. }) => self.add(hop),
-            Node::Column(_) | Node::Value(_) | Node::Constant(_) | Node::Detached(_) | Node::TooDeep => {}
-            Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
-                self.gather(left);
-                self.gather(right);
-            }
-            Node::Between { value, low, high, .. } => {
-                self.gather(value);
-                self.gather(low);
-                self.gather(high);
-            }
-            Node::In { value, .. } | Node::IsNull { value, .. } | Node::Match { value, .. } => self.gather(value),
-            Node::Logic { operands, .. } => operands.iter().for_each(|operand| self.gather(operand)),
-            Node::Not(inner) | Node::IsNotTrue(inner) => self.gather(inner),
             // Only its key belongs to this query; the rest has joins of its own.
             Node::Related(related) => self.gather(&Node::Column(related.key)),
+            node => node.each_part(&mut |part| self.gather(part)),
         }
+    }
+
+    /// How many numbers are used for names, here and around.
+    fn names(&self) -> usize {
+        self.used + self.list.len() + usize::from(self.link.is_some())
     }
 
     fn add(&mut self, hop: &'static Hop) {
@@ -98,7 +87,7 @@ impl Joins {
 
     /// The table's name and a number that no other join has.
     fn new_alias(&self, table: &str) -> String {
-        let number = self.used + self.list.len() + usize::from(self.link.is_some()) + 1;
+        let number = self.names() + 1;
         let suffix = format!("_{number}");
         let mut end = table.len().min(MAX_IDENTIFIER_BYTES - suffix.len() - 1);
         while !table.is_char_boundary(end) {

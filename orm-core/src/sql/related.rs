@@ -4,7 +4,6 @@ use super::Dialect;
 use super::writer::Writer;
 use crate::error::Error;
 use crate::expr::{AggregateFunction, ColumnRef, LogicOp, Node, RelatedNode, RelatedQuestion};
-use crate::schema::Through;
 use crate::value::SqlType;
 
 impl Writer {
@@ -17,26 +16,20 @@ impl Writer {
         }
         let target = (relation.target)();
         let mut joins = self.joins.inside(target);
-        let near = match relation.through {
-            Through::ForeignKey(foreign) => {
-                ColumnRef { hop: None, table: target, column: target.relations[foreign].column }
-            }
-            Through::Link(link) => {
-                joins.add_link(link);
-                ColumnRef { hop: None, table: (link.table)(), column: link.near_column() }
-            }
-        };
+        if let Some(link) = relation.through.link() {
+            joins.add_link(link);
+        }
         filter.iter().for_each(|condition| joins.gather(condition));
         if let RelatedQuestion::Aggregate { value, .. } = &question {
             joins.gather(value);
         }
         let outside = std::mem::replace(&mut self.joins, joins);
-        let ends = self.question(question);
+        self.question(question);
         self.push(" FROM ");
         self.own_table(target);
         self.join_clauses(target);
         self.push(" WHERE ");
-        self.column(&near);
+        self.column(&ColumnRef::pointing_back(relation));
         self.push(" = ");
         // By its table even where it is the only one out there: in here, the name alone would mean another column.
         self.name(outside.table(key.hop));
@@ -44,30 +37,22 @@ impl Writer {
         self.name(key.def().name);
         if !filter.is_empty() {
             self.push(" AND ");
-            let alone = filter.len() == 1 && !matches!(filter[0], Node::Logic { op: LogicOp::Or, .. });
-            if alone {
-                self.chain(LogicOp::And, filter);
-            } else {
-                self.push("(");
-                self.chain(LogicOp::And, filter);
-                self.push(")");
+            match filter.as_slice() {
+                [Node::Logic { op: LogicOp::Or, .. }] => filter.into_iter().for_each(|only| self.operand(only)),
+                _ => self.chain(LogicOp::And, filter),
             }
         }
-        self.push(ends);
+        self.push(")");
         self.joins = outside;
     }
 
-    /// What stands before FROM, and at the end.
-    fn question(&mut self, question: RelatedQuestion) -> &'static str {
+    /// What stands before FROM.
+    fn question(&mut self, question: RelatedQuestion) {
         match question {
             RelatedQuestion::Exists { negated } => {
                 self.push(if negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
-                ")"
             }
-            RelatedQuestion::Count => {
-                self.push("(SELECT count(*)");
-                ")"
-            }
+            RelatedQuestion::Count => self.push("(SELECT count(*)"),
             RelatedQuestion::Aggregate { function, value, ty, result } => {
                 self.push("(SELECT ");
                 self.push(function_name(self.dialect, function, ty));
@@ -80,7 +65,6 @@ impl Writer {
                     self.push("::");
                     self.push(result.name());
                 }
-                ")"
             }
         }
     }

@@ -1,10 +1,12 @@
+use std::{iter, ptr};
+
 use super::joins::Joins;
 use super::select::Output;
 use super::writer::{Compiled, Writer};
 use super::{Dialect, Select};
 use crate::error::{Error, Result};
 use crate::expr::{Node, RelatedQuestion};
-use crate::schema::{ColumnDef, Table, Through};
+use crate::schema::{ColumnDef, Table};
 
 /// An UPDATE of the rows that a SELECT would give.
 ///
@@ -83,28 +85,24 @@ impl Update<'_> {
 
 /// Whether a question in an expression reads rows of this table.
 fn asks_about(node: &Node, table: &'static Table) -> bool {
-    let any = |nodes: &[Node]| nodes.iter().any(|node| asks_about(node, table));
+    let is_it = |other: &'static Table| ptr::eq(other, table);
     match node {
-        Node::Column(column) => {
-            std::iter::successors(column.hop, |hop| hop.parent).any(|hop| std::ptr::eq(hop.target(), table))
-        }
+        Node::Column(column) => iter::successors(column.hop, |hop| hop.parent).any(|hop| is_it(hop.target())),
         Node::Related(related) => {
-            let between =
-                matches!(related.relation.through, Through::Link(link) if std::ptr::eq((link.table)(), table));
             let value = match &related.question {
                 RelatedQuestion::Aggregate { value, .. } => asks_about(value, table),
                 RelatedQuestion::Exists { .. } | RelatedQuestion::Count => false,
             };
-            std::ptr::eq((related.relation.target)(), table) || between || value || any(&related.filter)
+            is_it((related.relation.target)())
+                || related.relation.through.link().is_some_and(|link| is_it((link.table)()))
+                || value
+                || related.filter.iter().any(|condition| asks_about(condition, table))
         }
-        Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
-            asks_about(left, table) || asks_about(right, table)
+        node => {
+            let mut found = false;
+            node.each_part(&mut |part| found |= asks_about(part, table));
+            found
         }
-        Node::Between { value, low, high, .. } => [value, low, high].into_iter().any(|node| asks_about(node, table)),
-        Node::In { value, .. } | Node::IsNull { value, .. } | Node::Match { value, .. } => asks_about(value, table),
-        Node::Logic { operands, .. } => any(operands),
-        Node::Not(inner) | Node::IsNotTrue(inner) => asks_about(inner, table),
-        Node::Value(_) | Node::Constant(_) | Node::Detached(_) | Node::TooDeep => false,
     }
 }
 
