@@ -4,8 +4,6 @@ use super::QuerySet;
 use crate::expr::Selection;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
-use crate::schema::OutputColumn;
-use crate::sql::{Columns, Output};
 
 impl<M: Model> QuerySet<M> {
     /// Gives each row together with what is computed for it.
@@ -29,17 +27,11 @@ impl<M: Model> QuerySet<M> {
     ) -> QuerySet<M, (M, S::Output)> {
         let mut selected = Vec::new();
         selection(Fields::<M>::REF).nodes(&mut selected);
-        let mut outputs: Vec<OutputColumn> = (0..self.columns.len()).filter_map(|i| self.columns.get(i)).collect();
         let mut select = Arc::unwrap_or_clone(self.select);
-        let mut nodes = select.output.into_nodes(M::TABLE);
-        for (node, output) in selected {
-            nodes.push(node);
-            outputs.push(output);
-        }
-        select.output = Output::Nodes(nodes);
+        let columns = select.append(&self.columns, selected);
         QuerySet {
             select: Arc::new(select),
-            columns: Columns::List(outputs.into()),
+            columns,
             read: |row| Ok((M::read(row)?, S::read(row)?)),
             model_of: Some(|(model, _)| model),
             loads: self.loads,

@@ -36,12 +36,9 @@ impl<T: Send + 'static> Chunks<T> for RawChunks<T> {
 impl<M: Model, T: Send + 'static> Chunks<T> for QuerySet<M, T> {
     fn fetch<'a>(&'a self, cursor: &'a mut Cursor, rows: u32) -> BoxFuture<'a, Result<Vec<T>>> {
         Box::pin(async move {
-            let provenance = self.provenance();
             let exchange = |parameters| GatherExchange { parameters, gather: self.gather() };
             let exchange = cursor.fetch(rows, exchange, |exchange| exchange.gather.rows.len()).await?;
-            let mut rows = exchange.gather.finish(&provenance);
-            self.load_further(&mut rows, cursor.db(), &provenance).await?;
-            Ok(rows)
+            exchange.gather.finish(cursor.db(), Provenance::new(self.db.clone(), false)).await
         })
     }
 }

@@ -57,19 +57,19 @@ impl<M: Model> IntoFuture for DeleteRows<M> {
                 return Ok(0);
             }
             let db = self.rows.db()?;
-            delete(&db, self.rows.into_rows()).await
+            delete(&db, || self.rows.clone().into_rows()).await
         })
     }
 }
 
-/// Deletes the rows that this would give.
-pub(super) async fn delete(db: &Db, rows: Select) -> Result<u64> {
-    let effect = Effect::Deletes(rows.table);
-    let compiled = Delete { rows: rows.clone() }.compile(db.dialect())?;
-    match affected(db, compiled, effect).await {
+/// Deletes rows, which are asked for once more where the database refuses it.
+pub(super) async fn delete(db: &Db, rows: impl Fn() -> Select) -> Result<u64> {
+    let delete = Delete { rows: rows() };
+    let effect = Effect::Deletes(delete.rows.table);
+    match affected(db, delete.compile(db.dialect())?, effect).await {
         Ok(deleted) => Ok(deleted),
         // On the heap, because it asks the database, and is rare.
-        Err(error) => Err(Box::pin(protected::explain(db, rows, error)).await),
+        Err(error) => Err(Box::pin(protected::explain(db, rows(), error)).await),
     }
 }
 

@@ -83,7 +83,7 @@ async fn counted(db: &Db, rows: Select) -> Result<Vec<(&'static str, u64)>> {
     let mut those = Select::new(table);
     those.filter.push(column_in(table, table.primary_key, first));
     if !those.is_empty() {
-        delete(db, those).await?;
+        delete(db, || those.clone()).await?;
     }
     let count = |keys: HashSet<RowKey>| u64::try_from(keys.len()).unwrap_or(u64::MAX);
     Ok(going.into_iter().map(|(table, keys)| (table.model, count(keys))).filter(|(_, count)| *count > 0).collect())

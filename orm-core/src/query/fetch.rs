@@ -4,10 +4,10 @@ use std::future::IntoFuture;
 
 use super::QuerySet;
 use super::read::{GatherExchange, returned};
-use crate::database::BoxFuture;
+use crate::database::{BoxFuture, Request};
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::{Access, Effect, Statement};
+use crate::relation::Provenance;
 
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// Runs the query.
@@ -16,19 +16,10 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
             return Ok(Vec::new());
         }
         let db = self.db()?;
-        let provenance = self.provenance();
-        let further = self.loads.is_some().then(|| self.clone());
-        let (select, columns, gather) = self.into_gathered();
-        let compiled = select.compile(db.dialect())?;
-        let exchange = Box::new(GatherExchange { parameters: compiled.parameters, gather });
-        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
-        let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
+        let provenance = Provenance::new(self.db.clone(), false);
+        let Request { statement, exchange } = self.into_request(db.dialect())?;
         let outcome = db.run(statement, exchange).await?;
-        let mut rows = returned::<GatherExchange<M, T>>(outcome.exchange)?.gather.finish(&provenance);
-        if let Some(query) = further {
-            query.load_further(&mut rows, &db, &provenance).await?;
-        }
-        Ok(rows)
+        returned::<GatherExchange<M, T>>(outcome.exchange)?.gather.finish(&db, provenance).await
     }
 }
 

@@ -1,5 +1,11 @@
+use std::sync::Arc;
+
+use super::loads::Loads;
+use super::prefetch::load_all;
 use super::read::Read;
 use super::related_to_one::Follower;
+use crate::database::Db;
+use crate::error::Result;
 use crate::model::Model;
 use crate::relation::Provenance;
 use crate::value::{ReadResult, RowReader};
@@ -27,6 +33,8 @@ pub(super) struct Gather<M: Model, T> {
     pub(super) read: Read<T>,
     pub(super) model_of: ModelOf<M, T>,
     pub(super) followers: Vec<Box<dyn Follower<M>>>,
+    /// What is loaded beside them.
+    pub(super) loads: Option<Arc<Loads<M>>>,
 }
 
 impl<M: Model, T> Gather<M, T> {
@@ -42,15 +50,20 @@ impl<M: Model, T> Gather<M, T> {
         Ok(())
     }
 
-    /// The rows, which know of each other now.
-    pub(super) fn finish(mut self, provenance: &Provenance) -> Vec<T> {
-        if let Some(model_of) = self.model_of.filter(|_| M::HAS_RELATIONS) {
-            let mut models: Vec<&mut M> = self.rows.iter_mut().map(model_of).collect();
-            M::attach(&mut models, provenance);
-            for follower in self.followers {
-                follower.finish(&mut models, provenance);
-            }
+    /// The rows, which know of each other now and hold what is loaded with them. `provenance` is that of the query around, if this
+    /// is a query of `prefetch_related`.
+    pub(super) async fn finish(mut self, db: &Db, mut provenance: Provenance) -> Result<Vec<T>> {
+        let Some(model_of) = self.model_of.filter(|_| M::HAS_RELATIONS) else { return Ok(self.rows) };
+        let mut models: Vec<&mut M> = self.rows.iter_mut().map(model_of).collect();
+        provenance.forbids_loading |= self.loads.as_ref().is_some_and(|loads| loads.forbids_loading);
+        M::attach(&mut models, &provenance);
+        for follower in self.followers {
+            follower.finish(&mut models, &provenance);
         }
-        self.rows
+        if let Some(loads) = self.loads {
+            // On the heap, because what it loads may load more in the same way.
+            Box::pin(load_all(&loads.prefetches, &mut models, db, &provenance)).await?;
+        }
+        Ok(self.rows)
     }
 }

@@ -82,7 +82,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
 
 /// Deletes the row.
 pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
-    let deleted = super::delete::delete(&db, this(model)).await?;
+    let deleted = super::delete::delete(&db, || this(model)).await?;
     if deleted == 0 { Err(gone::<M>()) } else { Ok(()) }
 }
 

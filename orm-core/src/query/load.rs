@@ -1,5 +1,6 @@
 //! Loading a relation by way of a row: for all rows that were read with it, in one query.
 
+use std::future::Future;
 use std::panic::Location;
 
 use super::n_plus_one::single_load;
@@ -8,7 +9,7 @@ use super::prefetch::{load_many, load_one};
 use crate::database::Db;
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
-use crate::relation::{ForeignKey, HasMany, HasOne, ManyToMany, Provenance, Related};
+use crate::relation::{ForeignKey, HasMany, HasOne, Holder as _, ManyToMany, Provenance, Related};
 
 impl<M: Model> ForeignKey<M> {
     /// The row that it points at. Where it is not loaded, one query loads it for all rows that were read together with its own,
@@ -82,11 +83,15 @@ impl<M: Model> ForeignKey<M> {
     }
 }
 
-/// On the database from which the row came, where its query named one.
-pub(super) fn on_its_database<'a, M: Model, T>(related: &Related<M>, pending: Pending<'a, T>) -> Pending<'a, T> {
+/// Work that is done by way of a relation, on the database from which its row came, where the query of that named one.
+pub(super) fn on_its_database<'a, M: Model, F, W, T>(related: &'a Related<M>, work: F) -> Pending<'a, T>
+where
+    F: FnOnce(Db) -> W + Send + 'a,
+    W: Future<Output = Result<T>> + Send + 'a,
+{
     match related.provenance() {
-        Some(provenance) => from_its_database(pending, provenance),
-        None => pending,
+        Some(provenance) => from_its_database(Pending::new(work), provenance),
+        None => Pending::new(work),
     }
 }
 
@@ -116,7 +121,7 @@ fn load<'a, T: Model, O: 'a>(
     give: fn(&'a [T]) -> O,
 ) -> Pending<'a, O> {
     let work = move |db: Db| async move {
-        let (siblings, _) = related.siblings()?;
+        let siblings = related.siblings()?;
         if siblings.all.rows.get().is_none() {
             let (def, _) = related.owner()?;
             permitted(&siblings.all.provenance, def.model, def.field)?;
@@ -126,20 +131,20 @@ fn load<'a, T: Model, O: 'a>(
         }
         related.get().map(give)
     };
-    on_its_database(related, Pending::new(work))
+    on_its_database(related, work)
 }
 
 /// The rows of a relation without a column, for this one row alone.
 fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'static>) -> Pending<'a, Vec<T>> {
     let work = move |db: Db| async move {
         let (def, key) = related.owner()?;
-        let (siblings, _) = related.siblings()?;
+        let siblings = related.siblings()?;
         permitted(&siblings.all.provenance, def.model, def.field)?;
         single_load(1, def.model, def.field, at)?;
         let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
         Ok(rows.into_rows())
     };
-    on_its_database(related, Pending::new(work))
+    on_its_database(related, work)
 }
 
 impl<T: Model> HasMany<T> {

@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use super::QuerySet;
 use super::gather::Gather;
-use super::prefetch::{IntoPrefetch, Prefetches, load_all};
+use super::prefetch::{IntoPrefetch, Prefetches};
+use super::read::GatherExchange;
 use super::related_to_one::{Follow, IntoFollow, added};
-use crate::database::Db;
+use crate::database::Request;
 use crate::error::Result;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
-use crate::relation::Provenance;
-use crate::sql::{Columns, Output, Select};
+use crate::sql::{Access, Columns, Dialect, Effect, Select, Statement};
 
 /// Relations of the rows, and whether others may be loaded later.
 pub(super) struct Loads<M: Model> {
     follows: Vec<Arc<dyn Follow<M>>>,
-    prefetches: Prefetches<M>,
-    forbids_loading: bool,
+    pub(super) prefetches: Prefetches<M>,
+    pub(super) forbids_loading: bool,
 }
 
 impl<M: Model> Default for Loads<M> {
@@ -127,36 +127,17 @@ impl<M: Model, T> QuerySet<M, T> {
         self
     }
 
-    /// What its rows will know of where they came from.
-    pub(super) fn provenance(&self) -> Provenance {
-        let forbids_loading = self.loads.as_ref().is_some_and(|loads| loads.forbids_loading);
-        Provenance::new(self.db.clone(), forbids_loading)
-    }
-
-    /// What its rows will know that are loaded with those of another query: what that says, and whether this one forbids loading.
-    pub(super) fn provenance_within(&self, outer: &Provenance) -> Provenance {
-        let mut provenance = outer.clone();
-        provenance.forbids_loading |= self.loads.as_ref().is_some_and(|loads| loads.forbids_loading);
-        provenance
-    }
-
     /// The statement with all that it reads, and what gathers its rows.
     pub(super) fn into_gathered(self) -> (Select, Columns, Gather<M, T>) {
-        let (columns, loads, gather) = (self.columns.clone(), self.loads.clone(), self.gather());
+        let (columns, gather) = (self.columns.clone(), self.gather());
         let mut select = self.into_select();
         if gather.followers.is_empty() {
             return (select, columns, gather);
         }
         let mut more = Vec::new();
-        loads.iter().flat_map(|loads| &loads.follows).for_each(|follow| follow.columns(&mut more));
-        let mut outputs: Vec<_> = (0..columns.len()).filter_map(|index| columns.get(index)).collect();
-        let mut nodes = select.output.into_nodes(M::TABLE);
-        for (node, output) in more {
-            nodes.push(node);
-            outputs.push(output);
-        }
-        select.output = Output::Nodes(nodes);
-        (select, Columns::List(outputs.into()), gather)
+        gather.loads.iter().flat_map(|loads| &loads.follows).for_each(|follow| follow.columns(&mut more));
+        let columns = select.append(&columns, more);
+        (select, columns, gather)
     }
 
     /// What gathers its rows.
@@ -164,18 +145,17 @@ impl<M: Model, T> QuerySet<M, T> {
         let Self { read, model_of, loads, .. } = self;
         let follows = loads.iter().filter(|_| model_of.is_some()).flat_map(|loads| &loads.follows);
         let followers = follows.map(|follow| follow.follower()).collect();
-        Gather { rows: Vec::new(), read: *read, model_of: *model_of, followers }
+        Gather { rows: Vec::new(), read: *read, model_of: *model_of, followers, loads: loads.clone() }
     }
+}
 
-    /// Loads what is to be loaded beside the rows.
-    pub(super) async fn load_further(&self, rows: &mut [T], db: &Db, provenance: &Provenance) -> Result<()> {
-        match (&self.loads, self.model_of) {
-            (Some(loads), Some(model_of)) if !loads.prefetches.is_empty() => {
-                let mut models: Vec<&mut M> = rows.iter_mut().map(model_of).collect();
-                // On the heap, because what it loads may load more in the same way.
-                Box::pin(load_all(&loads.prefetches, &mut models, db, provenance)).await
-            }
-            _ => Ok(()),
-        }
+impl<M: Model, T: Send + 'static> QuerySet<M, T> {
+    /// The statement, and what gathers its rows: a [`GatherExchange`].
+    pub(super) fn into_request(self, dialect: Dialect) -> Result<Request> {
+        let (select, columns, gather) = self.into_gathered();
+        let compiled = select.compile(dialect)?;
+        let exchange = Box::new(GatherExchange { parameters: compiled.parameters, gather });
+        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
+        Ok(Request { statement: Statement { sql: compiled.sql.into(), access, columns, effect }, exchange })
     }
 }

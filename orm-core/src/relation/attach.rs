@@ -1,10 +1,10 @@
-//! Makes rows that were read together know of each other, so that what is loaded for one is loaded for all.
+//! Makes rows that were read together know of each other, so that what is loaded for one is loaded for all. What knows
+//! its siblings already keeps them.
 
 use super::row_key::RowKey;
 use super::shared::Shared;
 use super::{Holder as _, Provenance, Siblings, ToManySiblings};
 use crate::path::{RelationTo, ReverseTo};
-use crate::value::Field as _;
 
 /// The foreign key number `R` of these rows.
 pub fn attach_to_one<M: RelationTo<R>, const R: usize>(rows: &mut [&mut M], provenance: &Provenance) {
@@ -15,7 +15,7 @@ pub fn attach_to_one<M: RelationTo<R>, const R: usize>(rows: &mut [&mut M], prov
     });
     for key in rows.iter_mut().filter_map(|row| row.foreign_key()) {
         key.is_of(def);
-        if let Some(siblings) = &siblings {
+        if let Some(siblings) = siblings.as_ref().filter(|_| !key.has_siblings()) {
             key.join(siblings.clone());
         }
     }
@@ -26,10 +26,13 @@ pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], prov
     if rows.len() < 2 && provenance.is_plain() {
         return;
     }
-    let keys = rows.iter().filter_map(|row| RowKey::of(&row.key().to_value())).collect();
+    let keys = rows.iter().filter_map(|row| RowKey::of_row(*row)).collect();
     let all = Siblings::new(keys, provenance.clone());
     let siblings = Shared::new(ToManySiblings { all, picked: None });
     for (position, row) in rows.iter_mut().enumerate() {
-        row.holder().related_mut().join(siblings.clone(), position);
+        let related = row.holder().related_mut();
+        if related.provenance().is_none() {
+            related.join(siblings.clone(), position);
+        }
     }
 }

@@ -135,6 +135,11 @@ impl<M: Model> ForeignKey<M> {
         self.siblings = Joined::Given(siblings);
     }
 
+    /// Whether it knows of others that were read with it.
+    pub(crate) fn has_siblings(&self) -> bool {
+        self.siblings.get().is_some()
+    }
+
     pub(crate) fn is_of(&mut self, def: &'static RelationDef) {
         self.def = Some(def);
     }

@@ -99,11 +99,6 @@ impl<T: Model> HasMany<T> {
         Self { related }
     }
 
-    /// What it holds.
-    pub(crate) fn related(&self) -> &Related<T> {
-        &self.related
-    }
-
     /// Whether all of the rows are loaded.
     #[must_use]
     pub fn is_loaded(&self) -> bool {

@@ -66,11 +66,6 @@ impl<T: Model> HasOne<T> {
         Self { related }
     }
 
-    /// What it holds.
-    pub(crate) fn related(&self) -> &Related<T> {
-        &self.related
-    }
-
     /// Whether it is known which row there is, or that there is none.
     #[must_use]
     pub fn is_loaded(&self) -> bool {

@@ -75,11 +75,6 @@ impl<T: Model, L> ManyToMany<T, L> {
         Self { related, link: PhantomData }
     }
 
-    /// What it holds.
-    pub(crate) fn related(&self) -> &Related<T> {
-        &self.related
-    }
-
     /// Whether all of the rows are loaded.
     #[must_use]
     pub fn is_loaded(&self) -> bool {

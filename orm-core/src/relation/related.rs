@@ -75,14 +75,14 @@ impl<T: Model> Related<T> {
         self.siblings.get().map(|siblings| &siblings.all.provenance)
     }
 
-    /// The siblings, and this row's place among them. A row that has none is its own.
-    pub(crate) fn siblings(&self) -> Result<(&Shared<ToManySiblings<T>>, usize)> {
+    /// The siblings of this row. One that has none is its own.
+    pub(crate) fn siblings(&self) -> Result<&Shared<ToManySiblings<T>>> {
         let (_, key) = self.owner()?;
         let alone = || {
             let all = Siblings::new(vec![key.clone()], Provenance::default());
             Shared::new(ToManySiblings { all, picked: None })
         };
-        Ok((self.siblings.get_or_init(alone), self.position))
+        Ok(self.siblings.get_or_init(alone))
     }
 
     pub(crate) fn join(&mut self, siblings: Shared<ToManySiblings<T>>, position: usize) {

@@ -1,6 +1,7 @@
 use uuid::Uuid;
 
-use crate::value::{ReadError, ReadResult, RowReader, SqlType, Value};
+use crate::model::Model;
+use crate::value::{Field as _, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// A primary key of whatever type, to find rows by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,11 @@ impl RowKey {
             Value::Text(key) => Self::Text(key.as_ref().into()),
             _ => return None,
         })
+    }
+
+    /// The key of this row.
+    pub(crate) fn of_row(row: &impl Model) -> Option<Self> {
+        Self::of(&row.key().to_value())
     }
 
     /// The key as a parameter.

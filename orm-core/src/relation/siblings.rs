@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// The database that rows came from, for those that know what one is.
-pub(crate) type Origin = Arc<dyn Any + Send + Sync>;
+type Origin = Arc<dyn Any + Send + Sync>;
 
 /// What rows that were read together know of where they came from.
 #[derive(Clone, Default)]
@@ -41,8 +41,8 @@ impl<K, R> Siblings<K, R> {
         Self { keys, provenance, rows: OnceCell::new() }
     }
 
-    /// The rows are here.
-    pub(crate) fn loaded(keys: Vec<K>, provenance: Provenance, rows: R) -> Self {
-        Self { keys, provenance, rows: OnceCell::new_with(Some(rows)) }
+    /// The rows are here, so that nobody asks by what keys.
+    pub(crate) fn loaded(provenance: Provenance, rows: R) -> Self {
+        Self { keys: Vec::new(), provenance, rows: OnceCell::new_with(Some(rows)) }
     }
 }

@@ -77,6 +77,11 @@ impl Columns {
         }
     }
 
+    /// All of them.
+    pub(crate) fn to_vec(&self) -> Vec<OutputColumn> {
+        (0..self.len()).filter_map(|index| self.get(index)).collect()
+    }
+
     /// Where each of these stands among the columns that a statement gives; `None` where they stand in their own order, as
     /// all do that are not found by name.
     ///

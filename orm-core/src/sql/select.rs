@@ -1,10 +1,13 @@
+use std::mem;
+
 use super::Dialect;
+use super::columns::Columns;
 use super::expression::type_of;
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, LogicOp, Node, Nulls, OrderNode, can_be_null};
-use crate::schema::{Direction, Link, Table};
+use crate::schema::{Direction, Link, OutputColumn, Table};
 use crate::value::Value;
 
 /// A SELECT about one table and what its foreign keys lead to.
@@ -98,6 +101,18 @@ impl Select {
             link: None,
             per: None,
         }
+    }
+
+    /// Gives these as well, after its own columns, and says what all of them are then.
+    pub(crate) fn append(&mut self, columns: &Columns, more: Vec<(Node, OutputColumn)>) -> Columns {
+        let mut outputs = columns.to_vec();
+        let mut nodes = mem::replace(&mut self.output, Output::Table).into_nodes(self.table);
+        for (node, output) in more {
+            nodes.push(node);
+            outputs.push(output);
+        }
+        self.output = Output::Nodes(nodes);
+        Columns::List(outputs.into())
     }
 
     /// Whether it is known to give no row without asking the database.

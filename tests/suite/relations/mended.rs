@@ -77,6 +77,7 @@ async fn rows_that_were_written_out_are_loaded() {
     };
     orm::prefetch([&mut order], |o| (o.items, o.user)).await.unwrap();
     assert_eq!((order.items.get().unwrap().len(), order.user.get().unwrap().name.as_str()), (2, "ann"));
+    assert_eq!(order.clone().user.get().unwrap().name, "ann");
     order.update(|o| o.user.set(2)).await.unwrap();
     assert_eq!(order.user.get().unwrap_err().to_string().split(' ').next(), Some("Order.user"));
     assert_eq!(order.items.get().unwrap().len(), 2);
@@ -107,4 +108,21 @@ async fn sides_that_connect_each_other_at_once() {
         assert_eq!(bob.friends.remove([&ann]).await.unwrap(), 1);
         assert_eq!(ann.friends.clear().await.unwrap(), 0);
     }
+}
+
+/// An update reads its foreign key anew, and leaves everything else that was loaded where it was.
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn an_update_keeps_what_is_loaded(db: Db) {
+    shop().await;
+    let all = Order::all().using(&db).select_related(|o| o.user).prefetch_related(|o| o.items);
+    let mut order = all.first().await.unwrap().unwrap();
+    order.update(|o| o.total.set(11)).await.unwrap();
+    assert!(order.user.is_loaded() && order.items.is_loaded());
+    let elsewhere = Db::builder().connect("sqlite::memory:").await.unwrap();
+    orm::scope(&elsewhere, async {
+        order.update(|o| o.user.set(2)).using(&db).await.unwrap();
+        assert!(!order.user.is_loaded() && order.items.is_loaded());
+        assert_eq!(order.user.load().await.unwrap().name, "bob");
+    })
+    .await;
 }

@@ -11,7 +11,7 @@ use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
 use crate::query::read::affected;
 use crate::query::update::{add_auto_now, effect};
-use crate::relation::{ForeignKey, HasMany, Related, RowKey};
+use crate::relation::{ForeignKey, HasMany, Holder as _, Related, RowKey};
 use crate::schema::{ReverseDef, Through};
 use crate::sql::{Select, Update};
 use crate::value::{ColumnType, Field as _, Value};
@@ -60,7 +60,7 @@ impl<T: Model> HasMany<T> {
     pub fn create(&self, new: impl NewChild<T>) -> Pending<'_, T> {
         let owner = self.related().owner();
         let new = owner.and_then(|(def, key)| with_keys(new.into_new(), [(foreign_key(def)?, key.to_value())]));
-        on_its_database(self.related(), Pending::new(move |db| async move { create_in(db, new?).await }))
+        on_its_database(self.related(), move |db| async move { create_in(db, new?).await })
     }
 
     /// Points the foreign keys of these rows, given as rows or as their keys, at this one. Gives how many rows there were.
@@ -81,7 +81,7 @@ impl<T: Model> HasMany<T> {
     pub fn add<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
         let keys = keys_of(rows);
         let related = self.related();
-        on_its_database(self.related(), Pending::new(move |db| point(db, related, Some(keys), To::This)))
+        on_its_database(self.related(), move |db| point(db, related, Some(keys), To::This))
     }
 
     /// Sets the foreign keys of those of these rows to NULL that point at this one. Gives how many there were.
@@ -102,7 +102,7 @@ impl<T: Model> HasMany<T> {
     {
         let keys = keys_of(rows);
         let related = self.related();
-        on_its_database(self.related(), Pending::new(move |db| point(db, related, Some(keys), To::Nothing)))
+        on_its_database(self.related(), move |db| point(db, related, Some(keys), To::Nothing))
     }
 
     /// Sets the foreign keys of all rows that point at this one to NULL. Gives how many there were.
@@ -111,7 +111,7 @@ impl<T: Model> HasMany<T> {
         T: Detachable,
     {
         let related = self.related();
-        on_its_database(self.related(), Pending::new(move |db| point(db, related, None, To::Nothing)))
+        on_its_database(self.related(), move |db| point(db, related, None, To::Nothing))
     }
 
     /// Makes these rows, given as rows or as their keys, those that point at this one, and no others: all of it or nothing.
@@ -136,17 +136,14 @@ impl<T: Model> HasMany<T> {
     {
         let keys = keys_of(rows);
         let related = self.related();
-        on_its_database(
-            self.related(),
-            Pending::new(move |db: Db| async move {
-                let change = async {
-                    point(db.clone(), related, Some(keys.clone()), To::NothingBut).await?;
-                    point(db.clone(), related, Some(keys), To::This).await?;
-                    Ok(())
-                };
-                db.atomic(change).await
-            }),
-        )
+        on_its_database(self.related(), move |db: Db| async move {
+            let change = async {
+                point(db.clone(), related, Some(keys.clone()), To::NothingBut).await?;
+                point(db.clone(), related, Some(keys), To::This).await?;
+                Ok(())
+            };
+            db.atomic(change).await
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::query::create::create_in;
 use crate::query::insert::{fill, insert};
 use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
-use crate::relation::{ForeignKey, Made, ManyToMany, Related, RowKey};
+use crate::relation::{ForeignKey, Holder as _, Made, ManyToMany, Related, RowKey};
 use crate::schema::{Link, Through};
 use crate::value::ColumnType;
 
@@ -44,13 +44,13 @@ impl<T: Model, L> ManyToMany<T, L> {
     /// Takes away the connections with these rows, given as rows or as their keys. Gives how many there were.
     pub fn remove<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
         let (related, rows) = (self.related(), keys_of(rows));
-        on_its_database(self.related(), Pending::new(move |db| without(db, related, Connected::These(rows))))
+        on_its_database(self.related(), move |db| without(db, related, Connected::These(rows)))
     }
 
     /// Takes away all connections. Gives how many there were.
     pub fn clear(&self) -> Pending<'_, u64> {
         let related = self.related();
-        on_its_database(self.related(), Pending::new(move |db| without(db, related, Connected::All)))
+        on_its_database(self.related(), move |db| without(db, related, Connected::All))
     }
 }
 
@@ -75,30 +75,24 @@ impl<T: Model> ManyToMany<T, Made> {
     /// ```
     pub fn add<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, u64> {
         let (related, rows) = (self.related(), keys_of(rows));
-        on_its_database(
-            self.related(),
-            Pending::new(move |db: Db| async move {
-                let (link, key) = owner(related)?;
-                connect(&db, link, &key.to_value(), rows).await
-            }),
-        )
+        on_its_database(self.related(), move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            connect(&db, link, &key.to_value(), rows).await
+        })
     }
 
     /// Creates a row on the other side and connects it with this one: both or nothing.
     pub fn create(&self, new: T::New) -> Pending<'_, T> {
         let related = self.related();
-        on_its_database(
-            self.related(),
-            Pending::new(move |db: Db| async move {
-                let (link, key) = owner(related)?;
-                let change = async {
-                    let row = create_in(db.clone(), new).await?;
-                    connect(&db, link, &key.to_value(), vec![row.key().clone().into_column()]).await?;
-                    Ok(row)
-                };
-                db.atomic(change).await
-            }),
-        )
+        on_its_database(self.related(), move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            let change = async {
+                let row = create_in(db.clone(), new).await?;
+                connect(&db, link, &key.to_value(), vec![row.key().clone().into_column()]).await?;
+                Ok(row)
+            };
+            db.atomic(change).await
+        })
     }
 
     /// Connects this row with these, given as rows or as their keys, and with no others: all of it or nothing.
@@ -119,18 +113,15 @@ impl<T: Model> ManyToMany<T, Made> {
     /// ```
     pub fn set<K: IntoField<ForeignKey<T>>>(&self, rows: impl IntoIterator<Item = K>) -> Pending<'_, ()> {
         let (related, rows) = (self.related(), keys_of(rows));
-        on_its_database(
-            self.related(),
-            Pending::new(move |db: Db| async move {
-                let (link, key) = owner(related)?;
-                let key = key.to_value();
-                let change = async {
-                    disconnect(&db, link, &key, &Connected::AllBut(rows.clone())).await?;
-                    connect(&db, link, &key, rows).await.map(drop)
-                };
-                db.atomic(change).await
-            }),
-        )
+        on_its_database(self.related(), move |db: Db| async move {
+            let (link, key) = owner(related)?;
+            let key = key.to_value();
+            let change = async {
+                disconnect(&db, link, &key, &Connected::AllBut(rows.clone())).await?;
+                connect(&db, link, &key, rows).await.map(drop)
+            };
+            db.atomic(change).await
+        })
     }
 }
 
@@ -161,14 +152,11 @@ impl<T: Model, L: Model> ManyToMany<T, L> {
             let one = |far| with_keys(between().into_new(), [(link.near, key.to_value()), (link.far, far)]);
             far.into_iter().map(one).collect::<Result<Vec<_>>>()
         });
-        on_its_database(
-            self.related(),
-            Pending::new(move |db: Db| async move {
-                let mut new = new?;
-                fill(&mut new);
-                insert(&db, new).await
-            }),
-        )
+        on_its_database(self.related(), move |db: Db| async move {
+            let mut new = new?;
+            fill(&mut new);
+            insert(&db, new).await
+        })
     }
 }
 

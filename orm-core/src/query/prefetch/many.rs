@@ -31,20 +31,13 @@ pub(super) fn ask<T: Model>(
         );
         return Err(Error::Unsupported { reason });
     }
-    let near = match relation.through {
-        Through::ForeignKey(foreign) => {
-            ColumnRef { hop: None, table: target, column: target.relations[foreign].column }
-        }
-        Through::Link(link) => {
-            select.link = Some(link);
-            ColumnRef { hop: None, table: (link.table)(), column: link.near_column() }
-        }
-    };
+    select.link = relation.through.link();
+    let near = ColumnRef::pointing_back(relation);
     let key: &ColumnDef = near.def();
     let parents = Parents::new(keys);
     let list = parents.once(keys).map(RowKey::to_value).collect();
     select.filter.push(Node::In { ty: key.ty, value: Box::new(Node::Column(near)), list, negated: false });
-    let mut outputs: Vec<_> = (0..columns.len()).filter_map(|index| columns.get(index)).collect();
+    let mut outputs = columns.to_vec();
     // A foreign key is in the row itself.
     let owner = match relation.through {
         Through::ForeignKey(_) => Owner::InRow(near.column),
@@ -75,14 +68,11 @@ pub(super) fn ask<T: Model>(
 /// The rows that came, by the positions of their keys, once what is to be loaded further on is loaded.
 pub(super) async fn answer<T: Model>(
     answer: Box<dyn Exchange>,
-    rows: &QuerySet<T>,
     db: &Db,
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
     let ManyExchange { gather, parents, owners, .. } = *returned::<ManyExchange<T>>(answer)?;
-    let provenance = &rows.provenance_within(provenance);
-    let mut found = gather.finish(provenance);
-    rows.load_further(&mut found, db, provenance).await?;
+    let found = gather.finish(db, provenance.clone()).await?;
     Ok(RowsByParent::of(parents, &owners, found))
 }
 
@@ -93,10 +83,9 @@ pub(in crate::query) async fn load_many<T: Model>(
     keys: &[RowKey],
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
-    let rows = QuerySet::new();
-    let Request { statement, exchange } = ask(&rows, relation, keys, db.dialect())?;
+    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, db.dialect())?;
     let outcome = db.run(statement, exchange).await?;
-    answer(outcome.exchange, &rows, db, provenance).await
+    answer(outcome.exchange, db, provenance).await
 }
 
 /// Where the key of the row stands that a row belongs to.

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::query::QuerySet;
 use crate::query::read::{GatherExchange, returned};
 use crate::relation::{Provenance, RowsByKey};
-use crate::sql::{Access, Dialect, Effect, Statement};
+use crate::sql::Dialect;
 use crate::value::{ColumnType, Field as _};
 
 /// Asks for the rows of this query with these keys, each once.
@@ -27,25 +27,17 @@ pub(super) fn ask<'a, T: Model>(
     }
     let value = Box::new(Node::root_column(T::TABLE, T::TABLE.primary_key));
     let with_keys = rows.clone().filter_node(Node::In { ty: T::Key::TYPE, value, list, negated: false });
-    let (select, columns, gather) = with_keys.into_gathered();
-    let compiled = select.compile(dialect)?;
-    let exchange = Box::new(GatherExchange { parameters: compiled.parameters, gather });
-    let (access, effect) = (Access::Read, Effect::Reads(T::TABLE));
-    let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
-    Ok(Some(Request { statement, exchange }))
+    with_keys.into_request(dialect).map(Some)
 }
 
 /// The rows that came, by their keys, once what is to be loaded further on is loaded.
 pub(super) async fn answer<T: Model>(
     answer: Option<Box<dyn Exchange>>,
-    rows: &QuerySet<T>,
     db: &Db,
     provenance: &Provenance,
 ) -> Result<RowsByKey<T>> {
     let Some(answer) = answer else { return Ok(RowsByKey::<T>::default()) };
-    let provenance = &rows.provenance_within(provenance);
-    let mut found = returned::<GatherExchange<T, T>>(answer)?.gather.finish(provenance);
-    rows.load_further(&mut found, db, provenance).await?;
+    let found = returned::<GatherExchange<T, T>>(answer)?.gather.finish(db, provenance.clone()).await?;
     Ok(found.into_iter().map(|row| (row.key().clone(), row)).collect())
 }
 
@@ -55,10 +47,9 @@ pub(in crate::query) async fn load_one<T: Model>(
     keys: &[T::Key],
     provenance: &Provenance,
 ) -> Result<RowsByKey<T>> {
-    let rows = QuerySet::new();
-    let asked = match ask(&rows, keys.iter(), db.dialect())? {
+    let asked = match ask(&QuerySet::<T>::new(), keys.iter(), db.dialect())? {
         Some(Request { statement, exchange }) => Some(db.run(statement, exchange).await?.exchange),
         None => None,
     };
-    answer(asked, &rows, db, provenance).await
+    answer(asked, db, provenance).await
 }

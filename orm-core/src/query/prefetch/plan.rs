@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::database::{BoxFuture, Db, Request};
+use crate::database::{BoxFuture, Db, Exchange, Request};
 use crate::error::Result;
 use crate::model::Model;
 use crate::path::Step;
@@ -29,7 +29,7 @@ pub trait Prefetch<S: Model>: Any + Send + Sync {
     /// Hands the answer out to the rows, after what it shall load further on is loaded.
     fn answer<'a>(
         &'a self,
-        answer: Option<Box<dyn crate::database::Exchange>>,
+        answer: Option<Box<dyn Exchange>>,
         rows: &'a mut [&mut S],
         db: &'a Db,
         provenance: &'a Provenance,
@@ -63,15 +63,12 @@ pub(in crate::query) async fn load_all<S: Model>(
     Ok(())
 }
 
-async fn answers(db: &Db, mut requests: Vec<Request>) -> Result<Vec<Box<dyn crate::database::Exchange>>> {
-    let outcomes = match requests.len() {
-        0 => Vec::new(),
-        // The shorter way, which knows how quick a statement is.
-        1 => match requests.pop() {
-            Some(Request { statement, exchange }) => vec![db.run(statement, exchange).await?],
-            None => Vec::new(),
-        },
-        _ => db.run_together(requests).await?,
+async fn answers(db: &Db, requests: Vec<Request>) -> Result<Vec<Box<dyn Exchange>>> {
+    let outcomes = match <[Request; 1]>::try_from(requests) {
+        // The shorter way, which learns how quick a statement is.
+        Ok([Request { statement, exchange }]) => vec![db.run(statement, exchange).await?],
+        Err(requests) if requests.is_empty() => Vec::new(),
+        Err(requests) => db.run_together(requests).await?,
     };
     Ok(outcomes.into_iter().map(|outcome| outcome.exchange).collect())
 }

@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::path::{ReverseTo, Step};
 use crate::relation::{Holder as _, Provenance, RowKey, RowsByParent, Shared, Siblings, ToManySiblings};
 use crate::sql::Dialect;
-use crate::value::Field as _;
 
 /// The rows that the relation number `R` of `S` leads to, as this query gives them.
 pub(super) struct PrefetchMany<S: ReverseTo<R>, const R: usize> {
@@ -47,14 +46,14 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let found = match answer {
-                Some(answer) => many::answer(answer, &self.named.rows, db, provenance).await?,
+                Some(answer) => many::answer(answer, db, provenance).await?,
                 None => RowsByParent::none(),
             };
             let picks = self.named.rows.select.is_sliced() || !self.named.rows.select.filter.is_empty();
-            let (keys, provenance) = (keys(rows), provenance.clone());
+            let provenance = provenance.clone();
             let siblings = match picks {
-                true => ToManySiblings { all: Siblings::new(keys, provenance), picked: Some(found) },
-                false => ToManySiblings { all: Siblings::loaded(keys, provenance, found), picked: None },
+                true => ToManySiblings { all: Siblings::new(keys(rows), provenance), picked: Some(found) },
+                false => ToManySiblings { all: Siblings::loaded(provenance, found), picked: None },
             };
             let siblings = Shared::new(siblings);
             for (position, row) in rows.iter_mut().enumerate() {
@@ -70,5 +69,5 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
 }
 
 fn keys<S: ReverseTo<R>, const R: usize>(rows: &[&mut S]) -> Vec<RowKey> {
-    rows.iter().filter_map(|row| RowKey::of(&row.key().to_value())).collect()
+    rows.iter().filter_map(|row| RowKey::of_row(*row)).collect()
 }

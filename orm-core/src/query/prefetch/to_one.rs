@@ -50,8 +50,8 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         provenance: &'a Provenance,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let found = one::answer(answer, &self.named.rows, db, provenance).await?;
-            let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), found));
+            let found = one::answer(answer, db, provenance).await?;
+            let siblings = Shared::new(Siblings::loaded(provenance.clone(), found));
             for key in rows.iter_mut().filter_map(|row| row.foreign_key()) {
                 key.join(siblings.clone());
             }

@@ -2,19 +2,16 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::Follow;
-use super::follow::{Follows, columns_of, united};
+use super::follow::Branch;
 use super::follower::{Follower, Targets};
 use crate::expr::Node;
-use crate::path::{Hop, ReverseTo, Step};
+use crate::path::{ReverseTo, Step};
 use crate::relation::{Holder as _, Provenance, Shared, Siblings, ToManySiblings};
 use crate::schema::OutputColumn;
 use crate::value::{ReadResult, RowReader};
 
 /// The one row that points back at `S` by its relation number `R`.
-pub(super) struct Backward<S: ReverseTo<R>, const R: usize> {
-    pub(super) hop: Option<&'static Hop>,
-    pub(super) children: Follows<S::Target>,
-}
+pub(super) struct Backward<S: ReverseTo<R>, const R: usize>(pub(super) Branch<S::Target>);
 
 impl<S: ReverseTo<R>, const R: usize> Follow<S> for Backward<S, R> {
     fn step(&self) -> Step {
@@ -22,21 +19,15 @@ impl<S: ReverseTo<R>, const R: usize> Follow<S> for Backward<S, R> {
     }
 
     fn with(&self, other: &dyn Any) -> Arc<dyn Follow<S>> {
-        let children = match other.downcast_ref::<Self>() {
-            Some(other) => united(&self.children, &other.children),
-            None => self.children.clone(),
-        };
-        Arc::new(Self { hop: self.hop, children })
+        Arc::new(Self(self.0.and(other.downcast_ref::<Self>().map(|other| &other.0))))
     }
 
     fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>) {
-        columns_of::<S::Target>(self.hop, columns);
-        self.children.iter().for_each(|child| child.columns(columns));
+        self.0.columns(columns);
     }
 
     fn follower(&self) -> Box<dyn Follower<S>> {
-        let targets = Targets::new(self.children.iter().map(|child| child.follower()).collect());
-        Box::new(BackwardFollower::<S, R> { found: Vec::new(), targets })
+        Box::new(BackwardFollower::<S, R> { found: Vec::new(), targets: self.0.targets() })
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -63,7 +54,7 @@ impl<S: ReverseTo<R>, const R: usize> Follower<S> for BackwardFollower<S, R> {
     fn finish(self: Box<Self>, parents: &mut [&mut S], provenance: &Provenance) {
         let mut targets = self.targets.finish(provenance).into_iter();
         let rows = self.found.into_iter().map(|found| found.then(|| targets.next()).flatten()).collect();
-        let all = Siblings::loaded(Vec::new(), provenance.clone(), rows);
+        let all = Siblings::loaded(provenance.clone(), rows);
         let siblings = Shared::new(ToManySiblings { all, picked: None });
         for (position, parent) in parents.iter_mut().enumerate() {
             parent.holder().related_mut().join(siblings.clone(), position);

@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::Follower;
+use super::follower::{Follower, Targets};
 use crate::expr::{ColumnRef, Node};
 use crate::model::Model;
 use crate::path::{Hop, Step};
@@ -32,18 +32,32 @@ pub(in crate::query) fn added<S: Model>(follows: &mut Follows<S>, more: &Arc<dyn
     }
 }
 
-/// Both lists together.
-pub(super) fn united<S: Model>(one: &Follows<S>, other: &Follows<S>) -> Follows<S> {
-    let mut all = one.clone();
-    other.iter().for_each(|more| added(&mut all, more));
-    all
+/// The row at the end of a relation, and what is read of it.
+pub(super) struct Branch<T: Model> {
+    pub(super) hop: Option<&'static Hop>,
+    pub(super) children: Follows<T>,
 }
 
-/// All columns of the row at the end of a path.
-pub(super) fn columns_of<T: Model>(hop: Option<&'static Hop>, columns: &mut Vec<(Node, OutputColumn)>) {
-    let table = T::TABLE;
-    columns.extend(table.columns.iter().enumerate().map(|(column, def)| {
-        let output = OutputColumn { model: table.model, field: def.field, ty: def.ty };
-        (Node::Column(ColumnRef { hop, table, column }), output)
-    }));
+impl<T: Model> Branch<T> {
+    /// The same, and what another one reads of the same row.
+    pub(super) fn and(&self, other: Option<&Self>) -> Self {
+        let mut children = self.children.clone();
+        other.iter().flat_map(|other| &other.children).for_each(|more| added(&mut children, more));
+        Self { hop: self.hop, children }
+    }
+
+    /// All columns of the row, and those of what is read of it.
+    pub(super) fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>) {
+        let (hop, table) = (self.hop, T::TABLE);
+        columns.extend(table.columns.iter().enumerate().map(|(column, def)| {
+            let output = OutputColumn { model: table.model, field: def.field, ty: def.ty };
+            (Node::Column(ColumnRef { hop, table, column }), output)
+        }));
+        self.children.iter().for_each(|child| child.columns(columns));
+    }
+
+    /// What reads them.
+    pub(super) fn targets(&self) -> Targets<T> {
+        Targets::new(self.children.iter().map(|child| child.follower()).collect())
+    }
 }

@@ -5,20 +5,17 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::Follow;
-use super::follow::{Follows, columns_of, united};
+use super::follow::Branch;
 use super::follower::{Follower, Targets};
 use crate::expr::Node;
 use crate::model::Model;
-use crate::path::{Hop, RelationTo, Step};
+use crate::path::{RelationTo, Step};
 use crate::relation::{Provenance, Shared, Siblings};
 use crate::schema::OutputColumn;
 use crate::value::{ReadResult, RowReader};
 
 /// The row that the foreign key number `R` of `S` points at.
-pub(super) struct Forward<S: RelationTo<R>, const R: usize> {
-    pub(super) hop: Option<&'static Hop>,
-    pub(super) children: Follows<S::Target>,
-}
+pub(super) struct Forward<S: RelationTo<R>, const R: usize>(pub(super) Branch<S::Target>);
 
 impl<S: RelationTo<R>, const R: usize> Follow<S> for Forward<S, R> {
     fn step(&self) -> Step {
@@ -26,21 +23,15 @@ impl<S: RelationTo<R>, const R: usize> Follow<S> for Forward<S, R> {
     }
 
     fn with(&self, other: &dyn Any) -> Arc<dyn Follow<S>> {
-        let children = match other.downcast_ref::<Self>() {
-            Some(other) => united(&self.children, &other.children),
-            None => self.children.clone(),
-        };
-        Arc::new(Self { hop: self.hop, children })
+        Arc::new(Self(self.0.and(other.downcast_ref::<Self>().map(|other| &other.0))))
     }
 
     fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>) {
-        columns_of::<S::Target>(self.hop, columns);
-        self.children.iter().for_each(|child| child.columns(columns));
+        self.0.columns(columns);
     }
 
     fn follower(&self) -> Box<dyn Follower<S>> {
-        let targets = Targets::new(self.children.iter().map(|child| child.follower()).collect());
-        Box::new(ForwardFollower::<S, R> { seen: HashSet::default(), targets })
+        Box::new(ForwardFollower::<S, R> { seen: HashSet::default(), targets: self.0.targets() })
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -74,7 +65,7 @@ impl<S: RelationTo<R>, const R: usize> Follower<S> for ForwardFollower<S, R> {
     fn finish(self: Box<Self>, parents: &mut [&mut S], provenance: &Provenance) {
         let rows = self.targets.finish(provenance);
         let rows = rows.into_iter().map(|row| (row.key().clone(), row)).collect();
-        let siblings = Shared::new(Siblings::loaded(Vec::new(), provenance.clone(), rows));
+        let siblings = Shared::new(Siblings::loaded(provenance.clone(), rows));
         for key in parents.iter_mut().filter_map(|parent| parent.foreign_key()) {
             key.join(siblings.clone());
         }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::Follow;
 use super::backward::Backward;
-use super::follow::Follows;
+use super::follow::{Branch, Follows};
 use super::forward::Forward;
 use crate::field::{ToOne, ToOneBack};
 use crate::model::Model;
@@ -46,7 +46,9 @@ where
     P::Target: RelationTo<R>,
 {
     fn followed(children: Follows<Self::Target>) -> Follows<P::Root> {
-        P::followed(vec![Arc::new(Forward::<P::Target, R> { hop: Self::HOP, children }) as Arc<dyn Follow<P::Target>>])
+        P::followed(vec![
+            Arc::new(Forward::<P::Target, R>(Branch { hop: Self::HOP, children })) as Arc<dyn Follow<P::Target>>
+        ])
     }
 }
 
@@ -55,7 +57,9 @@ where
     P::Target: ReverseTo<R>,
 {
     fn followed(children: Follows<Self::Target>) -> Follows<P::Root> {
-        P::followed(vec![Arc::new(Backward::<P::Target, R> { hop: Self::HOP, children }) as Arc<dyn Follow<P::Target>>])
+        P::followed(vec![
+            Arc::new(Backward::<P::Target, R>(Branch { hop: Self::HOP, children })) as Arc<dyn Follow<P::Target>>
+        ])
     }
 }
 
