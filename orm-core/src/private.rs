@@ -10,7 +10,7 @@ use crate::database::{Db, Outcome, Request};
 use crate::expr::{Node, Predicate};
 pub use crate::model::Fields;
 use crate::model::Values;
-use crate::schema::ColumnDef;
+use crate::schema::{ColumnDef, CompositeKey};
 use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
@@ -27,7 +27,9 @@ pub use crate::relation::{ForeignKey, Holder, Provenance, ToOneHolder, attach_to
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
 pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
-pub use crate::value::{Cell, ColumnType, Domain, EnumType, Field, Key, NotNull, Slot, SqlType, Value};
+pub use crate::value::{
+    Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, Slot, SqlType, Value,
+};
 pub use crate::value::{ReadResult, RowReader};
 pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
@@ -102,6 +104,15 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnDef {
     column.nullable = kind.nullable;
     column.domain = kind.domain;
     column
+}
+
+/// A primary key of one column.
+pub const SINGLE: Option<&'static CompositeKey> = None;
+
+/// A primary key of several.
+#[must_use]
+pub const fn composite_key<M: Model>(name: &'static str, parts: &'static [usize]) -> CompositeKey {
+    CompositeKey::new(name, <M::Key as Field>::TYPE, parts)
 }
 
 /// Who fills a primary key, by whether its type is counted up.

@@ -14,6 +14,7 @@ mod expression;
 mod insert;
 mod joins;
 mod keyed_insert;
+mod keys;
 mod literal;
 mod placeholders;
 mod related;

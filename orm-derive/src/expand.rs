@@ -9,6 +9,7 @@
 mod cells;
 mod columns;
 mod db_enum;
+mod key;
 mod model;
 mod names;
 mod new_row;
@@ -35,10 +36,10 @@ pub(crate) fn model(model: &Model) -> TokenStream {
 
 /// What a struct with mistakes gets, so that each is reported where it is, and not wherever the struct is used.
 pub(crate) fn stand_in(mut model: Model) -> TokenStream {
-    let key = model.fields.get(model.primary_key).map(|field| field.ident.clone());
+    let key: Vec<_> = model.key_fields().map(|field| field.ident.clone()).collect();
     model.fields.retain(|field| !check::is_refused(field));
     model.reverse.retain(|relation| !check::is_refused_relation(relation));
-    model.primary_key = model.fields.iter().position(|field| Some(&field.ident) == key.as_ref()).unwrap_or_default();
+    model.key = (0..model.fields.len()).filter(|&position| key.contains(&model.fields[position].ident)).collect();
     model.checks.clear();
     let mut code = names::of(&model);
     code.extend(stand_in::of(&model));

@@ -27,12 +27,28 @@ pub(crate) struct Model {
     pub(crate) fields: Vec<Field>,
     /// The relations that have no column.
     pub(crate) reverse: Vec<Reverse>,
-    /// The position of the primary key.
-    pub(crate) primary_key: usize,
+    /// The positions of the fields of which the primary key consists, which mostly is one.
+    pub(crate) key: Vec<usize>,
     /// Positions of fields, and whether the order is descending.
     pub(crate) ordering: Vec<(usize, bool)>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
+}
+
+impl Model {
+    /// The position of the key where it is a column that is nothing else: where the database may count it up, or the library
+    /// make it.
+    pub(crate) fn own_key(&self) -> Option<usize> {
+        match *self.key {
+            [key] if self.fields.get(key).is_some_and(|field| field.relation.is_none()) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The fields of which the primary key consists.
+    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
+        self.key.iter().filter_map(|&position| self.fields.get(position))
+    }
 }
 
 /// `index(..)` or `unique(..)` above the struct.

@@ -40,7 +40,7 @@ use ctxt::Ctxt;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `primary_key` | this field is the key |
+/// | `primary_key` | this field is the key, or with others that are marked a part of it |
 /// | `column = "name"` | the column's name; without it, the field's, or the foreign key's with `_id` |
 /// | `unique` | no two rows may have the same value |
 /// | `index` | an index over this field |

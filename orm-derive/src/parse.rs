@@ -32,7 +32,7 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         }
     }
     let mut fields = columns;
-    let primary_key = resolve::primary_key(&mut fields, &input.ident, ctxt);
+    let key = resolve::primary_key(&mut fields, &input.ident, ctxt);
     let name = input.ident.unraw().to_string();
     let names = resolve::Names::new(&name, &fields);
     let ordering = attributes.ordering.map(|text| names.ordering(&text, ctxt)).unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         table_span,
         fields,
         reverse,
-        primary_key,
+        key,
         ordering,
         indexes,
         checks: attributes.checks,

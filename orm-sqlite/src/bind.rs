@@ -3,7 +3,7 @@ use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use orm_core::database::Failure;
-use orm_core::value::Value;
+use orm_core::value::{SqlType, Value};
 use rusqlite::Statement;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rust_decimal::Decimal;
@@ -27,6 +27,11 @@ pub(crate) fn parameters(statement: &mut Statement<'_>, values: &[Value<'_>]) ->
 fn parameter(statement: &mut Statement<'_>, index: usize, value: &Value<'_>) -> Result<(), Failure> {
     let place = index + 1;
     let bound = match value {
+        // Arrays cannot be read side by side, which keys of several columns would need.
+        Value::Array(SqlType::Row(_), keys) => {
+            let document = list::write(keys).map_err(|reason| refused(index, reason))?;
+            statement.raw_bind_parameter(place, document)
+        }
         Value::Array(_, elements) => {
             let elements: Result<Vec<_>, _> = elements.iter().map(owned).collect();
             statement.raw_bind_parameter(place, Rc::new(elements.map_err(|reason| refused(index, reason))?))

@@ -36,6 +36,7 @@ fn element(value: &Value<'_>, out: &mut String) -> Result<(), Cow<'static, str>>
         }
         Value::Uuid(uuid) => text(&uuid.to_string(), out),
         Value::Bytes(bytes) => text(&hex(bytes), out),
+        Value::Row(_, parts) => out.push_str(&write(parts)?),
         // Two that are equal are one text, whatever zeros they end in.
         Value::Decimal(decimal) => text(&decimal.normalize().to_string(), out),
         Value::Real(number) if number.is_finite() => float(f64::from(*number), &format!("{number:?}"), out),

@@ -12,7 +12,7 @@ use crate::models::{Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLi
 
 async fn by_key<M: Model>(chinook: Chinook) -> Vec<M> {
     let mut rows = chinook.scope(async { M::all().await.unwrap() }).await;
-    rows.sort_by(|one, other| one.key().cmp(other.key()));
+    rows.sort_by_key(Model::key);
     rows
 }
 

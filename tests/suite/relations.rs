@@ -2,6 +2,7 @@
 
 mod at_once;
 mod changing;
+mod composite;
 mod deleting;
 mod documents;
 mod hostile;

@@ -39,7 +39,8 @@ fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str)
     match effect {
         // Many rows in one statement give the columns again and again.
         Effect::Writes(table, columns) => {
-            columns.get(parameter).map_or((table.model, ""), |&column| (table.model, table.columns[column].field))
+            let field = table.column_at(columns.iter().copied(), parameter).map(|(column, _)| table.at(column).field);
+            (table.model, field.unwrap_or_default())
         }
         Effect::Reads(_) | Effect::Deletes(_) | Effect::None => ("", ""),
     }
@@ -56,7 +57,9 @@ fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
         table => (table, columns),
     };
     let constraint = constraint.or_else(|| table.and_then(|table| constraint_of(table, kind, &columns)));
-    let fields = columns.into_iter().map(|column| field_name(table, column)).collect();
+    let mut fields: Vec<String> = columns.into_iter().map(|column| field_name(table, column)).collect();
+    // A foreign key of several columns is one field.
+    fields.dedup();
     let model = table.map_or(table_name.unwrap_or_default(), |table| table.model.to_owned());
     match kind {
         ConstraintKind::Unique => Error::UniqueViolation { model, fields, constraint },
@@ -69,9 +72,7 @@ fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
 /// Where the database names no table: the one that the statement was about, and the foreign key where only one can
 /// have refused it.
 fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<String>) {
-    let only = |(table, relation): (&'static Table, &RelationDef)| {
-        (Some(table), vec![table.columns[relation.column].name.to_owned()])
-    };
+    let only = |(table, relation): (&'static Table, &RelationDef)| (Some(table), names(table, &[relation.column]));
     match effect {
         Effect::Reads(_) | Effect::None => (None, Vec::new()),
         Effect::Writes(table, _) => match table.relations {
@@ -91,24 +92,33 @@ fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<
 }
 
 fn field_name(table: Option<&Table>, column: String) -> String {
-    table.and_then(|table| table.column(&column)).map_or(column, |column| column.field.to_owned())
+    let has_it = |table: &Table, index: usize| table.parts(index).any(|part| part.name == column);
+    let field = table.and_then(|table| {
+        let index = (0..table.columns.len()).find(|&index| has_it(table, index))?;
+        Some(table.columns[index].field.to_owned())
+    });
+    field.unwrap_or(column)
+}
+
+/// The names of columns in the database.
+fn names(table: &Table, columns: &[usize]) -> Vec<String> {
+    table.parts_of(columns).into_iter().map(|part| part.name.into_owned()).collect()
 }
 
 /// The names that `create_tables` gives to a table's constraints, each with its columns.
-fn constraints(table: &'static Table) -> impl Iterator<Item = (ConstraintKind, String, Vec<&'static str>)> {
-    let key = table.key();
-    let primary = (ConstraintKind::Unique, constraint_name(table.name, [], "pkey"), vec![key.name]);
-    let unique =
-        table.columns.iter().filter(|column| column.unique).map(|column| {
-            (ConstraintKind::Unique, constraint_name(table.name, [column.name], "key"), vec![column.name])
-        });
-    let together = table.indexes.iter().filter(|index| index.unique).map(|index| {
-        let columns = index.columns.iter().map(|&column| table.columns[column].name).collect();
-        (ConstraintKind::Unique, index.name(table), columns)
+fn constraints(table: &'static Table) -> impl Iterator<Item = (ConstraintKind, String, Vec<String>)> {
+    let primary = (ConstraintKind::Unique, constraint_name(table.name, [], "pkey"), names(table, &[table.primary_key]));
+    let unique = table.columns.iter().enumerate().filter(|(_, column)| column.unique).map(|(index, column)| {
+        (ConstraintKind::Unique, constraint_name(table.name, [column.name], "key"), names(table, &[index]))
     });
+    let together = table
+        .indexes
+        .iter()
+        .filter(|index| index.unique)
+        .map(|index| (ConstraintKind::Unique, index.name(table), names(table, index.columns)));
     let foreign = table.relations.iter().map(|relation| {
         let column = table.columns[relation.column].name;
-        (ConstraintKind::ForeignKey, constraint_name(table.name, [column], "fkey"), vec![column])
+        (ConstraintKind::ForeignKey, constraint_name(table.name, [column], "fkey"), names(table, &[relation.column]))
     });
     std::iter::once(primary).chain(unique).chain(together).chain(foreign)
 }
@@ -116,7 +126,7 @@ fn constraints(table: &'static Table) -> impl Iterator<Item = (ConstraintKind, S
 fn columns_of(table: &'static Table, constraint: Option<&str>) -> Vec<String> {
     constraints(table)
         .find(|(_, name, _)| Some(name.as_str()) == constraint)
-        .map(|(_, _, columns)| columns.into_iter().map(str::to_owned).collect())
+        .map(|(_, _, columns)| columns)
         .unwrap_or_default()
 }
 

@@ -1,13 +1,14 @@
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Operand;
 use super::into_expr::{IntoOperand, value};
 use super::operand::{Through, tree};
 use crate::field::{Column, ToOne};
-use crate::model::Model;
+use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo};
 use crate::relation::ForeignKey;
-use crate::value::{ColumnType, NotNull, Null, Nullability};
+use crate::value::{ColumnType, Composite, NotNull, Null, Nullability};
 
 /// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
 ///
@@ -63,14 +64,47 @@ macro_rules! keys {
 }
 
 keys! {
-    [] &To, row => row.key().clone();
+    [] &To, row => row.key();
     [] ForeignKey<To>, key => key.id().clone();
     [] &ForeignKey<To>, key => key.id().clone();
     [<Key = i32>] i32, key => key;
     [<Key = i64>] i64, key => key;
+    [<Key = i16>] i16, key => key;
+    [<Key = NaiveDate>] NaiveDate, key => key;
     [<Key = Uuid>] Uuid, key => key;
     [<Key = String>] String, key => key;
     [<Key = String>] &str, key => key.to_owned();
+}
+
+/// A key of several columns, from whatever stands for its parts.
+macro_rules! composite {
+    ($($key:ident $part:ident $place:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<M: Model, To: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoKey<M, To>
+            for ($($part,)*)
+        {
+            type Nullability = NotNull;
+
+            fn into_key(self) -> IntoOperand {
+                value(IntoField::<ForeignKey<To>>::into_field(self))
+            }
+        }
+    };
+}
+
+composite!(A K 0, B L 1);
+composite!(A K 0, B L 1, C N 2);
+composite!(A K 0, B L 1, C N 2, D O 3);
+composite!(A K 0, B L 1, C N 2, D O 3, E P 4);
+composite!(A K 0, B L 1, C N 2, D O 3, E P 4, F Q 5);
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T, To: Model<Key = Composite<T>>> IntoKey<M, To> for Composite<T> {
+    type Nullability = NotNull;
+
+    fn into_key(self) -> IntoOperand {
+        value(ForeignKey::<To>::new(self))
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -153,7 +153,7 @@ impl Node {
     pub fn column_is(table: &'static Table, column: usize, value: Value<'static>) -> Self {
         Self::Compare {
             op: CompareOp::Eq,
-            ty: table.columns[column].ty,
+            ty: table.at(column).ty,
             left: Box::new(Self::root_column(table, column)),
             right: Box::new(Self::Value(value)),
         }
@@ -278,7 +278,7 @@ impl ColumnRef {
     /// ```
     #[must_use]
     pub fn def(&self) -> &'static ColumnDef {
-        &self.table.columns[self.column]
+        self.table.at(self.column)
     }
 
     /// The same value found with the fewest joins: the key of a row that a foreign key points at is that foreign key.

@@ -1,9 +1,10 @@
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Model;
 use crate::relation::ForeignKey;
-use crate::value::Field;
+use crate::value::{Composite, Field};
 
 /// What a setter of a field of type `T` takes: a `T`, and what plainly stands for one, such as `&str` for a
 /// `String`, a value for an `Option` of it, or a row or its key for a foreign key to it.
@@ -79,6 +80,8 @@ stands_for! {
     [M: Model] &M => ForeignKey<M>, row => ForeignKey::from(row);
     [M: Model<Key = i32>] i32 => ForeignKey<M>, key => ForeignKey::new(key);
     [M: Model<Key = i64>] i64 => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = i16>] i16 => ForeignKey<M>, key => ForeignKey::new(key);
+    [M: Model<Key = NaiveDate>] NaiveDate => ForeignKey<M>, key => ForeignKey::new(key);
     [M: Model<Key = Uuid>] Uuid => ForeignKey<M>, key => ForeignKey::new(key);
     [M: Model<Key = String>] String => ForeignKey<M>, key => ForeignKey::new(key);
     [M: Model<Key = String>] &str => ForeignKey<M>, key => ForeignKey::new(key.to_owned());
@@ -88,5 +91,48 @@ stands_for! {
 impl<M: Model> IntoField<Option<ForeignKey<M>>> for Option<ForeignKey<M>> {
     fn into_field(self) -> Option<ForeignKey<M>> {
         self
+    }
+}
+
+/// A key of several columns, from whatever stands for its parts.
+macro_rules! composite {
+    ($($key:ident $part:ident $place:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoField<ForeignKey<M>>
+            for ($($part,)*)
+        {
+            fn into_field(self) -> ForeignKey<M> {
+                ForeignKey::new(Composite(($(self.$place.into_field(),)*)))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoField<Option<ForeignKey<M>>>
+            for ($($part,)*)
+        {
+            fn into_field(self) -> Option<ForeignKey<M>> {
+                Some(IntoField::<ForeignKey<M>>::into_field(self))
+            }
+        }
+    };
+}
+
+composite!(A K 0, B L 1);
+composite!(A K 0, B L 1, C N 2);
+composite!(A K 0, B L 1, C N 2, D O 3);
+composite!(A K 0, B L 1, C N 2, D O 3, E P 4);
+composite!(A K 0, B L 1, C N 2, D O 3, E P 4, F Q 5);
+
+#[diagnostic::do_not_recommend]
+impl<T, M: Model<Key = Composite<T>>> IntoField<ForeignKey<M>> for Composite<T> {
+    fn into_field(self) -> ForeignKey<M> {
+        ForeignKey::new(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, M: Model<Key = Composite<T>>> IntoField<Option<ForeignKey<M>>> for Composite<T> {
+    fn into_field(self) -> Option<ForeignKey<M>> {
+        Some(ForeignKey::new(self))
     }
 }

@@ -5,7 +5,7 @@ use crate::field::FieldSet;
 use crate::path::{Path, Root};
 use crate::relation::Provenance;
 use crate::schema::Table;
-use crate::value::{Cell, Key, ReadResult, RowReader, Value};
+use crate::value::{Cell, Field as _, Key, ReadResult, RowReader, Value};
 
 /// The fields of a model as a filter's closure gets them; for naming them in a function's signature.
 ///
@@ -40,7 +40,7 @@ pub type Fields<M> = <M as Model>::Fields<Root<M>>;
 /// }
 ///
 /// let france = Country { id: 1, name: "France".to_owned() };
-/// assert_eq!(*france.key(), 1);
+/// assert_eq!(france.key(), 1);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model",
@@ -76,7 +76,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn create() -> Self::Create;
 
     /// The primary key of this row.
-    fn key(&self) -> &Self::Key;
+    fn key(&self) -> Self::Key;
 
     /// Hands out the cells of this row, in the table's order.
     fn cells<'a>(&'a self, take: &mut dyn FnMut(&[&'a dyn Cell]));
@@ -100,11 +100,11 @@ pub trait Model: Sized + Send + Sync + 'static {
         let _ = (rows, provenance);
     }
 
-    /// One column of this row, by its index in the table.
+    /// One column of this row, by its index in the table, or its key where that is several columns.
     fn column(&self, column: usize) -> Value<'_> {
         let mut value = None;
         self.cells(&mut |cells| value = cells.get(column).map(|cell| cell.to_value()));
-        value.unwrap_or(Value::Null(Self::TABLE.columns[column].ty))
+        value.unwrap_or_else(|| self.key().into_value())
     }
 
     /// Reads one column from the next cell into this row.

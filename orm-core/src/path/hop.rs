@@ -1,6 +1,6 @@
 use std::ptr;
 
-use crate::schema::{ColumnDef, RelationDef, ReverseDef, Table, Through};
+use crate::schema::{RelationDef, ReverseDef, Table, Through};
 
 /// One step along a relation to at most one row, and the steps before it.
 ///
@@ -107,7 +107,7 @@ impl Hop {
         }
     }
 
-    /// The column of the source that equals [`target_column`](Self::target_column) at the end.
+    /// The column of the source that equals [`target_column`](Self::target_column) at the end, by its index.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -116,20 +116,20 @@ impl Hop {
     /// use orm::path::{Join, Path, Root};
     ///
     /// let hop = <Join<Root<City>, 0> as Path>::HOP.unwrap();
-    /// assert_eq!((hop.source_column().name, hop.target_column().name), ("country_id", "id"));
+    /// assert_eq!((hop.source_column(), hop.target_column()), (1, 0));
     /// ```
     #[must_use]
-    pub fn source_column(&self) -> &'static ColumnDef {
-        self.foreign_key().map_or_else(|| self.source.key(), |relation| &self.source.columns[relation.column])
+    pub fn source_column(&self) -> usize {
+        self.foreign_key().map_or(self.source.primary_key, |relation| relation.column)
     }
 
-    /// The column of the table at the end by which it is found.
+    /// The column of the table at the end by which it is found, by its index.
     #[must_use]
-    pub fn target_column(&self) -> &'static ColumnDef {
+    pub fn target_column(&self) -> usize {
         let target = self.target();
         match self.reverse().map(|relation| relation.through) {
-            Some(Through::ForeignKey(relation)) => &target.columns[target.relations[relation].column],
-            _ => target.key(),
+            Some(Through::ForeignKey(relation)) => target.relations[relation].column,
+            _ => target.primary_key,
         }
     }
 

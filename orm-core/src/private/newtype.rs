@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use crate::expr::TextField;
 use crate::model::Unset;
-use crate::value::Key;
+use crate::value::KeyColumn;
 
 /// A type that is text.
 pub trait TextOf<'a>: TextField {}
@@ -14,9 +14,9 @@ pub trait TextOf<'a>: TextField {}
 impl<T: TextField> TextOf<'_> for T {}
 
 /// A type that is a primary key.
-pub trait KeyOf<'a>: Key + Unset {}
+pub trait KeyOf<'a>: KeyColumn + Unset {}
 
-impl<T: Key + Unset> KeyOf<'_> for T {}
+impl<T: KeyColumn + Unset> KeyOf<'_> for T {}
 
 /// A type that has what is asked of a primary key beside being stored.
 pub trait KeyParts<'a>: Clone + Debug + Eq + Hash + Ord {}

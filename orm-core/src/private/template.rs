@@ -168,7 +168,8 @@ macro_rules! __cells {
 macro_rules! __implementations {
     (
         $model:ident $fields:ident $new:ident
-        table { $name:literal $table:literal key $key:ident: $key_type:ty, $primary_key:literal }
+        table { $name:literal $table:literal $primary_key:literal $composite:expr }
+        key($key_of:tt): $key_type:ty { $key:expr } { $key_of_fields:expr }
         $({
             ($($plain:ident)?) ($($special:ident: $special_type:ty)?)
             $field:literal $(as $column:literal)? $(key $key_column:ty)?: $ty:ty, $($more:tt)*
@@ -201,6 +202,7 @@ macro_rules! __implementations {
                     ),*
                 ],
                 primary_key: $primary_key,
+                composite_key: $composite,
                 relations: &[$($relations)*],
                 reverse: &[$($reverse)*],
                 indexes: &[$($indexes)*],
@@ -227,8 +229,8 @@ macro_rules! __implementations {
                     $new(::core::default::Default::default(), __o::PhantomData)
                 }
 
-                fn key(&self) -> &Self::Key {
-                    &self.$key
+                fn key(&$key_of) -> Self::Key {
+                    $key
                 }
 
                 fn cells<'a>(&'a self, take: &mut dyn FnMut(&[&'a dyn __o::Cell])) {
@@ -251,7 +253,7 @@ macro_rules! __implementations {
                         $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
                     )*
                     ::core::result::Result::Ok(Self {
-                        $($holder: __o::Holder::of(&$key, &TABLE.reverse[$holder_number]),)*
+                        $($holder: __o::Holder::of(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
                     })
                 }
@@ -286,7 +288,7 @@ macro_rules! __implementations {
                     $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
                     $(let $alone = self.0 $($alone_cell)*.0?;)*
                     ::core::option::Option::Some($model {
-                        $($holder: __o::Holder::of(&$key, &TABLE.reverse[$holder_number]),)*
+                        $($holder: __o::Holder::of(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
                     })
                 }
@@ -321,6 +323,7 @@ macro_rules! __link {
                 __o::column($far, <__o::ForeignKey<$far_type> as __o::ColumnType>::KIND).named($far_column).index(),
             ],
             primary_key: 0,
+            composite_key: __o::SINGLE,
             relations: &[
                 __o::RelationDef {
                     model: $name,

@@ -84,11 +84,9 @@ impl<M: Model> QuerySet<M> {
             // The limit comes before the question: what is searched is the slice.
             // Whole rows are distinct already, and keys alone could not be ordered by anything else.
             let slice = self.change(|select| select.distinct = false);
-            return Ok(slice.values(|_| KeyColumn).fetch().await?.contains(row.key()));
+            return Ok(slice.values(|_| KeyColumn).fetch().await?.contains(&row.key()));
         }
-        self.filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, row.key().to_value().into_owned()))
-            .exists()
-            .await
+        self.filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, row.key().into_value())).exists().await
     }
 }
 
@@ -97,7 +95,7 @@ fn unordered<M: Model, T>(query: QuerySet<M, T>) -> Select {
 }
 
 async fn scalar<M: Model, T: ColumnType>(db: &Db, compiled: Compiled, field: &'static str, ty: SqlType) -> Result<T> {
-    let columns = Columns::List(Arc::from([OutputColumn { model: M::TABLE.model, field, ty }]));
+    let columns = Columns::list([OutputColumn { model: M::TABLE.model, field, ty }]);
     let read: Read<T> = T::read_column;
     let mut answer = rows(db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await?;
     answer.pop().ok_or_else(|| broken_backend("it answered an aggregate with no row"))

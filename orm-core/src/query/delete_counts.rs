@@ -9,7 +9,6 @@ use crate::model::Model;
 use crate::relation::RowKey;
 use crate::schema::{OnDelete, Table};
 use crate::sql::Select;
-use crate::value::Value;
 
 /// A delete that says how many rows of each model went, made by [`DeleteRows::with_counts`].
 ///
@@ -75,13 +74,13 @@ async fn counted(db: &Db, rows: Select) -> Result<Vec<(&'static str, u64)>> {
         for (child, relation) in pointing_at(table) {
             if relation.on_delete == OnDelete::Cascade {
                 let mut pointing = Select::new(child);
-                pointing.filter.push(column_in(child, relation.column, new.clone()));
+                pointing.filter.push(column_in(child, relation.column, &new));
                 next.push((child, keys(db, pointing).await?));
             }
         }
     }
     let mut those = Select::new(table);
-    those.filter.push(column_in(table, table.primary_key, first));
+    those.filter.push(column_in(table, table.primary_key, &first));
     if !those.is_empty() {
         delete(db, || those.clone()).await?;
     }
@@ -93,12 +92,12 @@ async fn counted(db: &Db, rows: Select) -> Result<Vec<(&'static str, u64)>> {
 fn new_among(
     going: &mut Vec<(&'static Table, HashSet<RowKey>)>,
     table: &'static Table,
-    found: Vec<Value<'static>>,
-) -> Vec<Value<'static>> {
+    found: Vec<RowKey>,
+) -> Vec<RowKey> {
     let place = going.iter().position(|(other, _)| std::ptr::eq(*other, table)).unwrap_or_else(|| {
         going.push((table, HashSet::new()));
         going.len() - 1
     });
     let known = &mut going[place].1;
-    found.into_iter().filter(|key| RowKey::of(key).is_some_and(|key| known.insert(key))).collect()
+    found.into_iter().filter(|key| known.insert(key.clone())).collect()
 }

@@ -31,6 +31,6 @@ impl<M: Model> QuerySet<M> {
         }
         let value = Box::new(Node::root_column(M::TABLE, M::TABLE.primary_key));
         let rows = self.filter_node(Node::In { ty: M::Key::TYPE, value, list, negated: false }).fetch().await?;
-        Ok(rows.into_iter().map(|row| (row.key().clone(), row)).collect())
+        Ok(rows.into_iter().map(|row| (row.key(), row)).collect())
     }
 }

@@ -106,7 +106,7 @@ fn text_bytes(value: Value<'_>) -> usize {
         Value::Text(Cow::Borrowed(text)) => text.len(),
         Value::Text(text) | Value::Json(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
-        Value::List(_, values) => values.into_iter().map(|value| text_bytes(value) + 8).sum(),
+        Value::List(_, values) | Value::Row(_, values) => values.into_iter().map(|value| text_bytes(value) + 8).sum(),
         _ => 0,
     }
 }
@@ -184,14 +184,18 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
 
     fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
         let rows = self.run(set);
-        let column = |&column: &usize| match self.form {
+        let column = |column: usize| match self.form {
             InsertForm::Row => rows[0].column(column),
             InsertForm::Arrays => {
                 let ty = N::Model::TABLE.columns[column].ty;
                 Value::Array(ty, rows.iter().map(|row| row.column(column)).collect())
             }
         };
-        Cow::Owned(self.plan.given.iter().map(column).collect())
+        let mut parameters = Vec::with_capacity(self.plan.given.len());
+        for &given in &*self.plan.given {
+            column(given).each_parameter(&mut |parameter| parameters.push(parameter));
+        }
+        Cow::Owned(parameters)
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {

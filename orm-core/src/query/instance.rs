@@ -19,7 +19,7 @@ use crate::value::Field;
 /// The row itself, as a query.
 fn this<M: Model>(model: &M) -> Select {
     let mut select = Select::new(M::TABLE);
-    select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().to_value().into_owned()));
+    select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().into_value()));
     select
 }
 
@@ -30,7 +30,7 @@ fn gone<M: Model>() -> Error {
 /// Writes these columns, or all but the key, as they are in the row at hand.
 pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
     let table = M::TABLE;
-    let all = || (0..table.columns.len()).filter(|&column| column != table.primary_key).collect();
+    let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let columns: Vec<usize> = columns.unwrap_or_else(all);
     let now = Utc::now();
     let mut set: Vec<(usize, Node)> = Vec::with_capacity(columns.len());
@@ -88,7 +88,7 @@ pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
 
 /// Reads the row again.
 pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
-    let found = by_key(db, model.key().clone()).await?;
+    let found = by_key(db, model.key()).await?;
     *model = found.ok_or_else(gone::<M>)?;
     Ok(())
 }

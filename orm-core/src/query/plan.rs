@@ -87,8 +87,9 @@ impl InsertPlan {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
         let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
-        let sized =
-            only(|column| matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_)));
+        let sized = only(|column| {
+            matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_))
+        });
         let insert = |form, returning| {
             Insert { table, columns: &given, returning, form, skip_conflicts: false }.compile(dialect)
         };

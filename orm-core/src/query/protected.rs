@@ -1,12 +1,15 @@
 //! What keeps rows from being deleted. The database only says that something does; looking for it tells.
 
-use super::read::{Read, rows};
-use crate::database::{Db, pointing_at};
+use std::borrow::Cow;
+
+use super::read::returned;
+use crate::database::{Db, Exchange, pointing_at};
 use crate::error::{Error, ProtectedBy, Result};
 use crate::expr::Node;
+use crate::relation::RowKey;
 use crate::schema::{OutputColumn, Table};
-use crate::sql::{Access, Columns, Effect, Output, Select};
-use crate::value::{Captured, ReadResult, RowReader, SqlType, Value};
+use crate::sql::{Access, Columns, Compiled, Effect, Output, Select, Statement};
+use crate::value::{ReadResult, RowReader, SqlType, Value, date_from_days};
 
 /// How many rows are named, and of how many that were to be deleted it is looked for.
 const NAMED: usize = 5;
@@ -28,7 +31,7 @@ async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<Protect
     let mut by = Vec::new();
     for (table, relation) in pointing_at(target).filter(|(_, relation)| relation.on_delete.refuses()) {
         let mut pointing = Select::new(table);
-        pointing.filter.push(column_in(table, relation.column, keys.clone()));
+        pointing.filter.push(column_in(table, relation.column, &keys));
         pointing.limit = u64::try_from(NAMED + 1).ok();
         let found: Vec<String> = self::keys(db, pointing).await?.iter().map(text).collect();
         if !found.is_empty() {
@@ -41,40 +44,59 @@ async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<Protect
 }
 
 /// `column IN keys`
-pub(super) fn column_in(table: &'static Table, column: usize, list: Vec<Value<'static>>) -> Node {
-    if list.is_empty() {
+pub(super) fn column_in(table: &'static Table, column: usize, keys: &[RowKey]) -> Node {
+    if keys.is_empty() {
         return Node::Constant(false);
     }
     let value = Box::new(Node::root_column(table, column));
-    Node::In { ty: table.columns[column].ty, value, list, negated: false }
+    let list = keys.iter().map(RowKey::to_value).collect();
+    Node::In { ty: table.at(column).ty, value, list, negated: false }
 }
 
 /// The primary keys of rows of any model.
-pub(super) async fn keys(db: &Db, mut select: Select) -> Result<Vec<Value<'static>>> {
+pub(super) async fn keys(db: &Db, mut select: Select) -> Result<Vec<RowKey>> {
     let table = select.table;
     let key = table.key();
     select.output = Output::Nodes(vec![Node::root_column(table, table.primary_key)]);
     select.distinct = false;
-    let columns = Columns::List([OutputColumn { model: table.model, field: key.field, ty: key.ty }].into());
-    let read: Read<Value<'static>> = match key.ty {
-        SqlType::Integer => |row| value(SqlType::Integer, row),
-        SqlType::BigInt => |row| value(SqlType::BigInt, row),
-        SqlType::Uuid => |row| value(SqlType::Uuid, row),
-        _ => |row| value(SqlType::Text, row),
+    let Compiled { sql, parameters } = select.compile(db.dialect())?;
+    let statement = Statement {
+        sql: sql.into(),
+        access: Access::Inquiry,
+        columns: Columns::list([OutputColumn { model: table.model, field: key.field, ty: key.ty }]),
+        effect: Effect::Reads(table),
     };
-    rows(db, Access::Inquiry, Effect::Reads(table), select.compile(db.dialect())?, columns, read).await
+    let exchange = KeysExchange { parameters, ty: key.ty, keys: Vec::new() };
+    let outcome = db.run(statement, Box::new(exchange)).await?;
+    Ok(returned::<KeysExchange>(outcome.exchange)?.keys)
 }
 
-fn value(ty: SqlType, row: &mut dyn RowReader) -> ReadResult<Value<'static>> {
-    Ok(Captured::read(row, [ty])?.into_values().pop().unwrap_or(Value::Null(ty)))
+struct KeysExchange {
+    parameters: Vec<Value<'static>>,
+    ty: SqlType,
+    keys: Vec<RowKey>,
 }
 
-fn text(key: &Value<'_>) -> String {
+impl Exchange for KeysExchange {
+    fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
+        Cow::Borrowed(&self.parameters)
+    }
+
+    fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
+        self.keys.extend(RowKey::read(self.ty, row)?);
+        Ok(())
+    }
+}
+
+/// As it is written in Rust.
+fn text(key: &RowKey) -> String {
     match key {
-        Value::Integer(key) => key.to_string(),
-        Value::BigInt(key) => key.to_string(),
-        Value::Uuid(key) => key.to_string(),
-        Value::Text(key) => format!("{key:?}"),
-        other => format!("{other:?}"),
+        RowKey::SmallInt(key) => key.to_string(),
+        RowKey::Integer(key) => key.to_string(),
+        RowKey::BigInt(key) => key.to_string(),
+        RowKey::Uuid(key) => key.to_string(),
+        RowKey::Text(key) => format!("{key:?}"),
+        RowKey::Date(days) => date_from_days(*days).map_or_else(|_| days.to_string(), |day| day.to_string()),
+        RowKey::Row(parts) => format!("({})", parts.keys().iter().map(text).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -203,7 +203,7 @@ impl<M: Model, T> QuerySet<M, T> {
         selection(Fields::<M>::REF).nodes(&mut selected);
         let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
         let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(nodes));
-        QuerySet { select, columns: Columns::List(columns.into()), read: S::read, model_of: None, loads: None, db }
+        QuerySet { select, columns: Columns::list(columns), read: S::read, model_of: None, loads: None, db }
     }
 
     /// The SQL text, as the database in use would get it, or as PostgreSQL would where none is connected.

@@ -65,14 +65,23 @@ impl<M: Model, T: Send + 'static> Exchange for GatherExchange<M, T> {
 }
 
 struct KeyExchange<T> {
-    key: Value<'static>,
+    key: Key,
     row: Option<T>,
     read: Read<T>,
 }
 
+/// A key as parameters; a list only where it has several.
+enum Key {
+    Single(Value<'static>),
+    Parts(Vec<Value<'static>>),
+}
+
 impl<T: Send + 'static> Exchange for KeyExchange<T> {
     fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
-        Cow::Borrowed(slice::from_ref(&self.key))
+        match &self.key {
+            Key::Single(key) => Cow::Borrowed(slice::from_ref(key)),
+            Key::Parts(parts) => Cow::Borrowed(parts),
+        }
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
@@ -89,6 +98,10 @@ pub(super) async fn one<T: Send + 'static>(
     key: Value<'static>,
     read: Read<T>,
 ) -> Result<Option<T>> {
+    let key = match key {
+        Value::Row(_, parts) => Key::Parts(parts),
+        key => Key::Single(key),
+    };
     let exchange = Box::new(KeyExchange { key, row: None, read });
     let (columns, effect) = (Columns::Table(table), Effect::Reads(table));
     let outcome = db.run(Statement { sql, access: Access::Read, columns, effect }, exchange).await?;

@@ -10,7 +10,7 @@ use super::siblings::{Provenance, Siblings};
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
 use crate::schema::RelationDef;
-use crate::value::{ColumnType, Field, NotNull, Null, ReadError, ReadResult, RowReader, Value};
+use crate::value::{ColumnType, Field, KeyPart, NotNull, Null, ReadError, ReadResult, RowReader, Value};
 
 /// A field that points at a row of another model, by its primary key.
 ///
@@ -165,7 +165,7 @@ impl<M: Model> ToOneHolder<M> for Option<ForeignKey<M>> {
 
 impl<M: Model> From<&M> for ForeignKey<M> {
     fn from(row: &M) -> Self {
-        Self::new(row.key().clone())
+        Self::new(row.key())
     }
 }
 
@@ -192,6 +192,15 @@ impl<M: Model> Eq for ForeignKey<M> {}
 impl<M: Model> Hash for ForeignKey<M> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model> KeyPart for ForeignKey<M> {
+    type Key = M::Key;
+
+    fn key_part(&self) -> M::Key {
+        self.key.clone()
     }
 }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
-use serde::de::{Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
+use serde::de::value::{BorrowedStrDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ForeignKey;
 use crate::model::Model;
+use crate::schema::{ColumnDef, CompositeKey};
 
 impl<M: Model + Serialize> Serialize for ForeignKey<M>
 where
@@ -34,6 +35,36 @@ where
             return M::Key::deserialize(deserializer).map(Self::new);
         }
         deserializer.deserialize_any(KeyOrRow::<M>(PhantomData)).map(Self::new)
+    }
+}
+
+/// A key of several columns out of a row, in the key's order.
+fn parts<'de, M: Model, Map: MapAccess<'de>>(
+    key: &CompositeKey,
+    mut map: Map,
+) -> Result<serde_json::Value, Map::Error> {
+    let columns: Vec<&ColumnDef> = key.parts.iter().map(|&column| &M::TABLE.columns[column]).collect();
+    let mut parts = vec![None; columns.len()];
+    while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+        match columns.iter().position(|column| name == column.field).filter(|&part| parts[part].is_none()) {
+            Some(part) => parts[part] = Some(alone::<M>(key.parts[part], map.next_value()?)),
+            None => drop(map.next_value::<IgnoredAny>()?),
+        }
+    }
+    let part = |(part, column): (Option<serde_json::Value>, &&ColumnDef)| {
+        part.ok_or_else(|| Error::missing_field(column.field))
+    };
+    parts.into_iter().zip(&columns).map(part).collect()
+}
+
+/// The key that one of the columns holds: of a foreign key whose row is loaded, the key of that row.
+fn alone<M: Model>(column: usize, written: serde_json::Value) -> serde_json::Value {
+    let relation = M::TABLE.relations.iter().find(|relation| relation.column == column);
+    match (written, relation) {
+        (serde_json::Value::Object(mut row), Some(relation)) => {
+            row.remove((relation.target)().key().field).unwrap_or(serde_json::Value::Object(row))
+        }
+        (written, _) => written,
     }
 }
 
@@ -75,6 +106,9 @@ where
     }
 
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<M::Key, Map::Error> {
+        if let Some(key) = M::TABLE.composite_key {
+            return parts::<M, _>(key, map).and_then(|parts| M::Key::deserialize(parts).map_err(Error::custom));
+        }
         let field = M::TABLE.key().field;
         let mut key = None;
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
@@ -85,5 +119,12 @@ where
             }
         }
         key.ok_or_else(|| Error::missing_field(field))
+    }
+
+    fn visit_seq<Seq: SeqAccess<'de>>(self, parts: Seq) -> Result<M::Key, Seq::Error> {
+        match M::TABLE.composite_key {
+            Some(_) => M::Key::deserialize(SeqAccessDeserializer::new(parts)),
+            None => Err(Error::invalid_type(Unexpected::Seq, &self)),
+        }
     }
 }

@@ -144,6 +144,7 @@ impl ColumnDef {
     /// The same with a default in the database.
     #[must_use]
     pub const fn db_default(mut self, sql: &'static str) -> Self {
+        assert!(self.ty.width() == 1, "a foreign key of several columns takes no `db_default`");
         self.db_default = Some(sql);
         self
     }

@@ -1,4 +1,5 @@
-use super::{ColumnDef, IndexDef, RelationDef, ReverseDef};
+use super::{ColumnDef, CompositeKey, IndexDef, Part, RelationDef, ReverseDef};
+use crate::value::SqlType;
 
 /// A model's table.
 ///
@@ -22,8 +23,11 @@ pub struct Table {
     pub name: &'static str,
     /// The columns, in the order of the struct's fields.
     pub columns: &'static [ColumnDef],
-    /// The primary key, as an index into `columns`.
+    /// The primary key, as an index into `columns`; one past them for a key of several columns, which is
+    /// `composite_key` then.
     pub primary_key: usize,
+    /// The primary key, where it consists of several columns.
+    pub composite_key: Option<&'static CompositeKey>,
     /// The foreign keys.
     pub relations: &'static [RelationDef],
     /// The relations that have no column here.
@@ -84,7 +88,114 @@ impl Table {
     /// ```
     #[must_use]
     pub fn key(&self) -> &'static ColumnDef {
-        &self.columns[self.primary_key]
+        self.at(self.primary_key)
+    }
+
+    /// The column with this index: one of `columns`, or the primary key where several of these are its parts.
+    ///
+    /// # Panics
+    /// When there is no such column.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)]
+    /// # struct Country { id: i64, name: String }
+    /// assert_eq!(Country::TABLE.at(1).name, "name");
+    /// ```
+    #[must_use]
+    pub fn at(&self, column: usize) -> &'static ColumnDef {
+        match self.composite_key {
+            Some(key) if column == self.primary_key => &key.column,
+            _ => &self.columns[column],
+        }
+    }
+
+    /// Whether a column is the primary key or one of its parts.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)]
+    /// # struct Country { id: i64, name: String }
+    /// assert!(Country::TABLE.is_key(0) && !Country::TABLE.is_key(1));
+    /// ```
+    #[must_use]
+    pub fn is_key(&self, column: usize) -> bool {
+        column == self.primary_key || self.composite_key.is_some_and(|key| key.parts.contains(&column))
+    }
+
+    /// The columns of the database in which a column is kept: one, or as many as a key of several has.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Order { id: i64 }
+    /// #[derive(Model)]
+    /// struct Line {
+    ///     #[orm(primary_key)]
+    ///     order: ForeignKey<Order>,
+    ///     #[orm(primary_key)]
+    ///     number: i32,
+    /// }
+    ///
+    /// let key: Vec<_> = Line::TABLE.parts(Line::TABLE.primary_key).map(|part| part.name).collect();
+    /// assert_eq!(key, ["order_id", "number"]);
+    /// ```
+    pub fn parts(&self, column: usize) -> impl ExactSizeIterator<Item = Part> {
+        (0..self.at(column).ty.width()).map(move |part| self.part(column, part))
+    }
+
+    /// The same for several columns.
+    pub(crate) fn parts_of(&self, columns: &[usize]) -> Vec<Part> {
+        columns.iter().flat_map(|&column| self.parts(column)).collect()
+    }
+
+    fn part(&self, column: usize, part: usize) -> Part {
+        let def = self.at(column);
+        match (self.composite_key, def.ty) {
+            (Some(key), _) if column == self.primary_key => Part::of(&self.columns[key.parts[part]]),
+            (_, SqlType::Row(_)) => {
+                let target = self
+                    .relations
+                    .iter()
+                    .find(|relation| relation.column == column)
+                    .map(|relation| (relation.target)());
+                let of_key = target.and_then(|target| Some(&target.columns[target.composite_key?.parts[part]]));
+                of_key.map_or_else(|| Part::of(def), |of_key| Part::pointing_at(of_key, def))
+            }
+            _ => Part::of(def),
+        }
+    }
+
+    /// How many columns the table has in the database.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)]
+    /// # struct Country { id: i64, name: String }
+    /// assert_eq!(Country::TABLE.width(), 2);
+    /// ```
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.iter().map(|column| column.ty.width()).sum()
+    }
+
+    /// Of these columns the one that has the part at this place, when the parts of all are counted, and the part's type.
+    pub(crate) fn column_at(&self, columns: impl Iterator<Item = usize>, mut place: usize) -> Option<(usize, SqlType)> {
+        for column in columns {
+            let ty = self.at(column).ty;
+            match ty {
+                SqlType::Row(row) if place < row.parts.len() => return Some((column, row.parts[place])),
+                ty if place < ty.width() => return Some((column, ty)),
+                _ => place -= ty.width(),
+            }
+        }
+        None
+    }
+
+    /// Which of the table's columns in the database is the first that the primary key has.
+    #[must_use]
+    pub(crate) fn key_offset(&self) -> usize {
+        let first = self.composite_key.map_or(self.primary_key, |key| key.parts[0]);
+        self.columns[..first].iter().map(|column| column.ty.width()).sum()
     }
 
     /// The column with this name in the database.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use crate::schema::{ColumnDef, OutputColumn, Table};
+use crate::schema::{OutputColumn, Part, Table};
+use crate::value::SqlType;
 
 /// The columns of a statement's rows, as the program will read them.
 ///
@@ -29,6 +30,17 @@ pub enum Columns {
 }
 
 impl Columns {
+    /// These, where a key of several columns is as many.
+    pub(crate) fn list(columns: impl IntoIterator<Item = OutputColumn>) -> Self {
+        let parts = |column: OutputColumn| {
+            (0..column.ty.width()).map(move |part| match column.ty {
+                SqlType::Row(row) => OutputColumn { ty: row.parts[part], ..column },
+                _ => column,
+            })
+        };
+        Self::List(columns.into_iter().flat_map(parts).collect())
+    }
+
     /// How many there are.
     ///
     /// ```
@@ -39,8 +51,8 @@ impl Columns {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Table(table) | Self::Named(table) => table.columns.len(),
-            Self::Some(_, indexes) => indexes.len(),
+            Self::Table(table) | Self::Named(table) => table.width(),
+            Self::Some(table, indexes) => indexes.iter().map(|&column| table.at(column).ty.width()).sum(),
             Self::List(columns) => columns.len(),
             Self::None => 0,
         }
@@ -70,8 +82,8 @@ impl Columns {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<OutputColumn> {
         match self {
-            Self::Table(table) | Self::Named(table) => output(table, index),
-            Self::Some(table, indexes) => output(table, *indexes.get(index)?),
+            Self::Table(table) | Self::Named(table) => output(table, 0..table.columns.len(), index),
+            Self::Some(table, indexes) => output(table, indexes.iter().copied(), index),
             Self::List(columns) => columns.get(index).copied(),
             Self::None => None,
         }
@@ -100,10 +112,11 @@ impl Columns {
     /// ```
     pub fn places<'a>(&self, given: usize, name: impl Fn(usize) -> &'a str) -> Result<Option<Box<[usize]>>, String> {
         if let Self::Named(table) = self {
-            let place = |column: &ColumnDef| {
-                (0..given).find(|&index| name(index) == column.name).ok_or_else(|| not_given(table, column))
+            let place = |(column, part): (usize, Part)| {
+                (0..given).find(|&index| name(index) == part.name).ok_or_else(|| not_given(table, column, &part))
             };
-            return table.columns.iter().map(place).collect::<Result<_, _>>().map(Some);
+            let parts = (0..table.columns.len()).flat_map(|column| table.parts(column).map(move |part| (column, part)));
+            return parts.map(place).collect::<Result<_, _>>().map(Some);
         }
         // Who reads no columns takes any: the statement is run for its effect.
         if self.is_empty() || given == self.len() {
@@ -115,11 +128,11 @@ impl Columns {
 }
 
 #[cold]
-fn not_given(table: &Table, column: &ColumnDef) -> String {
-    format!("the statement gives no column \"{}\" for {}.{}", column.name, table.model, column.field)
+fn not_given(table: &Table, column: usize, part: &Part) -> String {
+    format!("the statement gives no column \"{}\" for {}.{}", part.name, table.model, table.columns[column].field)
 }
 
-fn output(table: &'static Table, index: usize) -> Option<OutputColumn> {
-    let column = table.columns.get(index)?;
-    Some(OutputColumn { model: table.model, field: column.field, ty: column.ty })
+fn output(table: &'static Table, columns: impl Iterator<Item = usize>, index: usize) -> Option<OutputColumn> {
+    let (column, ty) = table.column_at(columns, index)?;
+    Some(OutputColumn { model: table.model, field: table.at(column).field, ty })
 }

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::writer::Writer;
 use crate::error::{Error, NotLoaded};
-use crate::expr::{CompareOp, LogicOp, MatchOp, Node};
+use crate::expr::{ColumnRef, CompareOp, LogicOp, MatchOp, Node};
 use crate::value::{SqlType, Value};
 
 /// Longer chains are written as a balanced tree of brackets: SQLite counts a flat chain of n as n levels deep.
@@ -38,6 +38,11 @@ impl Writer {
                 self.is_in(ty, *value, list, negated);
             }
             Node::IsNull { value, negated } => {
+                if let Node::Column(column) = &*value
+                    && column.def().ty.width() > 1
+                {
+                    return self.key_is_null(column, negated);
+                }
                 self.operand(*value);
                 self.push(if negated { " IS NOT NULL" } else { " IS NULL" });
             }
@@ -98,12 +103,27 @@ impl Writer {
         });
     }
 
+    /// A key of several columns is there where all of them are.
+    fn key_is_null(&mut self, column: &ColumnRef, negated: bool) {
+        self.push("(");
+        match negated {
+            true => self.column_parts(column, " AND ", " IS NOT NULL"),
+            false => self.column_parts(column, " OR ", " IS NULL"),
+        }
+        self.push(")");
+    }
+
     /// The list is one parameter, so that the text is the same whatever its length.
     fn is_in(&mut self, ty: SqlType, value: Node, list: Vec<Value<'static>>, negated: bool) {
         self.comparable(Some(ty), value);
         if self.writes_literals() {
             self.push(if negated { " NOT IN (" } else { " IN (" });
             self.separated(", ", list, Self::value);
+            return self.push(")");
+        }
+        if let SqlType::Row(row) = ty {
+            self.push(if negated { " NOT IN (" } else { " IN (" });
+            self.keys(row, list);
             return self.push(")");
         }
         let list = Value::Array(ty, list);

@@ -6,7 +6,7 @@ use super::writer::Writer;
 use super::{Dialect, literal};
 use crate::error::{Error, Result};
 use crate::expr::Node;
-use crate::schema::{ColumnDef, RelationDef, Table, constraint_name};
+use crate::schema::{Part, RelationDef, Table, constraint_name};
 use crate::value::{Domain, SqlType};
 
 /// A CHECK constraint: a condition that every row of a table satisfies.
@@ -54,11 +54,16 @@ pub fn create_table(
     writer.push("CREATE TABLE IF NOT EXISTS ");
     writer.name(table.name);
     writer.push(" (");
-    writer.separated(", ", table.columns, |writer, column| writer.column_definition(table, column));
-    for index in table.indexes.iter().filter(|index| index.unique) {
-        writer.constraint(&index.name(table));
+    writer.separated(", ", 0..table.columns.len(), |writer, column| writer.column_definition(table, column));
+    if table.composite_key.is_some() {
+        writer.push(", PRIMARY KEY (");
+        writer.parts(table, table.primary_key);
+        writer.push(")");
+    }
+    for (name, columns) in unique(table) {
+        writer.constraint(&name);
         writer.push("UNIQUE (");
-        writer.names(index.columns.iter().map(|&column| table.columns[column].name));
+        writer.separated(", ", columns, |writer, column| writer.parts(table, column));
         writer.push(")");
     }
     for relation in table.relations.iter().filter(|relation| inline(relation)) {
@@ -110,7 +115,7 @@ pub fn create_indexes(dialect: Dialect, table: &'static Table) -> Vec<String> {
             writer.push(" ON ");
             writer.name(table.name);
             writer.push(" (");
-            writer.names(columns);
+            writer.separated(", ", columns, |writer, column| writer.parts(table, column));
             writer.push(")");
             writer.into_text()
         })
@@ -122,13 +127,20 @@ pub(crate) fn index_names(table: &'static Table) -> impl Iterator<Item = String>
     indexes(table).map(|(name, _)| name)
 }
 
-fn indexes(table: &'static Table) -> impl Iterator<Item = (String, Vec<&'static str>)> {
-    let own = table.columns.iter().filter(|column| column.index && !column.unique);
-    let own = own.map(|column| (constraint_name(table.name, [column.name], "idx"), vec![column.name]));
+fn indexes(table: &'static Table) -> impl Iterator<Item = (String, Vec<usize>)> {
+    let own = (0..table.columns.len()).filter(|&column| table.columns[column].index && !table.columns[column].unique);
+    let own = own.map(|column| (constraint_name(table.name, [table.columns[column].name], "idx"), vec![column]));
     let together = table.indexes.iter().filter(|index| !index.unique);
-    let together = together
-        .map(|index| (index.name(table), index.columns.iter().map(|&column| table.columns[column].name).collect()));
-    own.chain(together)
+    own.chain(together.map(|index| (index.name(table), index.columns.to_vec())))
+}
+
+/// The constraints that keep rows apart by more than one column of the database. Those of one are said with it.
+fn unique(table: &'static Table) -> impl Iterator<Item = (String, Vec<usize>)> {
+    let is_wide = |column: &usize| table.columns[*column].unique && table.columns[*column].ty.width() > 1;
+    let own = (0..table.columns.len()).filter(is_wide);
+    let own = own.map(|column| (constraint_name(table.name, [table.columns[column].name], "key"), vec![column]));
+    let together = table.indexes.iter().filter(|index| index.unique);
+    own.chain(together.map(|index| (index.name(table), index.columns.to_vec())))
 }
 
 /// Adds a foreign key to a table that exists, unless it has it: for tables that point at each other. PostgreSQL only.
@@ -162,13 +174,26 @@ fn foreign_key_name(table: &Table, relation: &RelationDef) -> String {
 
 /// What the types of the columns say: those of Rust everywhere, and those of PostgreSQL where SQLite's do not.
 fn implied_checks(dialect: Dialect, table: &Table) -> Vec<(String, String)> {
-    let domains = table.columns.iter().filter_map(|column| {
-        Some((constraint_name(table.name, [column.name], "check"), domain(column.domain, &quoted(column.name))?))
+    let all: Vec<usize> = (0..table.columns.len()).collect();
+    let parts = table.parts_of(&all);
+    let domains = parts.iter().filter_map(|part| {
+        Some((constraint_name(table.name, [&*part.name], "check"), domain(part.domain, &quoted(&part.name))?))
     });
-    let ranges = table.columns.iter().filter(|_| dialect == Dialect::Sqlite).filter_map(|column| {
-        Some((constraint_name(table.name, [column.name], "range"), range(column, &quoted(column.name))?))
+    let ranges = parts.iter().filter(|_| dialect == Dialect::Sqlite).filter_map(|part| {
+        Some((constraint_name(table.name, [&*part.name], "range"), range(part, &quoted(&part.name))?))
     });
-    domains.chain(ranges).collect()
+    let whole = (0..table.columns.len()).filter(|&column| table.columns[column].nullable).filter_map(|column| {
+        Some((constraint_name(table.name, [table.columns[column].name], "whole"), whole(table, column)?))
+    });
+    domains.chain(ranges).chain(whole).collect()
+}
+
+/// That a foreign key of several columns is there with all of them or with none.
+fn whole(table: &Table, column: usize) -> Option<String> {
+    let is_null: Vec<_> = table.parts(column).map(|part| format!("({} IS NULL)", quoted(&part.name))).collect();
+    let (first, others) = is_null.split_first()?;
+    let same: Vec<_> = others.iter().map(|other| format!("{first} = {other}")).collect();
+    (!same.is_empty()).then(|| same.join(" AND "))
 }
 
 fn domain(domain: Domain, name: &str) -> Option<String> {
@@ -181,7 +206,7 @@ fn domain(domain: Domain, name: &str) -> Option<String> {
 }
 
 /// How long a text and how large a number can be: PostgreSQL's types say it, and SQLite's do not.
-fn range(column: &ColumnDef, name: &str) -> Option<String> {
+fn range(column: &Part, name: &str) -> Option<String> {
     Some(match (column.ty, column.max_length) {
         (SqlType::Text, Some(length)) => format!("length({name}) <= {length}"),
         (SqlType::SmallInt, _) if column.domain == Domain::All => {
@@ -201,21 +226,24 @@ fn listed<T>(items: &[T], write: impl Fn(&T) -> String) -> String {
 }
 
 impl Writer {
-    fn column_definition(&mut self, table: &Table, column: &ColumnDef) {
-        self.name(column.name);
-        self.push(" ");
-        self.push(&self.dialect.column_type(column));
-        if std::ptr::eq(column, table.key()) {
-            self.push(self.dialect.primary_key(column));
-        } else if !column.nullable {
-            self.push(" NOT NULL");
-        }
+    fn column_definition(&mut self, table: &Table, index: usize) {
+        let column = &table.columns[index];
+        self.separated(", ", table.parts(index), |writer, part| {
+            writer.name(&part.name);
+            writer.push(" ");
+            writer.push(&writer.dialect.column_type(&part));
+            if index == table.primary_key {
+                writer.push(writer.dialect.primary_key(column.fill));
+            } else if !part.nullable {
+                writer.push(" NOT NULL");
+            }
+        });
         if let Some(default) = column.db_default {
             self.push(" DEFAULT (");
             self.push(default);
             self.push(")");
         }
-        if column.unique {
+        if column.unique && column.ty.width() == 1 {
             self.push(" CONSTRAINT ");
             self.name(&constraint_name(table.name, [column.name], "key"));
             self.push(" UNIQUE");
@@ -233,11 +261,11 @@ impl Writer {
         self.push("CONSTRAINT ");
         self.name(&foreign_key_name(table, relation));
         self.push(" FOREIGN KEY (");
-        self.name(table.columns[relation.column].name);
+        self.parts(table, relation.column);
         self.push(") REFERENCES ");
         self.name(target.name);
         self.push(" (");
-        self.name(target.key().name);
+        self.parts(target, target.primary_key);
         self.push(") ON DELETE ");
         self.push(relation.on_delete.sql());
     }

@@ -1,7 +1,7 @@
 use super::Dialect;
 use super::joins::Joins;
 use super::writer::Writer;
-use crate::schema::Table;
+use crate::schema::{Part, Table};
 
 /// An INSERT into one table.
 ///
@@ -65,15 +65,15 @@ impl Insert<'_> {
     #[must_use]
     pub fn compile(&self, dialect: Dialect) -> String {
         let mut writer = Writer::new(dialect, Joins::of(self.table.name));
-        let names = |indexes: &[usize]| -> Vec<_> { indexes.iter().map(|&i| self.table.columns[i].name).collect() };
-        let numbers = 1..=self.columns.len();
+        let given = self.table.parts_of(self.columns);
+        let numbers = 1..=given.len();
         writer.push("INSERT INTO ");
         writer.name(self.table.name);
         if self.columns.is_empty() {
             writer.push(" DEFAULT VALUES");
         } else {
             writer.push(" (");
-            writer.names(names(self.columns));
+            writer.names(given.iter().map(|part| &*part.name));
             match self.form {
                 InsertForm::Row => {
                     writer.push(") VALUES (");
@@ -82,7 +82,7 @@ impl Insert<'_> {
                 }
                 InsertForm::Arrays => {
                     writer.push(") SELECT ");
-                    let converted = self.converted(&mut writer);
+                    let converted = converted(&given, &mut writer);
                     writer.push(" FROM UNNEST(");
                     writer.separated(", ", numbers.clone(), Writer::placeholder);
                     writer.push(")");
@@ -97,37 +97,35 @@ impl Insert<'_> {
                 writer.push(" ON CONFLICT DO NOTHING");
             }
         }
-        writer.returning(&names(self.returning));
+        writer.returning(self.table, self.returning);
         writer.into_text()
     }
 }
 
-impl Insert<'_> {
-    /// What is selected from the arrays: all as it is, or with what arrives as text converted.
-    fn converted(&self, writer: &mut Writer) -> bool {
-        let dialect = writer.dialect;
-        let conversion = |column: usize| dialect.conversion(self.table.columns[column].ty);
-        let any = self.columns.iter().any(|&column| conversion(column).is_some());
-        if !any {
-            writer.push("*");
-            return false;
-        }
-        writer.separated(", ", self.columns.iter().enumerate(), |writer, (index, &column)| {
-            writer.push(&format!("v{}", index + 1));
-            if let Some(ty) = conversion(column) {
-                writer.push("::");
-                writer.push(&ty);
-            }
-        });
-        true
+/// What is selected from the arrays: all as it is, or with what arrives as text converted.
+fn converted(given: &[Part], writer: &mut Writer) -> bool {
+    let dialect = writer.dialect;
+    let conversion = |part: &Part| dialect.conversion(part.ty);
+    let any = given.iter().any(|part| conversion(part).is_some());
+    if !any {
+        writer.push("*");
+        return false;
     }
+    writer.separated(", ", given.iter().enumerate(), |writer, (index, part)| {
+        writer.push(&format!("v{}", index + 1));
+        if let Some(ty) = conversion(part) {
+            writer.push("::");
+            writer.push(&ty);
+        }
+    });
+    true
 }
 
 impl Writer {
-    pub(super) fn returning(&mut self, columns: &[&str]) {
+    pub(super) fn returning(&mut self, table: &Table, columns: &[usize]) {
         if !columns.is_empty() {
             self.push(" RETURNING ");
-            self.names(columns.iter().copied());
+            self.separated(", ", columns, |writer, &column| writer.parts(table, column));
         }
     }
 }

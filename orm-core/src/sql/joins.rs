@@ -107,7 +107,7 @@ impl Joins {
     }
 
     /// The name by which this column's table is called.
-    fn table_of(&self, column: &ColumnRef) -> &str {
+    pub(super) fn table_of(&self, column: &ColumnRef) -> &str {
         match &self.link {
             Some(join) if column.hop.is_none() && std::ptr::eq(column.table, (join.link.table)()) => &join.alias,
             _ => self.table(column.hop),
@@ -115,15 +115,36 @@ impl Joins {
     }
 }
 
+/// A table's name in a statement, the table, and one of its columns.
+pub(super) type Qualified<'a> = (&'a str, &'a Table, usize);
+
 impl Writer {
-    /// A column, with its table where there are several.
+    /// A column, with its table where there are several; a key of several columns as the row of these.
     pub(super) fn column(&mut self, column: &ColumnRef) {
-        if self.joins.qualified || !self.joins.is_empty() {
-            let table = self.joins.table_of(column).to_owned();
-            self.name(&table);
-            self.push(".");
+        if column.def().ty.width() == 1 {
+            return self.column_parts(column, ", ", "");
         }
-        self.name(column.def().name);
+        self.push("(");
+        self.column_parts(column, ", ", "");
+        self.push(")");
+    }
+
+    /// The columns of the database that a column is, with one text between them and one behind each.
+    pub(super) fn column_parts(&mut self, column: &ColumnRef, between: &str, behind: &str) {
+        self.separated(between, column.table.parts(column.column), |writer, part| {
+            if writer.joins.qualified || !writer.joins.is_empty() {
+                let table = writer.joins.table_of(column).to_owned();
+                writer.name(&table);
+                writer.push(".");
+            }
+            writer.name(&part.name);
+            writer.push(behind);
+        });
+    }
+
+    /// The names of the columns of the database that a column is, without their table.
+    pub(super) fn parts(&mut self, table: &Table, column: usize) {
+        self.separated(", ", table.parts(column), |writer, part| writer.name(&part.name));
     }
 
     /// The query's own table, by the name that it has there.
@@ -141,41 +162,52 @@ impl Writer {
         let joins = std::mem::replace(&mut self.joins, Joins::of(""));
         if let Some(LinkJoin { link, alias }) = &joins.link {
             let link_table = (link.table)();
-            let [near, far] = [link.near_column(), link.far_column()].map(|column| link_table.columns[column].name);
             self.push(" JOIN ");
             if link.made {
                 self.name(link_table.name);
             } else {
                 // A model of the program's own may connect the same two more than once.
                 self.push("(SELECT DISTINCT ");
-                self.names([near, far]);
+                self.parts(link_table, link.near_column());
+                self.push(", ");
+                self.parts(link_table, link.far_column());
                 self.push(" FROM ");
                 self.name(link_table.name);
                 self.push(")");
             }
-            self.join_on([alias, far], [&joins.root, table.key().name]);
+            self.join_on((alias, link_table, link.far_column()), (&joins.root, table, table.primary_key));
         }
         for Join { hop, alias } in &joins.list {
             let kind = if hop.nullable { " LEFT JOIN " } else { " JOIN " };
-            let source = [joins.table(hop.parent), hop.source_column().name];
             self.push(kind);
             self.name(hop.target().name);
-            self.join_on([alias, hop.target_column().name], source);
+            let (source, target) = (hop.source_column(), hop.target_column());
+            self.join_on((alias, hop.target(), target), (joins.table(hop.parent), hop.source, source));
         }
         self.joins = joins;
     }
 
     /// `AS alias ON alias.column = other.column`
-    fn join_on(&mut self, [alias, column]: [&str; 2], [other, other_column]: [&str; 2]) {
+    fn join_on(&mut self, joined: Qualified<'_>, other: Qualified<'_>) {
         self.push(" AS ");
-        self.name(alias);
+        self.name(joined.0);
         self.push(" ON ");
-        self.name(alias);
+        self.same_key(joined, other);
+    }
+
+    /// That two columns hold the same key, part by part.
+    pub(super) fn same_key(&mut self, one: Qualified<'_>, other: Qualified<'_>) {
+        let parts = one.1.parts(one.2).zip(other.1.parts(other.2));
+        self.separated(" AND ", parts, |writer, (part, other_part)| {
+            writer.qualified(one.0, &part.name);
+            writer.push(" = ");
+            writer.qualified(other.0, &other_part.name);
+        });
+    }
+
+    fn qualified(&mut self, table: &str, name: &str) {
+        self.name(table);
         self.push(".");
-        self.name(column);
-        self.push(" = ");
-        self.name(other);
-        self.push(".");
-        self.name(other_column);
+        self.name(name);
     }
 }

@@ -29,12 +29,10 @@ impl Writer {
         self.own_table(target);
         self.join_clauses(target);
         self.push(" WHERE ");
-        self.column(&ColumnRef::pointing_back(relation));
-        self.push(" = ");
+        let back = ColumnRef::pointing_back(relation);
+        let inside = self.joins.table_of(&back).to_owned();
         // By its table even where it is the only one out there: in here, the name alone would mean another column.
-        self.name(outside.table(key.hop));
-        self.push(".");
-        self.name(key.def().name);
+        self.same_key((&inside, back.table, back.column), (outside.table(key.hop), key.table, key.column));
         if !filter.is_empty() {
             self.push(" AND ");
             match filter.as_slice() {

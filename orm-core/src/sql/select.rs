@@ -112,7 +112,7 @@ impl Select {
             outputs.push(output);
         }
         self.output = Output::Nodes(nodes);
-        Columns::List(outputs.into())
+        Columns::list(outputs)
     }
 
     /// Whether it is known to give no row without asking the database.
@@ -276,7 +276,7 @@ impl Writer {
         self.push("SELECT * FROM (");
         self.outputs(select.output, select.table, false);
         self.push(", row_number() OVER (PARTITION BY ");
-        self.column(&per);
+        self.column_parts(&per, ", ", "");
         self.order_by(select.order);
         self.push(") AS ");
         self.name(&place);
@@ -300,14 +300,15 @@ impl Writer {
         match output {
             Output::Table => {
                 self.separated(", ", 0..table.columns.len(), |writer, column| {
-                    writer.column(&ColumnRef { hop: None, table, column });
+                    writer.column_parts(&ColumnRef { hop: None, table, column }, ", ", "");
                 });
             }
             // What makes values the same is what makes them compare as equal.
-            Output::Nodes(nodes) if distinct => {
-                self.separated(", ", nodes, |writer, node| writer.comparable(type_of(&node), node));
-            }
-            Output::Nodes(nodes) => self.separated(", ", nodes, Self::node),
+            Output::Nodes(nodes) => self.separated(", ", nodes, |writer, node| match node {
+                Node::Column(column) if column.def().ty.width() > 1 => writer.column_parts(&column, ", ", ""),
+                node if distinct => writer.comparable(type_of(&node), node),
+                node => writer.node(node),
+            }),
         }
     }
 
@@ -332,14 +333,21 @@ impl Writer {
         self.push(" ORDER BY ");
         self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
             let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
-            writer.ordered(type_of(&node), node);
-            if direction == Direction::Descending {
-                writer.push(" DESC");
-            }
-            match nulls {
-                Some(Nulls::First) => writer.push(" NULLS FIRST"),
-                Some(Nulls::Last) => writer.push(" NULLS LAST"),
-                None => {}
+            let direction = if direction == Direction::Descending { " DESC" } else { "" };
+            let nulls = match nulls {
+                Some(Nulls::First) => " NULLS FIRST",
+                Some(Nulls::Last) => " NULLS LAST",
+                None => "",
+            };
+            match node {
+                Node::Column(column) if column.def().ty.width() > 1 => {
+                    writer.column_parts(&column, ", ", &format!("{direction}{nulls}"));
+                }
+                node => {
+                    writer.ordered(type_of(&node), node);
+                    writer.push(direction);
+                    writer.push(nulls);
+                }
             }
         });
     }
@@ -376,10 +384,10 @@ impl Writer {
 /// A name that no column has which is selected, in whichever case.
 fn unlike_columns(name: &str, select: &Select) -> String {
     let nodes = select.output.clone().into_nodes(select.table);
-    let columns =
-        || nodes.iter().filter_map(|node| if let Node::Column(column) = node { Some(column.def().name) } else { None });
+    let selected = nodes.iter().filter_map(|node| if let Node::Column(column) = node { Some(column) } else { None });
+    let columns: Vec<_> = selected.flat_map(|column| column.table.parts(column.column)).map(|part| part.name).collect();
     let mut name = name.to_owned();
-    while columns().any(|column| column.eq_ignore_ascii_case(&name)) {
+    while columns.iter().any(|column| column.eq_ignore_ascii_case(&name)) {
         name.push('_');
     }
     name

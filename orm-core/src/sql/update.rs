@@ -5,7 +5,7 @@ use super::select::Output;
 use super::writer::{Compiled, Writer};
 use super::{Dialect, Select};
 use crate::error::{Error, Result};
-use crate::expr::{Node, RelatedQuestion};
+use crate::expr::{ColumnRef, Node, RelatedQuestion};
 use crate::schema::{ColumnDef, Table};
 
 /// An UPDATE of the rows that a SELECT would give.
@@ -71,14 +71,14 @@ impl Update<'_> {
         writer.name(table.name);
         writer.push(" SET ");
         writer.separated(", ", self.set, |writer, (column, node)| {
-            let column = &table.columns[column];
-            writer.name(column.name);
-            writer.push(" = ");
-            writer.stored(column, node);
+            let width = table.columns[column].ty.width();
+            writer.push(if width > 1 { "(" } else { "" });
+            writer.parts(table, column);
+            writer.push(if width > 1 { ") = " } else { " = " });
+            writer.stored(&table.columns[column], node);
         });
         writer.rows_of(self.rows);
-        let names: Vec<_> = self.returning.iter().map(|&i| table.columns[i].name).collect();
-        writer.returning(&names);
+        writer.returning(table, self.returning);
         writer.finish()
     }
 }
@@ -128,10 +128,10 @@ impl Writer {
         if joins.is_empty() && !rows.is_sliced() {
             return self.where_clause(rows.filter);
         }
-        let key = rows.table.key().name;
-        rows.output = Output::Nodes(vec![Node::root_column(rows.table, rows.table.primary_key)]);
+        let key = ColumnRef { hop: None, table: rows.table, column: rows.table.primary_key };
+        rows.output = Output::Nodes(vec![Node::Column(key)]);
         self.push(" WHERE ");
-        self.name(key);
+        self.column(&key);
         self.push(" IN (");
         let outside = std::mem::replace(&mut self.joins, joins);
         self.select(rows);

@@ -2,7 +2,7 @@ use super::Dialect;
 use super::joins::Joins;
 use super::literal;
 use crate::error::{Error, Result};
-use crate::value::Value;
+use crate::value::{SqlType, Value};
 
 /// A statement's text and its parameters in the order of their numbers.
 ///
@@ -116,8 +116,21 @@ impl Writer {
         self.values == Values::Literal
     }
 
-    /// A value, as a new parameter.
+    /// A value, as a new parameter; a key of several columns as the row of these.
     pub(super) fn value(&mut self, value: Value<'static>) {
+        if !matches!(value, Value::Row(..) | Value::Null(SqlType::Row(_))) {
+            return self.single_value(value);
+        }
+        let mut separator = "(";
+        value.each_part(&mut |part| {
+            self.push(separator);
+            self.single_value(part);
+            separator = ", ";
+        });
+        self.push(")");
+    }
+
+    fn single_value(&mut self, value: Value<'static>) {
         if self.writes_literals() {
             match literal::write(self.dialect, &value) {
                 Ok(sql) => self.push(&sql),

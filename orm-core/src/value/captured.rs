@@ -30,7 +30,9 @@ impl Captured {
     /// ```
     #[must_use]
     pub fn new(values: Vec<Value<'static>>) -> Self {
-        Self { values, next: 0 }
+        let mut parts = Vec::with_capacity(values.len());
+        values.into_iter().for_each(|value| value.each_part(&mut |part| parts.push(part)));
+        Self { values: parts, next: 0 }
     }
 
     /// Reads cells of these types from a row.
@@ -47,12 +49,18 @@ impl Captured {
     /// assert_eq!(copy.text().unwrap(), None);
     /// ```
     pub fn read(row: &mut dyn RowReader, types: impl IntoIterator<Item = SqlType>) -> ReadResult<Self> {
-        types.into_iter().map(|ty| cell(row, ty)).collect::<ReadResult<_>>().map(Self::new)
-    }
-
-    /// The values.
-    pub(crate) fn into_values(self) -> Vec<Value<'static>> {
-        self.values
+        let mut values = Vec::new();
+        for ty in types {
+            match ty {
+                SqlType::Row(ty) => {
+                    for part in ty.parts {
+                        values.push(cell(row, *part)?);
+                    }
+                }
+                ty => values.push(cell(row, ty)?),
+            }
+        }
+        Ok(Self { values, next: 0 })
     }
 
     fn next(&mut self) -> Option<&Value<'static>> {
@@ -90,6 +98,7 @@ fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
             row.list(*element, &mut each)?.map(|()| Value::List(element, items))
         }
         SqlType::Enum(ty) => row.text()?.map(|name| ty.value(name)).transpose()?,
+        SqlType::Row(_) => return Err(ReadError::invalid("a key of several columns is no single cell")),
     };
     Ok(value.unwrap_or(Value::Null(ty)))
 }

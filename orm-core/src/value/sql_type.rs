@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::EnumType;
+use super::{EnumType, RowType};
 
 /// The SQL types that a column can have, named as the SQL standard names them.
 ///
@@ -53,9 +53,27 @@ pub enum SqlType {
     Cidr,
     /// A list of values of one type, which are no lists themselves.
     List(&'static SqlType),
+    /// A key of several columns, each of which is a column of the database.
+    Row(&'static RowType),
 }
 
 impl SqlType {
+    /// How many columns of the database it takes: one, or as many as a key of several has.
+    ///
+    /// ```
+    /// use orm::value::{Composite, Field, SqlType};
+    ///
+    /// assert_eq!(SqlType::BigInt.width(), 1);
+    /// assert_eq!(<Composite<(i64, i32)>>::TYPE.width(), 2);
+    /// ```
+    #[must_use]
+    pub const fn width(self) -> usize {
+        match self {
+            Self::Row(ty) => ty.parts.len(),
+            _ => 1,
+        }
+    }
+
     /// The name that error messages use, which is PostgreSQL's; of a list, just `array`.
     ///
     /// ```
@@ -84,6 +102,7 @@ impl SqlType {
             Self::Inet => "inet",
             Self::Cidr => "cidr",
             Self::List(_) => "array",
+            Self::Row(_) => "record",
         }
     }
 }
@@ -92,6 +111,7 @@ impl fmt::Display for SqlType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List(element) => write!(f, "{element}[]"),
+            Self::Row(ty) => write!(f, "{ty}"),
             plain => f.write_str(plain.name()),
         }
     }

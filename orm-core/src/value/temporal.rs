@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, 
 
 use super::{Field, ReadError, ReadResult, RowReader, SqlType, Value};
 
-fn date_from_days(days: i32) -> ReadResult<NaiveDate> {
+pub(crate) fn date_from_days(days: i32) -> ReadResult<NaiveDate> {
     DateTime::UNIX_EPOCH
         .date_naive()
         .checked_add_signed(Duration::days(i64::from(days)))

@@ -5,7 +5,7 @@ use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{EnumType, Interval, IpNetwork, SqlType};
+use super::{EnumType, Interval, IpNetwork, RowType, SqlType};
 
 /// A parameter on its way to a backend.
 ///
@@ -64,6 +64,8 @@ pub enum Value<'a> {
     Cidr(IpNetwork),
     /// [`SqlType::List`], with its elements' type.
     List(&'static SqlType, Vec<Value<'a>>),
+    /// [`SqlType::Row`]: the values of a key of several columns. Statements are given its parts, each by itself.
+    Row(&'static RowType, Vec<Value<'a>>),
     /// What a column of this type cannot hold, and why. Every backend refuses it before anything is sent.
     Unfit(SqlType, Box<str>),
     /// Many values of one type: the right side of `in_`, or one column of many rows.
@@ -103,6 +105,7 @@ impl Value<'_> {
             Self::Inet(_) => SqlType::Inet,
             Self::Cidr(_) => SqlType::Cidr,
             Self::List(element, _) => SqlType::List(element),
+            Self::Row(ty, _) => SqlType::Row(ty),
         }
     }
 
@@ -135,8 +138,28 @@ impl Value<'_> {
             Self::Unfit(_, reason) => Some(reason),
             Self::Text(text) => holds_nul(text).then_some("text cannot hold the character NUL"),
             Self::Json(json) => writes_nul(json).then_some("JSON cannot hold the character NUL"),
-            Self::Array(_, values) | Self::List(_, values) => values.iter().find_map(Value::refusal),
+            Self::Array(_, values) | Self::List(_, values) | Self::Row(_, values) => {
+                values.iter().find_map(Value::refusal)
+            }
             _ => None,
+        }
+    }
+
+    /// The value itself, or the parts of a key of several columns.
+    pub(crate) fn each_part(self, give: &mut impl FnMut(Self)) {
+        match self {
+            Self::Row(_, parts) => parts.into_iter().for_each(give),
+            Self::Null(SqlType::Row(ty)) => ty.parts.iter().for_each(|part| give(Self::Null(*part))),
+            other => give(other),
+        }
+    }
+
+    /// What a statement is given for this value: itself, or its parts; for many keys of several columns, those of each
+    /// column.
+    pub(crate) fn each_parameter(self, give: &mut impl FnMut(Self)) {
+        match self {
+            Self::Array(SqlType::Row(ty), keys) => ty.columns_of(keys).into_iter().for_each(give),
+            other => other.each_part(give),
         }
     }
 
@@ -174,6 +197,7 @@ impl Value<'_> {
             Self::Inet(v) => Value::Inet(v),
             Self::Cidr(v) => Value::Cidr(v),
             Self::List(ty, values) => Value::List(ty, values.into_iter().map(Value::into_owned).collect()),
+            Self::Row(ty, values) => Value::Row(ty, values.into_iter().map(Value::into_owned).collect()),
             Self::Unfit(ty, reason) => Value::Unfit(ty, reason),
         }
     }

@@ -3,31 +3,35 @@
 use crate::ctxt::Ctxt;
 use crate::ir::{Field, Model};
 
+/// How many columns the library takes together as a key.
+const MOST_COLUMNS: usize = 6;
+
 pub(super) fn check(model: &Model, ctxt: &mut Ctxt) {
-    let mut keys = model.fields.iter().filter(|field| field.primary_key);
-    let Some(key) = keys.next() else { return };
-    for second in keys {
-        let (first, second_name) = (key.name(), second.name());
-        ctxt.fatal(
-            &second.ident,
-            format!(
-                "`{first}` is the primary key already, and a model has one: unmark one of the two, \
-                 or keep `id` as the key and write #[orm(unique({first}, {second_name}))]"
-            ),
-        );
+    let is_alone = model.key.len() == 1;
+    for field in model.key_fields() {
+        part(field, is_alone, ctxt);
     }
-    one(key, ctxt);
+    if let Some(field) = model.key_fields().nth(MOST_COLUMNS) {
+        let message = format!(
+            "a primary key has at most {MOST_COLUMNS} columns: add a field `id: i64` as the key, \
+             and keep these apart by #[orm(unique(..))] above the struct"
+        );
+        ctxt.fatal(&field.ident, message);
+    }
 }
 
-fn one(key: &Field, ctxt: &mut Ctxt) {
-    if key.relation.is_some() {
-        let message = "a foreign key cannot be the primary key yet: add a field `id: i64` and mark this one `unique`";
-        ctxt.fatal(&key.ty, message);
-    } else if key.nullable {
-        ctxt.fatal(&key.ty, "a primary key is never NULL: write the type without Option");
+fn part(field: &Field, is_alone: bool, ctxt: &mut Ctxt) {
+    if field.nullable {
+        ctxt.fatal(&field.ty, "a primary key is never NULL: write the type without Option");
     }
-    for attribute in ["default", "db_default", "auto_now", "auto_now_add"] {
-        if let Some(span) = key.given.span(attribute) {
+    let takes_none: &[&str] = if is_alone && field.relation.is_none() {
+        &["default", "db_default", "auto_now", "auto_now_add"]
+    } else {
+        // Of the others nobody fills the key by himself.
+        &["auto_now", "auto_now_add"]
+    };
+    for attribute in takes_none {
+        if let Some(span) = field.given.span(attribute) {
             let message = format!("a primary key takes no `{attribute}`: the database counts whole numbers up");
             ctxt.error_at(span, format!("{message}, a Uuid is made for you, a String is given by you"));
         }

@@ -57,7 +57,7 @@ pub(super) fn list(types: impl DoubleEndedIterator<Item = TokenStream>) -> Token
 /// Whether a new row is complete only once the program has given this field.
 pub(super) fn is_required(model: &Model, index: usize) -> bool {
     let field = &model.fields[index];
-    let made = index == model.primary_key && is_made(&field.base);
+    let made = model.own_key() == Some(index) && is_made(&field.base);
     let filled = field.nullable || field.default.is_some() || field.db_default.is_some() || field.auto.is_some();
     !made && !filled
 }

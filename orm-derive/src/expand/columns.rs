@@ -41,17 +41,19 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
         let name = &field.column;
         column.extend(quote!(as #name));
     }
-    let is_key = index == model.primary_key;
+    let is_key = model.own_key() == Some(index);
     if is_key {
         let key = &field.base;
         column.extend(quote!(key #key));
     }
     column.extend(quote!(: #ty,));
-    if field.unique {
+    // What is the key by itself is unique as such.
+    if field.unique && *model.key != [index] {
         column.extend(quote!(.unique()));
     }
     // As in Django, a foreign key has an index, unless one over several columns starts with it.
-    let covered = model.indexes.iter().any(|other| other.columns.first() == Some(&index));
+    let is_first = |columns: &[usize]| columns.first() == Some(&index);
+    let covered = is_first(&model.key) || model.indexes.iter().any(|other| is_first(&other.columns));
     if field.index || field.relation.is_some() && !field.unique && !covered {
         column.extend(quote!(.index()));
     }
@@ -68,8 +70,8 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
         column.extend(quote!(.db_default(#sql)));
     }
     match field.auto {
-        Some(Auto::Now) if !is_key => column.extend(quote!(.fill(__o::Fill::OnWrite))),
-        Some(Auto::NowAdd) if !is_key => column.extend(quote!(.fill(__o::Fill::OnCreate))),
+        Some(Auto::Now) if !field.primary_key => column.extend(quote!(.fill(__o::Fill::OnWrite))),
+        Some(Auto::NowAdd) if !field.primary_key => column.extend(quote!(.fill(__o::Fill::OnCreate))),
         _ => {}
     }
     column

@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cells::chunks;
+use super::key::{self, Key};
 use super::new_row::{self, Cells};
 use super::{columns, fields_ident, new_ident, reverse};
 use crate::ir::{Auto, Field, Model};
 
 /// The call of the library's template.
 pub(super) fn of(model: &Model) -> TokenStream {
-    let Model { krate, ident, table, primary_key, .. } = model;
+    let Model { krate, ident, table, .. } = model;
     let (fields_name, new) = (fields_ident(model), new_ident(model));
     let name = ident.to_string();
-    let key = &model.fields[model.primary_key];
-    let (key, key_type) = (&key.ident, &key.base);
+    let Key { ty: key_type, index, composite, of_row, of_fields } = key::of(model);
     let columns = columns::columns(model);
     let (relations, indexes, ordering) = (columns::relations(model), columns::indexes(model), columns::ordering(model));
     let read = read(&model.fields);
@@ -25,7 +25,8 @@ pub(super) fn of(model: &Model) -> TokenStream {
     quote! {
         #krate::__private::implementations! {
             #ident #fields_name #new
-            table { #name #table key #key: #key_type, #primary_key }
+            table { #name #table #index #composite }
+            key(self): #key_type { #of_row } { #of_fields }
             #columns
             relations { #relations }
             reverse { #defs }

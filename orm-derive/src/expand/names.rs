@@ -96,7 +96,8 @@ fn required(model: &Model) -> impl Iterator<Item = &Field> {
 /// What stands for each of them while it is not set.
 fn markers(model: &Model) -> Vec<TokenStream> {
     let krate = &model.krate;
-    let is_key = |field: &Field| std::ptr::eq(field, &model.fields[model.primary_key]);
+    let key = model.own_key().map(|position| &model.fields[position]);
+    let is_key = |field: &Field| key.is_some_and(|key| std::ptr::eq(field, key));
     let marker = |field: &Field| match (&field.ident, &field.base) {
         // What makes a key by another name is known to its type alone.
         (ident, base) if is_key(field) && !written::is_plain_column(base) => {

@@ -69,8 +69,8 @@ pub(super) fn fills(model: &Model) -> Option<TokenStream> {
 fn fill(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
     let (ty, base, cell) = (&field.ty, &field.base, cell(index));
     let value = match (&field.default, field.auto) {
-        _ if index == model.primary_key && is_counted(base) => return None,
-        _ if index == model.primary_key => quote!(<#base as __o::Key>::make()),
+        _ if model.own_key() == Some(index) && is_counted(base) => return None,
+        _ if model.own_key() == Some(index) => quote!(<#base as __o::Key>::make()),
         (Some(default), _) => quote!(::core::option::Option::Some(__o::IntoField::<#ty>::into_field(#default))),
         (None, Some(Auto::Now | Auto::NowAdd)) => {
             quote!(::core::option::Option::Some(__o::at::<#base, #ty>(__now)))

@@ -38,6 +38,13 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
             }
 
             #[diagnostic::do_not_recommend]
+            impl __o::KeyColumn for #ident
+            where
+                for<'a> #ident: __o::KeyParts<'a>,
+                for<'a> #ty: __o::KeyOf<'a>,
+            {
+            }
+
             impl __o::Unset for #ident where for<'a> #ty: __o::KeyOf<'a> {
                 type Marker<Missing> = <#ty as __o::Unset>::Marker<Missing>;
             }

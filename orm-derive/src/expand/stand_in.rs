@@ -6,7 +6,7 @@ use quote::quote;
 use syn::{Ident, Type, parse_quote};
 
 use super::{fields_ident, new_ident};
-use crate::ir::Model;
+use crate::ir::{Field, Model};
 use crate::written;
 
 /// `impl Model` and `impl NewModel` without meaning.
@@ -24,6 +24,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
                 name: #name,
                 columns: &[],
                 primary_key: 0,
+                composite_key: __o::SINGLE,
                 relations: &[],
                 reverse: &[],
                 indexes: &[],
@@ -41,7 +42,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
                     loop {}
                 }
 
-                fn key(&self) -> &Self::Key {
+                fn key(&self) -> Self::Key {
                     loop {}
                 }
 
@@ -75,9 +76,14 @@ pub(super) fn of(model: &Model) -> TokenStream {
 
 /// The key's type where it can be one, and else the one that it most likely becomes.
 fn key(model: &Model) -> Type {
-    let key = model.fields.get(model.primary_key).filter(|field| field.primary_key).map(|field| &field.base);
-    let is_key = |ty: &&Type| ["i32", "i64", "String", "Uuid"].iter().any(|name| written::ends_in(ty, name));
-    key.filter(is_key).cloned().unwrap_or_else(|| parse_quote!(i64))
+    let is_key = |ty: &Type| ["i32", "i64", "String", "Uuid"].iter().any(|name| written::ends_in(ty, name));
+    let part = |field: &Field| -> Type { if is_key(&field.base) { field.base.clone() } else { parse_quote!(i64) } };
+    let parts: Vec<Type> = model.key_fields().map(part).collect();
+    match parts.as_slice() {
+        [] => parse_quote!(i64),
+        [key] => key.clone(),
+        parts => parse_quote!(__o::Composite<(#(#parts),*)>),
+    }
 }
 
 /// `impl Field` without meaning.

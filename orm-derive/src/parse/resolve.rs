@@ -9,12 +9,16 @@ use crate::ctxt::Ctxt;
 use crate::ir::{Field, Index};
 use crate::nearest::suggestion;
 
-/// The position of the primary key: the field that is marked, or else the one named `id`.
-pub(super) fn primary_key(fields: &mut [Field], model: &Ident, ctxt: &mut Ctxt) -> usize {
-    let marked = fields.iter().position(|field| field.primary_key);
-    if let Some(position) = marked.or_else(|| fields.iter().position(|field| field.name() == "id")) {
-        fields[position].primary_key = true;
-        return position;
+/// The positions of the primary key: the fields that are marked, or else the one named `id`.
+pub(super) fn primary_key(fields: &mut [Field], model: &Ident, ctxt: &mut Ctxt) -> Vec<usize> {
+    if !fields.iter().any(|field| field.primary_key)
+        && let Some(id) = fields.iter_mut().find(|field| field.name() == "id")
+    {
+        id.primary_key = true;
+    }
+    let marked: Vec<_> = (0..fields.len()).filter(|&position| fields[position].primary_key).collect();
+    if !marked.is_empty() {
+        return marked;
     }
     // A mark that could not be read is reported already, and is not to be reported as missing too.
     if !fields.iter().any(|field| field.unreadable) {
@@ -22,7 +26,7 @@ pub(super) fn primary_key(fields: &mut [Field], model: &Ident, ctxt: &mut Ctxt) 
         ctxt.error(model, format!("`{model}` {message}"));
     }
     ctxt.give_up();
-    0
+    Vec::new()
 }
 
 /// The fields of a model by name.

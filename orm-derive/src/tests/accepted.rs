@@ -51,7 +51,7 @@ fn structure() -> Result<()> {
     assert_eq!(tokens(&model.vis), "pub");
     assert_eq!(tokens(&model.krate), quote!(::orm).to_string());
     assert_eq!(model.table, "orders");
-    assert_eq!(model.primary_key, 0);
+    assert_eq!(model.key, [0]);
     assert_eq!(model.ordering, [(6, true), (0, false)]);
     let indexes: Vec<_> = model.indexes.iter().map(|index| (index.columns.as_slice(), index.unique)).collect();
     assert_eq!(indexes, [([1, 4].as_slice(), false), ([3, 1].as_slice(), true)]);
@@ -110,7 +110,7 @@ fn defaults() -> Result<()> {
     assert_eq!(model.table, "http_server2");
     assert_eq!(tokens(&model.krate), quote!(crate::vendored::orm).to_string());
     let model = accepted("struct A { id: i64, #[orm(primary_key)] code: String }")?;
-    assert_eq!(model.primary_key, 1);
+    assert_eq!(model.key, [1]);
     assert!(!model.fields[0].primary_key);
     Ok(())
 }

@@ -37,18 +37,25 @@ fn primary_keys() -> Result<()> {
         ("struct A {}", none),
         ("struct A { name: String }", none),
         (
-            "struct A { #[orm(primary_key)] a: i64, #[orm(primary_key)] b: i64 }",
-            "`a` is the primary key already, and a model has one: unmark one of the two, \
-             or keep `id` as the key and write #[orm(unique(a, b))]",
+            "struct A { #[orm(primary_key)] a: i64, #[orm(primary_key)] b: i64, #[orm(primary_key)] c: i64, \
+             #[orm(primary_key)] d: i64, #[orm(primary_key)] e: i64, #[orm(primary_key)] f: i64, \
+             #[orm(primary_key)] g: i64 }",
+            "a primary key has at most 6 columns: add a field `id: i64` as the key, \
+             and keep these apart by #[orm(unique(..))] above the struct",
         ),
+        (
+            "struct A { #[orm(primary_key)] a: i64, #[orm(primary_key)] b: Option<i64> }",
+            "a primary key is never NULL: write the type without Option",
+        ),
+        ("struct A { #[orm(primary_key)] a: i64, #[orm(primary_key, auto_now)] at: NaiveDate }", no_auto.as_str()),
         ("struct A { id: Option<i64> }", "a primary key is never NULL: write the type without Option"),
         (
             "struct A { #[orm(primary_key)] code: Option<String> }",
             "a primary key is never NULL: write the type without Option",
         ),
         (
-            "struct A { #[orm(primary_key)] user: ForeignKey<User> }",
-            "a foreign key cannot be the primary key yet: add a field `id: i64` and mark this one `unique`",
+            "struct A { #[orm(primary_key)] user: Option<ForeignKey<User>> }",
+            "a primary key is never NULL: write the type without Option",
         ),
         ("struct A { #[orm(default = 1)] id: i64 }", no_default.as_str()),
         ("struct A { #[orm(primary_key, auto_now)] at: NaiveDateTime }", no_auto.as_str()),

@@ -38,7 +38,7 @@ pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, sa
     let created = S::bulk_create(rows).await.unwrap();
     assert_eq!(created.len(), values.len());
     let read = S::all().await.unwrap();
-    let mut read: Vec<(i64, S)> = read.into_iter().map(|row| (*row.key(), row)).collect();
+    let mut read: Vec<(i64, S)> = read.into_iter().map(|row| (row.key(), row)).collect();
     read.sort_by_key(|(id, _)| *id);
     for (index, (made, (_, found))) in created.iter().zip(&read).enumerate() {
         for row in [made, found] {
@@ -54,7 +54,7 @@ pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, sa
     let step = (values.len() / LOOKED_FOR).max(1);
     let sought: Vec<usize> = (0..values.len()).step_by(step).collect();
     for &index in &sought {
-        let (value, id) = (&values[index], *created[index].key());
+        let (value, id) = (&values[index], created[index].key());
         assert!(ids(S::equal(value.clone())).await.contains(&id), "{value:?} is not equal to itself");
         if let Some(value) = maybe(index) {
             assert!(ids(S::maybe_equal(value.clone())).await.contains(&id), "{value:?} is not equal to itself");
@@ -62,12 +62,12 @@ pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, sa
     }
     let found = ids(S::one_of(sought.iter().map(|&index| values[index].clone()).collect())).await;
     for &index in &sought {
-        assert!(found.contains(created[index].key()), "{:?} is not one of a list that has it", values[index]);
+        assert!(found.contains(&created[index].key()), "{:?} is not one of a list that has it", values[index]);
     }
 }
 
 async fn ids<S: Sample>(condition: Predicate<S>) -> Vec<i64> {
-    S::filter(|_| condition).await.unwrap().iter().map(|row| *row.key()).collect()
+    S::filter(|_| condition).await.unwrap().iter().map(|row| row.key()).collect()
 }
 
 /// A model for each type, and its tests on both databases.

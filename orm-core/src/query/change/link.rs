@@ -102,15 +102,18 @@ impl Exchange for PairExchange {
     }
 
     fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
-        match self.form {
-            InsertForm::Row => Cow::Borrowed(&self.pairs[set]),
+        let mut parameters = Vec::new();
+        let sides = match self.form {
+            InsertForm::Row => self.pairs[set].clone(),
             InsertForm::Arrays => {
                 let array = |side: usize| {
                     Value::Array(self.types[side], self.pairs.iter().map(|pair| pair[side].clone()).collect())
                 };
-                Cow::Owned(vec![array(0), array(1)])
+                [array(0), array(1)]
             }
-        }
+        };
+        sides.into_iter().for_each(|side| side.each_parameter(&mut |parameter| parameters.push(parameter)));
+        Cow::Owned(parameters)
     }
 
     fn row(&mut self, _set: usize, _row: &mut dyn RowReader) -> ReadResult<()> {

@@ -12,7 +12,7 @@ use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
 use crate::relation::{ForeignKey, Holder as _, Made, ManyToMany, Related, RowKey};
 use crate::schema::{Link, Through};
-use crate::value::ColumnType;
+use crate::value::Field as _;
 
 impl<T: Model, L> ManyToMany<T, L> {
     /// The rows as a query, to be filtered, counted or changed further.
@@ -88,7 +88,7 @@ impl<T: Model> ManyToMany<T, Made> {
             let (link, key) = owner(related)?;
             let change = async {
                 let row = create_in(db.clone(), new).await?;
-                connect(&db, link, &key.to_value(), vec![row.key().clone().into_column()]).await?;
+                connect(&db, link, &key.to_value(), vec![row.key().into_value()]).await?;
                 Ok(row)
             };
             db.atomic(change).await

@@ -59,7 +59,7 @@ pub(super) fn ask<T: Model>(
     let statement = Statement {
         sql: compiled.sql.into(),
         access: Access::Read,
-        columns: Columns::List(outputs.into()),
+        columns: Columns::list(outputs),
         effect: Effect::Reads(target),
     };
     Ok(Request { statement, exchange: Box::new(exchange) })

@@ -38,7 +38,7 @@ pub(super) async fn answer<T: Model>(
 ) -> Result<RowsByKey<T>> {
     let Some(answer) = answer else { return Ok(RowsByKey::<T>::default()) };
     let found = returned::<GatherExchange<T, T>>(answer)?.gather.finish(db, provenance.clone()).await?;
-    Ok(found.into_iter().map(|row| (row.key().clone(), row)).collect())
+    Ok(found.into_iter().map(|row| (row.key(), row)).collect())
 }
 
 /// Asks for the rows with these keys.

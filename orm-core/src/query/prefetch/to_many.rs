@@ -59,7 +59,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
             for (position, row) in rows.iter_mut().enumerate() {
                 // A row that the program wrote out is one of the database from now on.
                 if row.holder().related().owner().is_err() {
-                    *row.holder() = S::Holder::of(&row.key().clone(), &S::TABLE.reverse[R]);
+                    *row.holder() = S::Holder::of(&row.key(), &S::TABLE.reverse[R]);
                 }
                 row.holder().related_mut().join(siblings.clone(), position);
             }

@@ -26,7 +26,7 @@ pub(super) struct Targets<T: Model> {
 
 impl<T: Model> Targets<T> {
     pub(super) fn new(children: Vec<Box<dyn Follower<T>>>) -> Self {
-        let width = T::TABLE.columns.len() + children.iter().map(|child| child.width()).sum::<usize>();
+        let width = T::TABLE.width() + children.iter().map(|child| child.width()).sum::<usize>();
         Self { rows: Vec::new(), children, width }
     }
 
@@ -37,7 +37,7 @@ impl<T: Model> Targets<T> {
     /// Reads one more, if there is one in this row.
     pub(super) fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<bool> {
         // A join that found no row gives NULL for each of its columns, its key among them.
-        if row.is_null(T::TABLE.primary_key)? {
+        if row.is_null(T::TABLE.key_offset())? {
             row.skip(self.width);
             return Ok(false);
         }

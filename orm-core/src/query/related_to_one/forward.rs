@@ -64,7 +64,7 @@ impl<S: RelationTo<R>, const R: usize> Follower<S> for ForwardFollower<S, R> {
 
     fn finish(self: Box<Self>, parents: &mut [&mut S], provenance: &Provenance) {
         let rows = self.targets.finish(provenance);
-        let rows = rows.into_iter().map(|row| (row.key().clone(), row)).collect();
+        let rows = rows.into_iter().map(|row| (row.key(), row)).collect();
         let siblings = Shared::new(Siblings::loaded(provenance.clone(), rows));
         for key in parents.iter_mut().filter_map(|parent| parent.foreign_key()) {
             key.join(siblings.clone());
