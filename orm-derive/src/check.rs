@@ -14,7 +14,7 @@ use crate::ctxt::Ctxt;
 use crate::ir::Model;
 
 pub(crate) use reverse::is_refused as is_refused_relation;
-pub(crate) use types::is_refused;
+pub(crate) use types::{is_no_type, is_refused};
 
 pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
     names::check(model, ctxt);

@@ -31,6 +31,7 @@ use crate::ir::Model;
 pub(crate) fn model(model: &Model) -> TokenStream {
     let mut code = names::of(model);
     code.extend(self::model::of(model));
+    code.extend(key::alternates(model));
     code
 }
 
@@ -43,6 +44,7 @@ pub(crate) fn stand_in(mut model: Model) -> TokenStream {
     model.checks.clear();
     let mut code = names::of(&model);
     code.extend(stand_in::of(&model));
+    code.extend(key::alternates(&model));
     code
 }
 

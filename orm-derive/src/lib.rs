@@ -41,6 +41,7 @@ use ctxt::Ctxt;
 /// | attribute | meaning |
 /// |---|---|
 /// | `primary_key` | this field is the key, or with others that are marked a part of it |
+/// | `alternate_key` | no two rows may have the same value, and foreign keys can point at it: `ForeignKey<User, UserByName>` |
 /// | `column = "name"` | the column's name; without it, the field's, or the foreign key's with `_id` |
 /// | `unique` | no two rows may have the same value |
 /// | `index` | an index over this field |
@@ -117,7 +118,7 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
     }
     let code = match model {
         Some(model) if ctxt.can_expand() => expand::model(&model),
-        Some(model) if input.generics.params.is_empty() => expand::stand_in(model),
+        Some(model) if input.generics.params.is_empty() && !check::is_no_type(&model) => expand::stand_in(model),
         _ => TokenStream::new(),
     };
     let mut output = ctxt.into_compile_errors();

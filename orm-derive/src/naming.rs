@@ -24,6 +24,15 @@ fn starts_word(before: char, after: Option<&char>) -> bool {
     }
 }
 
+/// A field's name as part of a type's: `country_code` becomes `CountryCode`.
+pub(crate) fn pascal_case(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    name.split('_').map(word).collect()
+}
+
 /// How the names of an enum's variants are written in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Case {
@@ -81,7 +90,15 @@ pub(crate) fn foreign_key_column(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CASES, snake_case};
+    use super::{CASES, pascal_case, snake_case};
+
+    #[test]
+    fn field_names_become_pascal_case() {
+        for (name, expected) in [("code", "Code"), ("country_code", "CountryCode"), ("_a__b2", "AB2"), ("état", "État")]
+        {
+            assert_eq!(pascal_case(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn variants_are_written_in_a_case() {

@@ -17,7 +17,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// What to say after a name that is not known: the nearest one, or else all of them after `intro`.
 pub(crate) fn suggestion(name: &str, known: &[&str], intro: &str) -> String {
-    const SHOWN: usize = 12;
+    const SHOWN: usize = 14;
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.len() > SHOWN => {
@@ -100,6 +100,6 @@ mod tests {
         assert_eq!(suggestion("zzzzz", &["id", "total"], "its fields are"), "its fields are id, total");
         let many: Vec<String> = (0..20).map(|number| format!("field_{number}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert!(suggestion("zzzzz", &many, "its fields are").ends_with("field_11, ..."));
+        assert!(suggestion("zzzzz", &many, "its fields are").ends_with("field_13, ..."));
     }
 }

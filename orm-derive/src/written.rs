@@ -31,11 +31,18 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 
 /// The type argument, where there is exactly one and nothing else.
 pub(crate) fn only_argument(segment: &PathSegment) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    match (arguments.args.first(), arguments.args.len()) {
-        (Some(GenericArgument::Type(ty)), 1) => Some(ty),
+    match *arguments(segment)? {
+        [only] => Some(only),
         _ => None,
     }
+}
+
+/// The type arguments, where there is nothing else.
+pub(crate) fn arguments(segment: &PathSegment) -> Option<Vec<&Type>> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let types =
+        arguments.args.iter().map(|argument| if let GenericArgument::Type(ty) = argument { Some(ty) } else { None });
+    types.collect()
 }
 
 /// Whether the path is a bare name or begins in the standard library, so that its name means what it usually does.

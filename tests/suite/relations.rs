@@ -1,5 +1,6 @@
 //! Relations: filtered, counted, loaded and changed.
 
+mod alternate;
 mod at_once;
 mod changing;
 mod composite;

@@ -7,7 +7,7 @@ use super::operand::{Through, tree};
 use crate::field::{Column, ToOne};
 use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo};
-use crate::relation::ForeignKey;
+use crate::relation::{ForeignKey, PrimaryKey, TargetKey};
 use crate::value::{ColumnType, Composite, NotNull, Null, Nullability};
 
 /// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
@@ -34,7 +34,7 @@ use crate::value::{ColumnType, Composite, NotNull, Null, Nullability};
     message = "a foreign key to `{To}` cannot be compared with or set to this `{Self}`",
     label = "expected a `&{To}`, its key, or a foreign key to it"
 )]
-pub trait IntoKey<M, To> {
+pub trait IntoKey<M, To: Model, B: TargetKey<To> = PrimaryKey> {
     /// Whether it can be NULL.
     type Nullability: Nullability;
 
@@ -52,7 +52,7 @@ pub fn key_value(key: impl ColumnType) -> IntoOperand {
 macro_rules! keys {
     ($([$($to:tt)*] $from:ty, $key:ident => $value:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<M: Model, To: Model $($to)*> IntoKey<M, To> for $from {
+        impl<M: Model, To: Model, B: TargetKey<To $($to)*>> IntoKey<M, To, B> for $from {
             type Nullability = NotNull;
 
             fn into_key(self) -> IntoOperand {
@@ -64,16 +64,16 @@ macro_rules! keys {
 }
 
 keys! {
-    [] &To, row => row.key();
-    [] ForeignKey<To>, key => key.id().clone();
-    [] &ForeignKey<To>, key => key.id().clone();
-    [<Key = i32>] i32, key => key;
-    [<Key = i64>] i64, key => key;
-    [<Key = i16>] i16, key => key;
-    [<Key = NaiveDate>] NaiveDate, key => key;
-    [<Key = Uuid>] Uuid, key => key;
-    [<Key = String>] String, key => key;
-    [<Key = String>] &str, key => key.to_owned();
+    [] &To, row => B::of(row);
+    [] ForeignKey<To, B>, key => key.id().clone();
+    [] &ForeignKey<To, B>, key => key.id().clone();
+    [, Key = i32] i32, key => key;
+    [, Key = i64] i64, key => key;
+    [, Key = i16] i16, key => key;
+    [, Key = NaiveDate] NaiveDate, key => key;
+    [, Key = Uuid] Uuid, key => key;
+    [, Key = String] String, key => key;
+    [, Key = String] &str, key => key.to_owned();
 }
 
 /// A key of several columns, from whatever stands for its parts.
@@ -108,7 +108,7 @@ impl<M: Model, T, To: Model<Key = Composite<T>>> IntoKey<M, To> for Composite<T>
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, To: Model> IntoKey<M, To> for Option<ForeignKey<To>> {
+impl<M: Model, To: Model, B: TargetKey<To>> IntoKey<M, To, B> for Option<ForeignKey<To, B>> {
     type Nullability = Null;
 
     fn into_key(self) -> IntoOperand {
@@ -117,7 +117,7 @@ impl<M: Model, To: Model> IntoKey<M, To> for Option<ForeignKey<To>> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, T: ColumnType<Base = To::Key>, To: Model> IntoKey<P::Root, To> for Column<P, T> {
+impl<P: Path, T: ColumnType<Base = B::Key>, To: Model, B: TargetKey<To>> IntoKey<P::Root, To, B> for Column<P, T> {
     type Nullability = <Through<P, T> as ColumnType>::Nullability;
 
     fn into_key(self) -> IntoOperand {
@@ -126,7 +126,8 @@ impl<P: Path, T: ColumnType<Base = To::Key>, To: Model> IntoKey<P::Root, To> for
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Path, const R: usize> IntoKey<P::Root, <P::Target as RelationTo<R>>::Target> for ToOne<P, R>
+impl<P: Path, const R: usize> IntoKey<P::Root, <P::Target as RelationTo<R>>::Target, <P::Target as RelationTo<R>>::By>
+    for ToOne<P, R>
 where
     P::Target: RelationTo<R>,
 {

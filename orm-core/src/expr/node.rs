@@ -293,8 +293,8 @@ impl ColumnRef {
     /// ```
     #[must_use]
     pub fn shortest(self) -> Self {
-        let key_of = self.hop.filter(|_| self.column == self.table.primary_key);
-        match key_of.and_then(|hop| Some((hop, hop.foreign_key()?))) {
+        let pointing = self.hop.and_then(|hop| Some((hop, hop.foreign_key()?)));
+        match pointing.filter(|(_, relation)| relation.target_column() == self.column) {
             Some((hop, relation)) => Self { hop: hop.parent, table: hop.source, column: relation.column }.shortest(),
             None => self,
         }

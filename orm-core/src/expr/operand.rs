@@ -3,6 +3,7 @@ use super::{ColumnRef, Expr, Node};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
+use crate::relation::TargetKey;
 use crate::value::{ColumnType, Nullability};
 
 /// What stands in an expression by itself: a column, a computed value, a foreign key.
@@ -45,10 +46,19 @@ impl<P: Path, T: ColumnType> Operand for Column<P, T> {
     }
 }
 
+/// The model that the foreign key number `R` at the end of the path `P` points at.
+pub(super) type Target<P, const R: usize> = <<P as Path>::Target as RelationTo<R>>::Target;
+
+/// By which of its columns.
+pub(super) type By<P, const R: usize> = <<P as Path>::Target as RelationTo<R>>::By;
+
+/// What it holds.
+pub(super) type KeyOf<P, const R: usize> = <By<P, R> as TargetKey<Target<P, R>>>::Key;
+
 /// The type of the foreign key number `R` at the end of the path `P`.
 type KeyThrough<P, const R: usize> = <<<P as Path>::Nullability as Nullability>::Or<
     <<P as Path>::Target as RelationTo<R>>::Nullability,
-> as Nullability>::Output<<<<P as Path>::Target as RelationTo<R>>::Target as Model>::Key>;
+> as Nullability>::Output<KeyOf<P, R>>;
 
 impl<P: Path, const R: usize> Operand for ToOne<P, R>
 where

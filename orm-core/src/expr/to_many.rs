@@ -248,7 +248,7 @@ where
 
     fn rows(self) -> RelatedRows<P::Root, Self::Target> {
         let table = P::Target::TABLE;
-        let key = ColumnRef { hop: P::HOP, table, column: table.primary_key };
+        let key = ColumnRef { hop: P::HOP, table, column: table.reverse[R].near_column() };
         RelatedRows::new(&table.reverse[R], key.shortest())
     }
 }

@@ -1,7 +1,7 @@
 //! What can be asked of a foreign key beside what can be asked of its key: it is compared with rows, too.
 
 use super::compare::{compare, is_in};
-use super::operand::tree;
+use super::operand::{By, KeyOf, Target, tree};
 use super::{Assignment, CompareOp, IntoKey, Predicate};
 use crate::field::ToOne;
 use crate::model::{IntoField, Model};
@@ -22,7 +22,7 @@ where
     /// let ann = User { id: 1 };
     /// assert!(Order::filter(|o| o.user.eq(&ann)).to_sql().ends_with(r#"WHERE "user_id" = $1"#));
     /// ```
-    pub fn eq(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
+    pub fn eq(self, other: impl IntoKey<P::Root, Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
         self.compared(CompareOp::Eq, other)
     }
 
@@ -34,7 +34,7 @@ where
     /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User> }
     /// assert!(Order::filter(|o| o.user.ne(1)).to_sql().ends_with(r#"WHERE "user_id" <> $1"#));
     /// ```
-    pub fn ne(self, other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>) -> Predicate<P::Root> {
+    pub fn ne(self, other: impl IntoKey<P::Root, Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
         self.compared(CompareOp::Ne, other)
     }
 
@@ -47,7 +47,7 @@ where
     /// let users = [User { id: 1 }, User { id: 2 }];
     /// assert!(Order::filter(|o| o.user.in_(&users)).to_sql().ends_with(r#"WHERE "user_id" = ANY($1)"#));
     /// ```
-    pub fn in_<K: IntoField<ForeignKey<<P::Target as RelationTo<R>>::Target>>>(
+    pub fn in_<K: IntoField<ForeignKey<Target<P, R>, By<P, R>>>>(
         self,
         rows: impl IntoIterator<Item = K>,
     ) -> Predicate<P::Root> {
@@ -56,7 +56,7 @@ where
     }
 
     /// Points at none of these rows, given as rows or as their keys.
-    pub fn not_in<K: IntoField<ForeignKey<<P::Target as RelationTo<R>>::Target>>>(
+    pub fn not_in<K: IntoField<ForeignKey<Target<P, R>, By<P, R>>>>(
         self,
         rows: impl IntoIterator<Item = K>,
     ) -> Predicate<P::Root> {
@@ -65,26 +65,16 @@ where
     }
 
     /// Points at another row, with no row as one like any other: never NULL itself.
-    pub fn is_distinct_from(
-        self,
-        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
-    ) -> Predicate<P::Root> {
+    pub fn is_distinct_from(self, other: impl IntoKey<P::Root, Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
         self.compared(CompareOp::Distinct, other)
     }
 
     /// Points at the same row, with no row as one like any other: never NULL itself.
-    pub fn is_not_distinct_from(
-        self,
-        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
-    ) -> Predicate<P::Root> {
+    pub fn is_not_distinct_from(self, other: impl IntoKey<P::Root, Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
         self.compared(CompareOp::NotDistinct, other)
     }
 
-    fn compared(
-        self,
-        op: CompareOp,
-        other: impl IntoKey<P::Root, <P::Target as RelationTo<R>>::Target>,
-    ) -> Predicate<P::Root> {
+    fn compared(self, op: CompareOp, other: impl IntoKey<P::Root, Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
         Predicate::new(compare(op, key_type::<P, R>(), tree(self), other.into_key().0))
     }
 }
@@ -120,7 +110,7 @@ impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
     /// ```
     pub fn set<K>(self, row: K) -> Assignment<M>
     where
-        K: IntoKey<M, <M as RelationTo<R>>::Target>,
+        K: IntoKey<M, <M as RelationTo<R>>::Target, <M as RelationTo<R>>::By>,
         K::Nullability: FitsIn<<M as RelationTo<R>>::Nullability>,
     {
         Assignment::new(M::TABLE.relations[R].column, row.into_key().0)
@@ -131,5 +121,5 @@ fn key_type<P: Path, const R: usize>() -> crate::value::SqlType
 where
     P::Target: RelationTo<R>,
 {
-    <<P::Target as RelationTo<R>>::Target as Model>::Key::TYPE
+    KeyOf::<P, R>::TYPE
 }

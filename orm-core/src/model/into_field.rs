@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Model;
-use crate::relation::ForeignKey;
+use crate::relation::{ForeignKey, TargetKey};
 use crate::value::{Composite, Field};
 
 /// What a setter of a field of type `T` takes: a `T`, and what plainly stands for one, such as `&str` for a
@@ -75,21 +75,21 @@ stands_for! {
     [] &String => String, text => text.clone();
     [] &[u8] => Vec<u8>, bytes => bytes.to_vec();
     [const N: usize] &[u8; N] => Vec<u8>, bytes => bytes.to_vec();
-    [M: Model] ForeignKey<M> => ForeignKey<M>, key => key;
-    [M: Model] &ForeignKey<M> => ForeignKey<M>, key => key.clone();
-    [M: Model] &M => ForeignKey<M>, row => ForeignKey::from(row);
-    [M: Model<Key = i32>] i32 => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = i64>] i64 => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = i16>] i16 => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = NaiveDate>] NaiveDate => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = Uuid>] Uuid => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = String>] String => ForeignKey<M>, key => ForeignKey::new(key);
-    [M: Model<Key = String>] &str => ForeignKey<M>, key => ForeignKey::new(key.to_owned());
+    [M: Model, B: TargetKey<M>] ForeignKey<M, B> => ForeignKey<M, B>, key => key;
+    [M: Model, B: TargetKey<M>] &ForeignKey<M, B> => ForeignKey<M, B>, key => key.clone();
+    [M: Model, B: TargetKey<M>] &M => ForeignKey<M, B>, row => ForeignKey::from(row);
+    [M: Model, B: TargetKey<M, Key = i32>] i32 => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = i64>] i64 => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = i16>] i16 => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = NaiveDate>] NaiveDate => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = Uuid>] Uuid => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = String>] String => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [M: Model, B: TargetKey<M, Key = String>] &str => ForeignKey<M, B>, key => ForeignKey::new(key.to_owned());
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> IntoField<Option<ForeignKey<M>>> for Option<ForeignKey<M>> {
-    fn into_field(self) -> Option<ForeignKey<M>> {
+impl<M: Model, B: TargetKey<M>> IntoField<Option<ForeignKey<M, B>>> for Option<ForeignKey<M, B>> {
+    fn into_field(self) -> Option<ForeignKey<M, B>> {
         self
     }
 }

@@ -4,7 +4,7 @@ use super::Set;
 
 /// What stands for a primary key in the list of a new row's required fields while nothing is set: [`Set`] where the
 /// database or the library makes the key, and else the marker that says that it is missing.
-#[diagnostic::on_unimplemented(message = "a primary key cannot be a `{Self}`", label = "not a key type")]
+#[diagnostic::on_unimplemented(message = "a key cannot be a `{Self}`", label = "not a key type")]
 pub trait Unset {
     /// One of the two.
     type Marker<Missing>;

@@ -120,16 +120,19 @@ impl Hop {
     /// ```
     #[must_use]
     pub fn source_column(&self) -> usize {
-        self.foreign_key().map_or(self.source.primary_key, |relation| relation.column)
+        match self.step {
+            Step::Forward(relation) => self.source.relations[relation].column,
+            Step::Back(relation) => self.source.reverse[relation].near_column(),
+        }
     }
 
     /// The column of the table at the end by which it is found, by its index.
     #[must_use]
     pub fn target_column(&self) -> usize {
-        let target = self.target();
-        match self.reverse().map(|relation| relation.through) {
-            Some(Through::ForeignKey(relation)) => target.relations[relation].column,
-            _ => target.primary_key,
+        match (self.foreign_key(), self.reverse().map(|relation| relation.through)) {
+            (Some(relation), _) => relation.target_column(),
+            (None, Some(Through::ForeignKey(relation))) => self.target().relations[relation].column,
+            (None, _) => self.target().primary_key,
         }
     }
 

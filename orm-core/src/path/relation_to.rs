@@ -1,5 +1,5 @@
 use crate::model::Model;
-use crate::relation::ForeignKey;
+use crate::relation::{ForeignKey, TargetKey};
 use crate::value::Nullability;
 
 /// Says where the foreign key number `R` of a model points. Implemented by `#[derive(Model)]`.
@@ -18,10 +18,12 @@ use crate::value::Nullability;
 pub trait RelationTo<const R: usize>: Model {
     /// The model that it points at.
     type Target: Model;
+    /// By which of its columns.
+    type By: TargetKey<Self::Target>;
     /// Whether it can be NULL.
     type Nullability: Nullability;
 
     /// The foreign key, if there is one. To be changed, and for reading as well: the compiler has to see each method of each
     /// model.
-    fn foreign_key(&mut self) -> Option<&mut ForeignKey<Self::Target>>;
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<Self::Target, Self::By>>;
 }

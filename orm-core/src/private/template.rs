@@ -15,7 +15,7 @@ macro_rules! __names {
             ($value:ty) [$($number:ty, $state:ident)?] [$($optional:tt)?] $($cell:tt)*
         })*
         reverse { $({ [$($reverse_before:tt)*] $reverse:ident: $reverse_kind:ident $reverse_number:literal })* }
-        relations { $($relation:literal $key:ident $target:ty, $nullability:ty;)* }
+        relations { $($relation:literal $key:ident $target:ty, $by:ty, $nullability:ty;)* }
         reverse_to { $({
             $back:literal $holder:ident $holder_name:literal: $holder_type:ty => $other:ty, $through:expr
         })* }
@@ -99,9 +99,10 @@ macro_rules! __names {
             $(
                 impl __o::RelationTo<$relation> for $model {
                     type Target = $target;
+                    type By = $by;
                     type Nullability = $nullability;
 
-                    fn foreign_key(&mut self) -> ::core::option::Option<&mut __o::ForeignKey<$target>> {
+                    fn foreign_key(&mut self) -> ::core::option::Option<&mut __o::ForeignKey<$target, $by>> {
                         __o::ToOneHolder::foreign_key(&mut self.$key)
                     }
                 }
@@ -253,7 +254,7 @@ macro_rules! __implementations {
                         $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
                     )*
                     ::core::result::Result::Ok(Self {
-                        $($holder: __o::Holder::of(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
+                        $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
                     })
                 }
@@ -288,7 +289,7 @@ macro_rules! __implementations {
                     $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
                     $(let $alone = self.0 $($alone_cell)*.0?;)*
                     ::core::option::Option::Some($model {
-                        $($holder: __o::Holder::of(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
+                        $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
                     })
                 }
@@ -330,6 +331,7 @@ macro_rules! __link {
                     field: $near,
                     column: 1,
                     target: __o::table::<$near_type>,
+                    by: ::core::option::Option::None,
                     on_delete: __o::OnDelete::Cascade,
                 },
                 __o::RelationDef {
@@ -337,6 +339,7 @@ macro_rules! __link {
                     field: $far,
                     column: 2,
                     target: __o::table::<$far_type>,
+                    by: ::core::option::Option::None,
                     on_delete: __o::OnDelete::Cascade,
                 },
             ],

@@ -55,7 +55,7 @@ impl Blame {
 async fn is_missing(db: &Db, relation: &RelationDef, key: Value<'static>) -> bool {
     let target = (relation.target)();
     let mut select = Select::new(target);
-    select.filter.push(Node::column_is(target, target.primary_key, key));
+    select.filter.push(Node::column_is(target, relation.target_column(), key));
     select.output = crate::sql::Output::Nodes(vec![Node::Constant(true)]);
     let Ok(compiled) = select.compile(db.dialect()) else { return false };
     let read: Read<()> = |_| Ok(());

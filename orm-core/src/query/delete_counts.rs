@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::future::IntoFuture;
 
 use super::delete::{DeleteRows, delete};
-use super::protected::{self, column_in, keys};
+use super::protected::{self, column_in, keys, points_at};
 use crate::database::{BoxFuture, Db, pointing_at};
 use crate::error::Result;
 use crate::model::Model;
@@ -74,7 +74,7 @@ async fn counted(db: &Db, rows: Select) -> Result<Vec<(&'static str, u64)>> {
         for (child, relation) in pointing_at(table) {
             if relation.on_delete == OnDelete::Cascade {
                 let mut pointing = Select::new(child);
-                pointing.filter.push(column_in(child, relation.column, &new));
+                pointing.filter.push(points_at(db, child, relation, table, &new).await?);
                 next.push((child, keys(db, pointing).await?));
             }
         }

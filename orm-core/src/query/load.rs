@@ -9,9 +9,9 @@ use super::prefetch::{load_many, load_one};
 use crate::database::Db;
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
-use crate::relation::{ForeignKey, HasMany, HasOne, Holder as _, ManyToMany, Provenance, Related};
+use crate::relation::{ForeignKey, HasMany, HasOne, Holder as _, ManyToMany, Provenance, Related, TargetKey};
 
-impl<M: Model> ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
     /// The row that it points at. Where it is not loaded, one query loads it for all rows that were read together with its own,
     /// also where these have moved elsewhere.
     ///
@@ -44,7 +44,10 @@ impl<M: Model> ForeignKey<M> {
                     let (model, relation) = self.place();
                     permitted(&siblings.provenance, model, relation)?;
                     single_load(siblings.keys.len(), model, relation, at)?;
-                    siblings.rows.get_or_try_init(|| load_one(&db, &siblings.keys, &siblings.provenance)).await?
+                    siblings
+                        .rows
+                        .get_or_try_init(|| load_one::<M, B>(&db, &siblings.keys, &siblings.provenance))
+                        .await?
                 }
             };
             rows.get(self.id()).ok_or(Error::DoesNotExist { model: M::TABLE.model })
@@ -76,7 +79,7 @@ impl<M: Model> ForeignKey<M> {
             let (model, relation) = self.place();
             permitted(provenance, model, relation)?;
             single_load(1, model, relation, at)?;
-            let mut rows = load_one(&db, std::slice::from_ref(self.id()), provenance).await?;
+            let mut rows = load_one::<M, B>(&db, std::slice::from_ref(self.id()), provenance).await?;
             rows.remove(self.id()).ok_or(Error::DoesNotExist { model: M::TABLE.model })
         };
         from_its_database(Pending::new(work), provenance)

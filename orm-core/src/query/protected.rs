@@ -7,7 +7,7 @@ use crate::database::{Db, Exchange, pointing_at};
 use crate::error::{Error, ProtectedBy, Result};
 use crate::expr::Node;
 use crate::relation::RowKey;
-use crate::schema::{OutputColumn, Table};
+use crate::schema::{OutputColumn, RelationDef, Table};
 use crate::sql::{Access, Columns, Compiled, Effect, Output, Select, Statement};
 use crate::value::{ReadResult, RowReader, SqlType, Value, date_from_days};
 
@@ -31,7 +31,7 @@ async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<Protect
     let mut by = Vec::new();
     for (table, relation) in pointing_at(target).filter(|(_, relation)| relation.on_delete.refuses()) {
         let mut pointing = Select::new(table);
-        pointing.filter.push(column_in(table, relation.column, &keys));
+        pointing.filter.push(points_at(db, table, relation, target, &keys).await?);
         pointing.limit = u64::try_from(NAMED + 1).ok();
         let found: Vec<String> = self::keys(db, pointing).await?.iter().map(text).collect();
         if !found.is_empty() {
@@ -53,11 +53,32 @@ pub(super) fn column_in(table: &'static Table, column: usize, keys: &[RowKey]) -
     Node::In { ty: table.at(column).ty, value, list, negated: false }
 }
 
+/// That a row points by this foreign key at one of the rows of the target that have these primary keys.
+pub(super) async fn points_at(
+    db: &Db,
+    table: &'static Table,
+    relation: &RelationDef,
+    target: &'static Table,
+    keys: &[RowKey],
+) -> Result<Node> {
+    let Some(column) = relation.by else { return Ok(column_in(table, relation.column, keys)) };
+    let mut those = Select::new(target);
+    those.filter.push(column_in(target, target.primary_key, keys));
+    let values = if those.is_empty() { Vec::new() } else { values(db, those, column).await? };
+    Ok(column_in(table, relation.column, &values))
+}
+
 /// The primary keys of rows of any model.
-pub(super) async fn keys(db: &Db, mut select: Select) -> Result<Vec<RowKey>> {
+pub(super) async fn keys(db: &Db, select: Select) -> Result<Vec<RowKey>> {
+    let column = select.table.primary_key;
+    values(db, select, column).await
+}
+
+/// What a column of such rows holds, which is one of their keys.
+async fn values(db: &Db, mut select: Select, column: usize) -> Result<Vec<RowKey>> {
     let table = select.table;
-    let key = table.key();
-    select.output = Output::Nodes(vec![Node::root_column(table, table.primary_key)]);
+    let key = table.at(column);
+    select.output = Output::Nodes(vec![Node::root_column(table, column)]);
     select.distinct = false;
     let Compiled { sql, parameters } = select.compile(db.dialect())?;
     let statement = Statement {

@@ -26,7 +26,8 @@ pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], prov
     if rows.len() < 2 && provenance.is_plain() {
         return;
     }
-    let keys = rows.iter().filter_map(|row| RowKey::of_row(*row)).collect();
+    let column = M::TABLE.reverse[R].near_column();
+    let keys = rows.iter().filter_map(|row| RowKey::of_column(*row, column)).collect();
     let all = Siblings::new(keys, provenance.clone());
     let siblings = Shared::new(ToManySiblings { all, picked: None });
     for (position, row) in rows.iter_mut().enumerate() {

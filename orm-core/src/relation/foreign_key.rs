@@ -7,12 +7,14 @@ use foldhash::fast::RandomState;
 use super::joined::Joined;
 use super::shared::Shared;
 use super::siblings::{Provenance, Siblings};
+use super::{PrimaryKey, TargetKey};
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
 use crate::schema::RelationDef;
 use crate::value::{ColumnType, Field, KeyPart, NotNull, Null, ReadError, ReadResult, RowReader, Value};
 
-/// A field that points at a row of another model, by its primary key.
+/// A field that points at a row of another model, by its primary key, or by another column of it that is an
+/// `alternate_key`: `ForeignKey<Country, CountryByCode>`.
 ///
 /// It is made from the row or from its key; `Option<ForeignKey<M>>` can be NULL. It holds the row, too, once that is loaded:
 /// by `select_related` or `prefetch_related` with the query, or by `load`. Serialized, it is the row where it is loaded,
@@ -32,11 +34,11 @@ use crate::value::{ColumnType, Field, KeyPart, NotNull, Null, ReadError, ReadRes
 /// assert_eq!(*key.id(), 33);
 /// assert_eq!(key, ForeignKey::new(33));
 /// ```
-pub struct ForeignKey<M: Model> {
-    key: M::Key,
+pub struct ForeignKey<M: Model, B: TargetKey<M> = PrimaryKey> {
+    key: B::Key,
     /// Which foreign key of which model this is, where it was read with its row.
     def: Option<&'static RelationDef>,
-    siblings: Joined<ToOneSiblings<M>>,
+    siblings: Joined<ToOneSiblings<M, B>>,
 }
 
 /// A foreign key that no two rows share: the other side is a [`HasOne`](super::HasOne).
@@ -51,16 +53,16 @@ pub struct ForeignKey<M: Model> {
 /// }
 /// assert!(Profile::TABLE.columns[1].unique);
 /// ```
-pub type OneToOne<M> = ForeignKey<M>;
+pub type OneToOne<M, B = PrimaryKey> = ForeignKey<M, B>;
 
 /// The foreign keys of rows that were read together, and the rows that they point at, by their keys.
-pub(crate) type ToOneSiblings<M> = Siblings<<M as Model>::Key, RowsByKey<M>>;
+pub(crate) type ToOneSiblings<M, B> = Siblings<<B as TargetKey<M>>::Key, RowsByKey<M, B>>;
 
-/// Rows by their primary keys.
-pub(crate) type RowsByKey<M> = HashMap<<M as Model>::Key, M, RandomState>;
+/// Rows by their keys.
+pub(crate) type RowsByKey<M, B> = HashMap<<B as TargetKey<M>>::Key, M, RandomState>;
 
-impl<M: Model> ForeignKey<M> {
-    /// A foreign key that points at the row with this primary key.
+impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
+    /// A foreign key that points at the row with this key.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -68,11 +70,11 @@ impl<M: Model> ForeignKey<M> {
     /// let key: ForeignKey<User> = ForeignKey::new(7);
     /// ```
     #[must_use]
-    pub fn new(key: M::Key) -> Self {
+    pub fn new(key: B::Key) -> Self {
         Self { key, def: None, siblings: Joined::new() }
     }
 
-    /// The primary key of the row that it points at.
+    /// The key of the row that it points at.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -80,7 +82,7 @@ impl<M: Model> ForeignKey<M> {
     /// assert_eq!(*ForeignKey::<User>::new(7).id(), 7);
     /// ```
     #[must_use]
-    pub fn id(&self) -> &M::Key {
+    pub fn id(&self) -> &B::Key {
         &self.key
     }
 
@@ -127,11 +129,11 @@ impl<M: Model> ForeignKey<M> {
     }
 
     /// The foreign keys of the rows that were read with its own. One that has none is its own.
-    pub(crate) fn siblings(&self) -> &Shared<ToOneSiblings<M>> {
+    pub(crate) fn siblings(&self) -> &Shared<ToOneSiblings<M, B>> {
         self.siblings.get_or_init(|| Shared::new(Siblings::new(vec![self.key.clone()], Provenance::default())))
     }
 
-    pub(crate) fn join(&mut self, siblings: Shared<ToOneSiblings<M>>) {
+    pub(crate) fn join(&mut self, siblings: Shared<ToOneSiblings<M, B>>) {
         self.siblings = Joined::Given(siblings);
     }
 
@@ -146,67 +148,67 @@ impl<M: Model> ForeignKey<M> {
 }
 
 /// A field that holds a foreign key, or may hold none.
-pub trait ToOneHolder<M: Model> {
+pub trait ToOneHolder<M: Model, B: TargetKey<M>> {
     /// The foreign key, if there is one.
-    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M>>;
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M, B>>;
 }
 
-impl<M: Model> ToOneHolder<M> for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> ToOneHolder<M, B> for ForeignKey<M, B> {
     fn foreign_key(&mut self) -> Option<&mut Self> {
         Some(self)
     }
 }
 
-impl<M: Model> ToOneHolder<M> for Option<ForeignKey<M>> {
-    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M>> {
+impl<M: Model, B: TargetKey<M>> ToOneHolder<M, B> for Option<ForeignKey<M, B>> {
+    fn foreign_key(&mut self) -> Option<&mut ForeignKey<M, B>> {
         self.as_mut()
     }
 }
 
-impl<M: Model> From<&M> for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> From<&M> for ForeignKey<M, B> {
     fn from(row: &M) -> Self {
-        Self::new(row.key())
+        Self::new(B::of(row))
     }
 }
 
-impl<M: Model> Clone for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> Clone for ForeignKey<M, B> {
     fn clone(&self) -> Self {
         Self { key: self.key.clone(), def: self.def, siblings: self.siblings.clone() }
     }
 }
 
-impl<M: Model> fmt::Debug for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> fmt::Debug for ForeignKey<M, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ForeignKey").field(&self.key).finish()
     }
 }
 
-impl<M: Model> PartialEq for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> PartialEq for ForeignKey<M, B> {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key
     }
 }
 
-impl<M: Model> Eq for ForeignKey<M> {}
+impl<M: Model, B: TargetKey<M>> Eq for ForeignKey<M, B> {}
 
-impl<M: Model> Hash for ForeignKey<M> {
+impl<M: Model, B: TargetKey<M>> Hash for ForeignKey<M, B> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> KeyPart for ForeignKey<M> {
-    type Key = M::Key;
+impl<M: Model, B: TargetKey<M>> KeyPart for ForeignKey<M, B> {
+    type Key = B::Key;
 
-    fn key_part(&self) -> M::Key {
+    fn key_part(&self) -> B::Key {
         self.key.clone()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> ColumnType for ForeignKey<M> {
-    type Base = M::Key;
+impl<M: Model, B: TargetKey<M>> ColumnType for ForeignKey<M, B> {
+    type Base = B::Key;
     type Nullability = NotNull;
 
     fn to_column(&self) -> Value<'_> {
@@ -223,16 +225,16 @@ impl<M: Model> ColumnType for ForeignKey<M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model> ColumnType for Option<ForeignKey<M>> {
-    type Base = M::Key;
+impl<M: Model, B: TargetKey<M>> ColumnType for Option<ForeignKey<M, B>> {
+    type Base = B::Key;
     type Nullability = Null;
 
     fn to_column(&self) -> Value<'_> {
-        self.as_ref().map_or(Value::Null(M::Key::TYPE), ColumnType::to_column)
+        self.as_ref().map_or(Value::Null(B::Key::TYPE), ColumnType::to_column)
     }
 
     fn into_column(self) -> Value<'static> {
-        self.map_or(Value::Null(M::Key::TYPE), ColumnType::into_column)
+        self.map_or(Value::Null(B::Key::TYPE), ColumnType::into_column)
     }
 
     fn null() -> Option<Self> {
@@ -240,6 +242,6 @@ impl<M: Model> ColumnType for Option<ForeignKey<M>> {
     }
 
     fn read_column(row: &mut dyn RowReader) -> ReadResult<Self> {
-        Ok(M::Key::read(row)?.map(ForeignKey::new))
+        Ok(B::Key::read(row)?.map(ForeignKey::new))
     }
 }

@@ -8,14 +8,12 @@ use serde::de::value::{BorrowedStrDeserializer, SeqAccessDeserializer, StrDeseri
 use serde::de::{Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ForeignKey;
+use super::{ForeignKey, TargetKey, target_column};
 use crate::model::Model;
 use crate::schema::{ColumnDef, CompositeKey};
+use crate::value::SqlType;
 
-impl<M: Model + Serialize> Serialize for ForeignKey<M>
-where
-    M::Key: Serialize,
-{
+impl<M: Model + Serialize, B: TargetKey<M, Key: Serialize>> Serialize for ForeignKey<M, B> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.get() {
             // Other formats do not say what comes next, and so are read back as the key alone.
@@ -25,16 +23,13 @@ where
     }
 }
 
-impl<'de, M: Model> Deserialize<'de> for ForeignKey<M>
-where
-    M::Key: Deserialize<'de>,
-{
+impl<'de, M: Model, B: TargetKey<M, Key: Deserialize<'de>>> Deserialize<'de> for ForeignKey<M, B> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Only formats that people read say what comes next.
         if !deserializer.is_human_readable() {
-            return M::Key::deserialize(deserializer).map(Self::new);
+            return B::Key::deserialize(deserializer).map(Self::new);
         }
-        deserializer.deserialize_any(KeyOrRow::<M>(PhantomData)).map(Self::new)
+        deserializer.deserialize_any(KeyOrRow::<M, B>(PhantomData)).map(Self::new)
     }
 }
 
@@ -68,22 +63,19 @@ fn alone<M: Model>(column: usize, written: serde_json::Value) -> serde_json::Val
     }
 }
 
-struct KeyOrRow<M>(PhantomData<fn() -> M>);
+struct KeyOrRow<M, B>(PhantomData<fn() -> (M, B)>);
 
 /// Hands a plain value on to the key.
 macro_rules! keys {
     ($($method:ident: $type:ty;)*) => {$(
-        fn $method<E: Error>(self, key: $type) -> Result<M::Key, E> {
-            M::Key::deserialize(key.into_deserializer())
+        fn $method<E: Error>(self, key: $type) -> Result<B::Key, E> {
+            B::Key::deserialize(key.into_deserializer())
         }
     )*};
 }
 
-impl<'de, M: Model> Visitor<'de> for KeyOrRow<M>
-where
-    M::Key: Deserialize<'de>,
-{
-    type Value = M::Key;
+impl<'de, M: Model, B: TargetKey<M, Key: Deserialize<'de>>> Visitor<'de> for KeyOrRow<M, B> {
+    type Value = B::Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the key of this {}, or all of it", M::TABLE.model)
@@ -97,23 +89,23 @@ where
         visit_string: String;
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<M::Key, E> {
-        M::Key::deserialize(StrDeserializer::new(key))
+    fn visit_str<E: Error>(self, key: &str) -> Result<B::Key, E> {
+        B::Key::deserialize(StrDeserializer::new(key))
     }
 
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<M::Key, E> {
-        M::Key::deserialize(BorrowedStrDeserializer::new(key))
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<B::Key, E> {
+        B::Key::deserialize(BorrowedStrDeserializer::new(key))
     }
 
-    fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<M::Key, Map::Error> {
-        if let Some(key) = M::TABLE.composite_key {
-            return parts::<M, _>(key, map).and_then(|parts| M::Key::deserialize(parts).map_err(Error::custom));
+    fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<B::Key, Map::Error> {
+        if let (None, Some(key)) = (B::COLUMN, M::TABLE.composite_key) {
+            return parts::<M, _>(key, map).and_then(|parts| B::Key::deserialize(parts).map_err(Error::custom));
         }
-        let field = M::TABLE.key().field;
+        let field = M::TABLE.at(target_column::<M, B>()).field;
         let mut key = None;
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             if name == field && key.is_none() {
-                key = Some(map.next_value_seed(PhantomData::<M::Key>)?);
+                key = Some(map.next_value_seed(PhantomData::<B::Key>)?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -121,10 +113,10 @@ where
         key.ok_or_else(|| Error::missing_field(field))
     }
 
-    fn visit_seq<Seq: SeqAccess<'de>>(self, parts: Seq) -> Result<M::Key, Seq::Error> {
-        match M::TABLE.composite_key {
-            Some(_) => M::Key::deserialize(SeqAccessDeserializer::new(parts)),
-            None => Err(Error::invalid_type(Unexpected::Seq, &self)),
+    fn visit_seq<Seq: SeqAccess<'de>>(self, parts: Seq) -> Result<B::Key, Seq::Error> {
+        match M::TABLE.at(target_column::<M, B>()).ty {
+            SqlType::Row(_) => B::Key::deserialize(SeqAccessDeserializer::new(parts)),
+            _ => Err(Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::related::Related;
 use crate::error;
 use crate::model::Model;
 use crate::schema::ReverseDef;
-use crate::value::Field;
+use crate::value::Value;
 
 /// The rows of another model whose foreign key points at this one.
 ///

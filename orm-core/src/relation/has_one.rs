@@ -8,7 +8,7 @@ use super::related::Related;
 use crate::error;
 use crate::model::Model;
 use crate::schema::ReverseDef;
-use crate::value::Field;
+use crate::value::Value;
 
 /// The one row of another model that points at this one by a [`OneToOne`](super::OneToOne), if there is one.
 ///

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serializer};
 use super::related::Related;
 use crate::model::Model;
 use crate::schema::ReverseDef;
-use crate::value::Field;
+use crate::value::Value;
 
 /// A field for a relation that has no column: [`HasMany`](super::HasMany), [`HasOne`](super::HasOne) or
 /// [`ManyToMany`](super::ManyToMany).
@@ -16,7 +16,7 @@ pub trait Holder: Default {
     /// The model on the other side.
     type Target: Model;
     /// The relation of the row with this key.
-    fn of(key: &impl Field, def: &'static ReverseDef) -> Self;
+    fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self;
     /// What it holds.
     fn related(&self) -> &Related<Self::Target>;
     /// The same, to be changed.
@@ -30,7 +30,7 @@ macro_rules! holder {
         impl<$target: Model $(, $others)*> Holder for $name<$target $(, $others)*> {
             type Target = $target;
 
-            fn of(key: &impl Field, def: &'static ReverseDef) -> Self {
+            fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self {
                 Self::new(Related::of(key, def))
             }
 

@@ -9,7 +9,7 @@ use super::related::Related;
 use crate::error;
 use crate::model::Model;
 use crate::schema::ReverseDef;
-use crate::value::Field;
+use crate::value::Value;
 
 /// Rows of another model that a table between the two connects with this one.
 ///

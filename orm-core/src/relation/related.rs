@@ -6,7 +6,7 @@ use super::siblings::{Provenance, Siblings};
 use crate::error::{Error, NotLoaded, Result};
 use crate::model::Model;
 use crate::schema::ReverseDef;
-use crate::value::Field;
+use crate::value::Value;
 
 /// To-many relations of rows that were read together.
 pub(crate) struct ToManySiblings<T> {
@@ -27,8 +27,8 @@ pub struct Related<T: Model> {
 
 impl<T: Model> Related<T> {
     /// The relation of the row with this key.
-    pub(crate) fn of(key: &impl Field, def: &'static ReverseDef) -> Self {
-        let of = RowKey::of(&key.to_value()).map(|key| (def, key));
+    pub(crate) fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self {
+        let of = RowKey::of(key).map(|key| (def, key));
         Self { of, position: 0, siblings: Joined::new() }
     }
 

@@ -73,9 +73,9 @@ impl RowKey {
         })
     }
 
-    /// The key of this row.
-    pub(crate) fn of_row(row: &impl Model) -> Option<Self> {
-        Self::of(&row.key().to_value())
+    /// The key that a column of this row holds.
+    pub(crate) fn of_column<M: Model>(row: &M, column: usize) -> Option<Self> {
+        if column == M::TABLE.primary_key { Self::of(&row.key().to_value()) } else { Self::of(&row.column(column)) }
     }
 
     /// The key as a parameter.

@@ -21,8 +21,25 @@ pub struct RelationDef {
     pub column: usize,
     /// The table that it points at. A function, because tables may point at each other.
     pub target: fn() -> &'static Table,
+    /// The column there that it holds, as an index; none for the primary key.
+    pub by: Option<usize>,
     /// What becomes of this row when the other is deleted.
     pub on_delete: OnDelete,
+}
+
+impl RelationDef {
+    /// The column of the target by which it points there, as an index.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, #[orm(alternate_key)] code: String }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country, CountryByCode> }
+    /// assert_eq!(City::TABLE.relations[0].target_column(), 1);
+    /// ```
+    #[must_use]
+    pub fn target_column(&self) -> usize {
+        self.by.unwrap_or_else(|| (self.target)().primary_key)
+    }
 }
 
 /// What becomes of a row when the row that it points at is deleted.

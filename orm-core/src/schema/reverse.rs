@@ -70,6 +70,24 @@ pub struct Link {
     pub symmetrical: bool,
 }
 
+impl ReverseDef {
+    /// The column of this side that the foreign keys on the way hold, as an index.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// assert_eq!(Country::TABLE.reverse[0].near_column(), 0);
+    /// ```
+    #[must_use]
+    pub fn near_column(&self) -> usize {
+        match self.through {
+            Through::ForeignKey(relation) => (self.target)().relations[relation].target_column(),
+            Through::Link(link) => (link.table)().relations[link.near].target_column(),
+        }
+    }
+}
+
 impl Link {
     /// The column that points at this side, as an index into the link's columns.
     #[must_use]
@@ -81,6 +99,11 @@ impl Link {
     #[must_use]
     pub fn far_column(&self) -> usize {
         (self.table)().relations[self.far].column
+    }
+
+    /// The column of the other side that the foreign key there holds, as an index.
+    pub(crate) fn far_target_column(&self) -> usize {
+        (self.table)().relations[self.far].target_column()
     }
 
     /// Whether the table is made for the relation that this is seen from, and not for that on the other side.

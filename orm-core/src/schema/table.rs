@@ -158,6 +158,7 @@ impl Table {
                     .iter()
                     .find(|relation| relation.column == column)
                     .map(|relation| (relation.target)());
+                // Only the primary key can be several columns.
                 let of_key = target.and_then(|target| Some(&target.columns[target.composite_key?.parts[part]]));
                 of_key.map_or_else(|| Part::of(def), |of_key| Part::pointing_at(of_key, def))
             }

@@ -265,7 +265,7 @@ impl Writer {
         self.push(") REFERENCES ");
         self.name(target.name);
         self.push(" (");
-        self.parts(target, target.primary_key);
+        self.parts(target, relation.target_column());
         self.push(") ON DELETE ");
         self.push(relation.on_delete.sql());
     }

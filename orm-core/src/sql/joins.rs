@@ -175,7 +175,7 @@ impl Writer {
                 self.name(link_table.name);
                 self.push(")");
             }
-            self.join_on((alias, link_table, link.far_column()), (&joins.root, table, table.primary_key));
+            self.join_on((alias, link_table, link.far_column()), (&joins.root, table, link.far_target_column()));
         }
         for Join { hop, alias } in &joins.list {
             let kind = if hop.nullable { " LEFT JOIN " } else { " JOIN " };

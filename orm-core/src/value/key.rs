@@ -19,9 +19,9 @@ use super::Field;
 /// is_key::<orm::value::Composite<(i64, i16)>>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a primary key cannot be a `{Self}`",
+    message = "a key cannot be a `{Self}`",
     label = "not a key type",
-    note = "a primary key is an i32, i64, Uuid, String, i16, NaiveDate, or a struct around one that derives `Field` and Debug, Clone, PartialEq, Eq, PartialOrd, Ord and Hash",
+    note = "a key is an i32, i64, Uuid, String, i16, NaiveDate, or a struct around one that derives `Field` and Debug, Clone, PartialEq, Eq, PartialOrd, Ord and Hash",
     note = "a key of several columns consists of these, and of foreign keys to models whose key is one of them"
 )]
 pub trait Key: Field + Clone + Debug + Eq + Hash + Ord {

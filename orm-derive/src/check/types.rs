@@ -4,7 +4,7 @@
 use syn::{PathSegment, Type};
 
 use crate::ctxt::Ctxt;
-use crate::ir::Field;
+use crate::ir::{Field, Model, Relation};
 use crate::written::{argument_of, ends_in, is_std_or_bare, last_segment, only_argument, peel};
 
 pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
@@ -16,6 +16,12 @@ pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
 /// Whether a field's type is known to fit no column.
 pub(crate) fn is_refused(field: &Field) -> bool {
     refusal(field).is_some()
+}
+
+/// Whether the compiler refuses the struct as such, and would again wherever code names it.
+pub(crate) fn is_no_type(model: &Model) -> bool {
+    let by_another = |relation: &Relation| key_of_another(&relation.target, relation.by.as_ref()?);
+    model.fields.iter().filter_map(|field| field.relation.as_ref()).any(|relation| by_another(relation).is_some())
 }
 
 fn refusal(field: &Field) -> Option<String> {
@@ -40,11 +46,25 @@ fn relation(field: &Field) -> Option<String> {
             Some(relation) if ends_in(&relation.target, "Option") => {
                 Some(format!("the Option goes around the foreign key: Option<{name}<User>>"))
             }
+            Some(Relation { target, by: Some(by), .. }) => key_of_another(target, by),
             Some(_) => None,
         },
         "Option" if field.nullable => Some("an Option in an Option is NULL twice: write one Option".to_owned()),
         _ => None,
     }
+}
+
+/// The keys of a model are named after it, by which one of another model is told before the compiler finds it in each
+/// place where the foreign key is used.
+fn key_of_another(target: &Type, by: &Type) -> Option<String> {
+    let (target, by) = (last_segment(target)?.ident.to_string(), last_segment(by)?.ident.to_string());
+    let is_its_own = by == "PrimaryKey" || by.strip_prefix(&target).is_some_and(|rest| rest.starts_with("By"));
+    (!is_its_own).then(|| {
+        format!(
+            "`{by}` is no key of `{target}`: mark a field of `{target}` with #[orm(alternate_key)], \
+             which makes `{target}By` and the field's name"
+        )
+    })
 }
 
 fn advice(ty: &Type) -> Option<String> {

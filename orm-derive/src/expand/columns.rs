@@ -1,7 +1,8 @@
 //! The table as static data.
 
 use proc_macro2::{Delimiter, Group, Literal, TokenStream};
-use quote::{TokenStreamExt, quote};
+use quote::{TokenStreamExt, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::ir::{Auto, Field, Model, OnDelete};
 
@@ -80,6 +81,10 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
 fn relation(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
     let relation = field.relation.as_ref()?;
     let (model, name, target) = (model.ident.to_string(), field.name(), &relation.target);
+    let by = match &relation.by {
+        Some(by) => quote_spanned!(by.span()=> <#by as __o::TargetKey<#target>>::COLUMN),
+        None => quote!(::core::option::Option::None),
+    };
     let on_delete = match relation.on_delete {
         OnDelete::Restrict => quote!(Restrict),
         OnDelete::Protect => quote!(Protect),
@@ -94,6 +99,7 @@ fn relation(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
             field: #name,
             column: #index,
             target: __o::table::<#target>,
+            by: #by,
             on_delete: __o::OnDelete::#on_delete,
         },
     })

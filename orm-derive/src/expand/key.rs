@@ -1,11 +1,12 @@
 //! The primary key: one field, or several together.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::ir::{Field, Model};
+use crate::naming::pascal_case;
 
 /// What the template is told of it.
 pub(super) struct Key {
@@ -21,6 +22,54 @@ pub(super) struct Key {
 }
 
 pub(super) fn of(model: &Model) -> Key {
+    let mut key = primary(model);
+    if alternate_keys(model).next().is_some() && !model.reverse.is_empty() {
+        let others = alternate_keys(model).map(|(index, Field { ident, .. })| quote!((#index, &#ident)));
+        let own = key.of_fields;
+        key.of_fields = quote!(__o::AlternateKeys(&#own, &[#(#others),*]));
+    }
+    key
+}
+
+/// For each other column by which foreign keys can point here, a type by which they name it.
+pub(super) fn alternates(model: &Model) -> TokenStream {
+    alternate_keys(model).map(|(index, field)| alternate(model, index, field)).collect()
+}
+
+/// Those that can be keys: of the others the program does not compile already.
+fn alternate_keys(model: &Model) -> impl Iterator<Item = (usize, &Field)> {
+    let is_key =
+        |field: &Field| field.alternate_key && !field.primary_key && !field.nullable && field.relation.is_none();
+    model.fields.iter().enumerate().filter(move |(_, field)| is_key(field))
+}
+
+fn alternate(model: &Model, index: usize, field: &Field) -> TokenStream {
+    let Model { krate, vis, ident: model, .. } = model;
+    let Field { ident, ty, .. } = field;
+    let name = format_ident!("{}By{}", model, pascal_case(&field.name()), span = ident.span());
+    let doc = format!(
+        "By which foreign keys point at a [`{model}`] where they hold its `{}`: `ForeignKey<{model}, {name}>`.",
+        field.name()
+    );
+    quote_spanned! {ty.span()=>
+        #[doc = #doc]
+        #[derive(Debug, Clone, Copy)]
+        #[allow(dead_code)]
+        #vis enum #name {}
+
+        #[automatically_derived]
+        impl #krate::__private::TargetKey<#model> for #name {
+            type Key = #ty;
+            const COLUMN: ::core::option::Option<usize> = ::core::option::Option::Some(#index);
+
+            fn of(row: &#model) -> #ty {
+                ::core::clone::Clone::clone(&row.#ident)
+            }
+        }
+    }
+}
+
+fn primary(model: &Model) -> Key {
     let fields: Vec<&Field> = model.key_fields().collect();
     let of_row = parts(&fields, &quote!(self.));
     let of_fields = parts(&fields, &quote!());

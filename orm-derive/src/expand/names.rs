@@ -112,7 +112,8 @@ fn relations(model: &Model) -> TokenStream {
     let relations = model.fields.iter().filter_map(|field| Some((field, field.relation.as_ref()?)));
     let relations = relations.enumerate().map(|(number, (field, relation))| {
         let (ident, ty, target) = (&field.ident, &field.ty, &relation.target);
-        quote!(#number #ident #target, <#ty as __o::ColumnType>::Nullability;)
+        let by = relation.by.as_ref().map_or_else(|| quote!(__o::PrimaryKey), |by| quote!(#by));
+        quote!(#number #ident #target, #by, <#ty as __o::ColumnType>::Nullability;)
     });
     relations.collect()
 }

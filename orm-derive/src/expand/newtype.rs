@@ -50,23 +50,27 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
             }
 
             #[diagnostic::do_not_recommend]
-            impl<M: #krate::model::Model<Key = #ident>> __o::IntoField<__o::ForeignKey<M>> for #ident {
-                fn into_field(self) -> __o::ForeignKey<M> {
+            impl<M: #krate::model::Model, B: __o::TargetKey<M, Key = #ident>> __o::IntoField<__o::ForeignKey<M, B>>
+                for #ident
+            {
+                fn into_field(self) -> __o::ForeignKey<M, B> {
                     __o::ForeignKey::new(self)
                 }
             }
 
             #[diagnostic::do_not_recommend]
-            impl<M: #krate::model::Model<Key = #ident>> __o::IntoField<::core::option::Option<__o::ForeignKey<M>>>
-                for #ident
+            impl<M: #krate::model::Model, B: __o::TargetKey<M, Key = #ident>>
+                __o::IntoField<::core::option::Option<__o::ForeignKey<M, B>>> for #ident
             {
-                fn into_field(self) -> ::core::option::Option<__o::ForeignKey<M>> {
+                fn into_field(self) -> ::core::option::Option<__o::ForeignKey<M, B>> {
                     ::core::option::Option::Some(__o::ForeignKey::new(self))
                 }
             }
 
             #[diagnostic::do_not_recommend]
-            impl<M: #krate::model::Model, To: #krate::model::Model<Key = #ident>> __o::IntoKey<M, To> for #ident {
+            impl<M: #krate::model::Model, To: #krate::model::Model, B: __o::TargetKey<To, Key = #ident>>
+                __o::IntoKey<M, To, B> for #ident
+            {
                 type Nullability = __o::NotNull;
 
                 fn into_key(self) -> __o::IntoOperand {

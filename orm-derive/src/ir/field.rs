@@ -20,6 +20,8 @@ pub(crate) struct Field {
     pub(crate) column_span: Span,
     pub(crate) primary_key: bool,
     pub(crate) unique: bool,
+    /// Whether foreign keys can point at this column.
+    pub(crate) alternate_key: bool,
     pub(crate) index: bool,
     pub(crate) default: Option<Expr>,
     pub(crate) db_default: Option<LitStr>,
@@ -56,6 +58,8 @@ pub(crate) enum Auto {
 pub(crate) struct Relation {
     /// The model that it points at.
     pub(crate) target: Type,
+    /// By which of its columns, unless it is the primary key.
+    pub(crate) by: Option<Type>,
     pub(crate) on_delete: OnDelete,
     /// Whether no two rows point at the same one.
     pub(crate) is_unique: bool,

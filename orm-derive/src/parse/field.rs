@@ -39,7 +39,8 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
         column,
         column_span,
         primary_key: has("primary_key"),
-        unique: relation.as_ref().map_or(has("unique"), |relation| relation.is_unique),
+        unique: relation.as_ref().map_or(has("unique") || has("alternate_key"), |relation| relation.is_unique),
+        alternate_key: has("alternate_key"),
         index: has("index"),
         auto: has("auto_now").then_some(Auto::Now).or(has("auto_now_add").then_some(Auto::NowAdd)),
         default: attributes.default,
@@ -59,7 +60,8 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
     let mut read = Attributes::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        let is_flag = matches!(text.as_str(), "primary_key" | "unique" | "index" | "auto_now" | "auto_now_add");
+        let is_flag =
+            matches!(text.as_str(), "primary_key" | "alternate_key" | "unique" | "index" | "auto_now" | "auto_now_add");
         let takes_value = matches!(
             text.as_str(),
             "column" | "default" | "db_default" | "max_length" | "max_digits" | "decimal_places" | "on_delete"
@@ -91,10 +93,18 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
 
 /// What the type says of a foreign key, if it is one.
 fn relation(base: &Type, attributes: &Attributes) -> Option<Relation> {
-    let one_to_one = written::argument_of(base, "OneToOne");
-    let target = one_to_one.or_else(|| written::argument_of(base, "ForeignKey"))?.clone();
-    let is_unique = one_to_one.is_some() || attributes.given.span("unique").is_some();
-    Some(Relation { target, on_delete: attributes.on_delete.unwrap_or_default(), is_unique })
+    let segment = written::last_segment(base)?;
+    let is_one_to_one = segment.ident == "OneToOne";
+    if !is_one_to_one && segment.ident != "ForeignKey" {
+        return None;
+    }
+    let (target, by) = match *written::arguments(segment)? {
+        [target] => (target.clone(), None),
+        [target, by] => (target.clone(), Some(by.clone())),
+        _ => return None,
+    };
+    let is_unique = is_one_to_one || attributes.given.span("unique").is_some();
+    Some(Relation { target, by, on_delete: attributes.on_delete.unwrap_or_default(), is_unique })
 }
 
 /// The type inside an `Option`, and whether it was in one.

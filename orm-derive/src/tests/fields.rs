@@ -13,7 +13,7 @@ fn attributes_of_fields_that_cannot_be_read() -> Result<()> {
         ("#[orm(null)] a: i64", "unknown attribute `null`: a field that takes NULL is written as an Option"),
         (
             "#[orm(verbose_name = \"A\")] a: i64",
-            "unknown attribute `verbose_name`: a field takes primary_key, column, unique, index, default, db_default, \
+            "unknown attribute `verbose_name`: a field takes primary_key, alternate_key, column, unique, index, default, db_default, \
              auto_now, auto_now_add, max_length, max_digits, decimal_places, on_delete",
         ),
         ("#[orm(table = \"a\")] a: i64", "`table` belongs above the struct: move it there"),

@@ -35,7 +35,11 @@ fn types_that_fit_no_column() -> Result<()> {
         ("*const u8", other),
         ("Option<Option<i64>>", "an Option in an Option is NULL twice: write one Option"),
         ("ForeignKey", "a foreign key names the one model that it points at: ForeignKey<User>"),
-        ("ForeignKey<A, B>", "a foreign key names the one model that it points at: ForeignKey<User>"),
+        (
+            "ForeignKey<A, B>",
+            "`B` is no key of `A`: mark a field of `A` with #[orm(alternate_key)], which makes `ABy` and the field's name",
+        ),
+        ("ForeignKey<A, AByB, C>", "a foreign key names the one model that it points at: ForeignKey<User>"),
         ("ForeignKey<Option<A>>", "the Option goes around the foreign key: Option<ForeignKey<User>>"),
         ("OneToOne", "a foreign key names the one model that it points at: OneToOne<User>"),
         ("OneToOne<Option<A>>", "the Option goes around the foreign key: Option<OneToOne<User>>"),

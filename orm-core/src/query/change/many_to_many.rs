@@ -148,7 +148,7 @@ impl<T: Model, L: Model> ManyToMany<T, L> {
         between: impl Fn() -> N,
     ) -> Pending<'_, Vec<L>> {
         let far = keys_of(rows);
-        let new = owner(self.related()).and_then(|(link, key)| {
+        let new = owner_by_key(self.related()).and_then(|(link, key)| {
             let one = |far| with_keys(between().into_new(), [(link.near, key.to_value()), (link.far, far)]);
             far.into_iter().map(one).collect::<Result<Vec<_>>>()
         });
@@ -170,8 +170,27 @@ fn owner<T: Model>(related: &Related<T>) -> Result<(Link, &RowKey)> {
     }
 }
 
-async fn without<T: Model>(db: Db, related: &Related<T>, which: Connected) -> Result<u64> {
+/// The same, for a change that names rows of the other side: by their primary keys, which the link has to hold then.
+fn owner_by_key<T: Model>(related: &Related<T>) -> Result<(Link, &RowKey)> {
     let (link, key) = owner(related)?;
+    let (def, _) = related.owner()?;
+    let far = &(link.table)().relations[link.far];
+    match far.by {
+        None => Ok((link, key)),
+        Some(_) => Err(Error::Unsupported {
+            reason: format!(
+                "{}.{} goes by {}.{}, which holds no primary keys: create and delete rows of {} instead",
+                def.model, def.field, far.model, far.field, far.model
+            ),
+        }),
+    }
+}
+
+async fn without<T: Model>(db: Db, related: &Related<T>, which: Connected) -> Result<u64> {
+    let (link, key) = match which {
+        Connected::All => owner(related)?,
+        Connected::These(_) | Connected::AllBut(_) => owner_by_key(related)?,
+    };
     let key = key.to_value();
     if !link.symmetrical {
         return disconnect(&db, link, &key, &which).await;

@@ -10,46 +10,46 @@ use crate::expr::Node;
 use crate::model::Model;
 use crate::query::QuerySet;
 use crate::query::read::{GatherExchange, returned};
-use crate::relation::{Provenance, RowsByKey};
+use crate::relation::{Provenance, RowsByKey, TargetKey, target_column};
 use crate::sql::Dialect;
 use crate::value::{ColumnType, Field as _};
 
 /// Asks for the rows of this query with these keys, each once.
-pub(super) fn ask<'a, T: Model>(
+pub(super) fn ask<'a, T: Model, B: TargetKey<T>>(
     rows: &QuerySet<T>,
-    keys: impl Iterator<Item = &'a T::Key>,
+    keys: impl Iterator<Item = &'a B::Key>,
     dialect: Dialect,
 ) -> Result<Option<Request>> {
-    let mut seen: HashSet<&T::Key, RandomState> = HashSet::default();
+    let mut seen: HashSet<&B::Key, RandomState> = HashSet::default();
     let list: Vec<_> = keys.filter(|key| seen.insert(*key)).map(|key| key.clone().into_column()).collect();
     if list.is_empty() {
         return Ok(None);
     }
-    let value = Box::new(Node::root_column(T::TABLE, T::TABLE.primary_key));
-    let with_keys = rows.clone().filter_node(Node::In { ty: T::Key::TYPE, value, list, negated: false });
+    let value = Box::new(Node::root_column(T::TABLE, target_column::<T, B>()));
+    let with_keys = rows.clone().filter_node(Node::In { ty: B::Key::TYPE, value, list, negated: false });
     with_keys.into_request(dialect).map(Some)
 }
 
 /// The rows that came, by their keys, once what is to be loaded further on is loaded.
-pub(super) async fn answer<T: Model>(
+pub(super) async fn answer<T: Model, B: TargetKey<T>>(
     answer: Option<Box<dyn Exchange>>,
     db: &Db,
     provenance: &Provenance,
-) -> Result<RowsByKey<T>> {
-    let Some(answer) = answer else { return Ok(RowsByKey::<T>::default()) };
+) -> Result<RowsByKey<T, B>> {
+    let Some(answer) = answer else { return Ok(RowsByKey::<T, B>::default()) };
     let found = returned::<GatherExchange<T, T>>(answer)?.gather.finish(db, provenance.clone()).await?;
-    Ok(found.into_iter().map(|row| (row.key(), row)).collect())
+    Ok(found.into_iter().map(|row| (B::of(&row), row)).collect())
 }
 
 /// Asks for the rows with these keys.
-pub(in crate::query) async fn load_one<T: Model>(
+pub(in crate::query) async fn load_one<T: Model, B: TargetKey<T>>(
     db: &Db,
-    keys: &[T::Key],
+    keys: &[B::Key],
     provenance: &Provenance,
-) -> Result<RowsByKey<T>> {
-    let asked = match ask(&QuerySet::<T>::new(), keys.iter(), db.dialect())? {
+) -> Result<RowsByKey<T, B>> {
+    let asked = match ask::<T, B>(&QuerySet::<T>::new(), keys.iter(), db.dialect())? {
         Some(Request { statement, exchange }) => Some(db.run(statement, exchange).await?.exchange),
         None => None,
     };
-    answer(asked, db, provenance).await
+    answer::<T, B>(asked, db, provenance).await
 }

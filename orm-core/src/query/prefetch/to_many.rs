@@ -59,7 +59,9 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
             for (position, row) in rows.iter_mut().enumerate() {
                 // A row that the program wrote out is one of the database from now on.
                 if row.holder().related().owner().is_err() {
-                    *row.holder() = S::Holder::of(&row.key(), &S::TABLE.reverse[R]);
+                    let def = &S::TABLE.reverse[R];
+                    let holder = S::Holder::of(&row.column(def.near_column()), def);
+                    *row.holder() = holder;
                 }
                 row.holder().related_mut().join(siblings.clone(), position);
             }
@@ -69,5 +71,6 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
 }
 
 fn keys<S: ReverseTo<R>, const R: usize>(rows: &[&mut S]) -> Vec<RowKey> {
-    rows.iter().filter_map(|row| RowKey::of_row(*row)).collect()
+    let column = S::TABLE.reverse[R].near_column();
+    rows.iter().filter_map(|row| RowKey::of_column(*row, column)).collect()
 }

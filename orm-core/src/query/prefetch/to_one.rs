@@ -39,7 +39,11 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
                 format!("{model}.{field} leads to one row, of which a query with conditions or a limit picks none");
             return Err(Error::Unsupported { reason });
         }
-        one::ask(&self.named.rows, rows.iter_mut().filter_map(|row| row.foreign_key().map(|key| key.id())), dialect)
+        one::ask::<S::Target, S::By>(
+            &self.named.rows,
+            rows.iter_mut().filter_map(|row| row.foreign_key().map(|key| key.id())),
+            dialect,
+        )
     }
 
     fn answer<'a>(
@@ -50,7 +54,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         provenance: &'a Provenance,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let found = one::answer(answer, db, provenance).await?;
+            let found = one::answer::<S::Target, S::By>(answer, db, provenance).await?;
             let siblings = Shared::new(Siblings::loaded(provenance.clone(), found));
             for key in rows.iter_mut().filter_map(|row| row.foreign_key()) {
                 key.join(siblings.clone());

@@ -8,9 +8,8 @@ use super::Follow;
 use super::follow::Branch;
 use super::follower::{Follower, Targets};
 use crate::expr::Node;
-use crate::model::Model;
 use crate::path::{RelationTo, Step};
-use crate::relation::{Provenance, Shared, Siblings};
+use crate::relation::{Provenance, Shared, Siblings, TargetKey};
 use crate::schema::OutputColumn;
 use crate::value::{ReadResult, RowReader};
 
@@ -41,7 +40,7 @@ impl<S: RelationTo<R>, const R: usize> Follow<S> for Forward<S, R> {
 
 /// Several rows that point at the same one share it.
 struct ForwardFollower<S: RelationTo<R>, const R: usize> {
-    seen: HashSet<<S::Target as Model>::Key, RandomState>,
+    seen: HashSet<<S::By as TargetKey<S::Target>>::Key, RandomState>,
     targets: Targets<S::Target>,
 }
 
@@ -64,7 +63,7 @@ impl<S: RelationTo<R>, const R: usize> Follower<S> for ForwardFollower<S, R> {
 
     fn finish(self: Box<Self>, parents: &mut [&mut S], provenance: &Provenance) {
         let rows = self.targets.finish(provenance);
-        let rows = rows.into_iter().map(|row| (row.key(), row)).collect();
+        let rows = rows.into_iter().map(|row| (S::By::of(&row), row)).collect();
         let siblings = Shared::new(Siblings::loaded(provenance.clone(), rows));
         for key in parents.iter_mut().filter_map(|parent| parent.foreign_key()) {
             key.join(siblings.clone());

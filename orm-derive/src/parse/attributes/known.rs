@@ -23,6 +23,7 @@ pub(in crate::parse) enum Place {
 const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "crate"];
 const FIELD: &[&str] = &[
     "primary_key",
+    "alternate_key",
     "column",
     "unique",
     "index",
@@ -48,6 +49,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("db_column", "column"),
     ("rename", "column"),
     ("pk", "primary_key"),
+    ("candidate_key", "alternate_key"),
     ("db_index", "index"),
     ("indexed", "index"),
     ("server_default", "db_default"),
