@@ -1,6 +1,7 @@
 //! What derived code calls. Not for programs, and not kept stable for them.
 
 mod choice;
+mod keys;
 mod newtype;
 mod template;
 
@@ -23,8 +24,8 @@ pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::create;
-pub use crate::relation::{AlternateKeys, ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
-pub use crate::relation::{attach_to_many, attach_to_one, holder};
+pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
+pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
 pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
@@ -34,6 +35,7 @@ pub use crate::value::{
 pub use crate::value::{ReadResult, RowReader};
 pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
+pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
@@ -106,6 +108,9 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnDef {
     column.domain = kind.domain;
     column
 }
+
+/// Asks that a field of this type can be one of several of which a key consists.
+pub const fn key_column<T: KeyPart<Key: KeyColumn>>() {}
 
 /// A primary key of one column.
 pub const SINGLE: Option<&'static CompositeKey> = None;

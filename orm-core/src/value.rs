@@ -34,6 +34,7 @@ pub use captured::Captured;
 pub use cell::{Cell, Slot};
 pub use column_type::{ColumnType, Kind};
 pub use composite::Composite;
+pub(crate) use composite::composites;
 pub use domain::Domain;
 pub use enum_type::EnumType;
 pub use field::Field;

@@ -31,6 +31,7 @@ use crate::ir::Model;
 pub(crate) fn model(model: &Model) -> TokenStream {
     let mut code = names::of(model);
     code.extend(self::model::of(model));
+    code.extend(key::columns(model));
     code.extend(key::alternates(model));
     code
 }

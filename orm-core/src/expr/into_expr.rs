@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use super::depth::Tree;
-use super::operand::{Through, tree};
+use super::operand::{KeyOf, Through, tree};
 use super::{Expr, Node, Operand};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
@@ -41,9 +41,6 @@ pub trait IntoExpr<M, T> {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct IntoOperand(pub(super) Tree);
-
-/// The type of the key that the foreign key number `R` at the end of the path `P` holds.
-type KeyOf<P, const R: usize> = <<<P as Path>::Target as RelationTo<R>>::Target as Model>::Key;
 
 /// A value that is written down.
 pub(super) fn value(value: impl ColumnType) -> IntoOperand {

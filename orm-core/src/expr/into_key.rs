@@ -77,7 +77,7 @@ keys! {
 }
 
 /// A key of several columns, from whatever stands for its parts.
-macro_rules! composite {
+macro_rules! composite_keys {
     ($($key:ident $part:ident $place:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<M: Model, To: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoKey<M, To>
@@ -92,11 +92,7 @@ macro_rules! composite {
     };
 }
 
-composite!(A K 0, B L 1);
-composite!(A K 0, B L 1, C N 2);
-composite!(A K 0, B L 1, C N 2, D O 3);
-composite!(A K 0, B L 1, C N 2, D O 3, E P 4);
-composite!(A K 0, B L 1, C N 2, D O 3, E P 4, F Q 5);
+crate::value::composites!(composite_keys);
 
 #[diagnostic::do_not_recommend]
 impl<M: Model, T, To: Model<Key = Composite<T>>> IntoKey<M, To> for Composite<T> {
@@ -104,6 +100,15 @@ impl<M: Model, T, To: Model<Key = Composite<T>>> IntoKey<M, To> for Composite<T>
 
     fn into_key(self) -> IntoOperand {
         value(ForeignKey::<To>::new(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: Clone, To: Model<Key = Composite<T>>> IntoKey<M, To> for &Composite<T> {
+    type Nullability = NotNull;
+
+    fn into_key(self) -> IntoOperand {
+        value(ForeignKey::<To>::new(self.clone()))
     }
 }
 

@@ -112,7 +112,10 @@ fn named(table: &Table, name: &str) -> Option<usize> {
 /// Whether whoever makes a row may give this column. A key of text is the program's own; all others are counted or made.
 fn is_input(table: &Table, index: usize) -> bool {
     let column = &table.columns[index];
-    column.fill == Fill::Given && (index != table.primary_key || column.ty == SqlType::Text)
+    let is_foreign = || table.relations.iter().any(|relation| relation.column == index);
+    // What the library makes: of foreign keys the other row's.
+    let is_made = index == table.primary_key && column.ty == SqlType::Uuid && !is_foreign();
+    column.fill == Fill::Given && !is_made
 }
 
 /// Whether nothing else gives it.

@@ -84,6 +84,8 @@ stands_for! {
     [M: Model, B: TargetKey<M, Key = NaiveDate>] NaiveDate => ForeignKey<M, B>, key => ForeignKey::new(key);
     [M: Model, B: TargetKey<M, Key = Uuid>] Uuid => ForeignKey<M, B>, key => ForeignKey::new(key);
     [M: Model, B: TargetKey<M, Key = String>] String => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [T, M: Model, B: TargetKey<M, Key = Composite<T>>] Composite<T> => ForeignKey<M, B>, key => ForeignKey::new(key);
+    [T: Clone, M: Model, B: TargetKey<M, Key = Composite<T>>] &Composite<T> => ForeignKey<M, B>, key => ForeignKey::new(key.clone());
     [M: Model, B: TargetKey<M, Key = String>] &str => ForeignKey<M, B>, key => ForeignKey::new(key.to_owned());
 }
 
@@ -95,7 +97,7 @@ impl<M: Model, B: TargetKey<M>> IntoField<Option<ForeignKey<M, B>>> for Option<F
 }
 
 /// A key of several columns, from whatever stands for its parts.
-macro_rules! composite {
+macro_rules! keys {
     ($($key:ident $part:ident $place:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoField<ForeignKey<M>>
@@ -117,22 +119,4 @@ macro_rules! composite {
     };
 }
 
-composite!(A K 0, B L 1);
-composite!(A K 0, B L 1, C N 2);
-composite!(A K 0, B L 1, C N 2, D O 3);
-composite!(A K 0, B L 1, C N 2, D O 3, E P 4);
-composite!(A K 0, B L 1, C N 2, D O 3, E P 4, F Q 5);
-
-#[diagnostic::do_not_recommend]
-impl<T, M: Model<Key = Composite<T>>> IntoField<ForeignKey<M>> for Composite<T> {
-    fn into_field(self) -> ForeignKey<M> {
-        ForeignKey::new(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, M: Model<Key = Composite<T>>> IntoField<Option<ForeignKey<M>>> for Composite<T> {
-    fn into_field(self) -> Option<ForeignKey<M>> {
-        Some(ForeignKey::new(self))
-    }
-}
+crate::value::composites!(keys);

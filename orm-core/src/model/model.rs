@@ -102,9 +102,12 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     /// One column of this row, by its index in the table, or its key where that is several columns.
     fn column(&self, column: usize) -> Value<'_> {
+        if column == Self::TABLE.primary_key {
+            return self.key().into_value();
+        }
         let mut value = None;
         self.cells(&mut |cells| value = cells.get(column).map(|cell| cell.to_value()));
-        value.unwrap_or_else(|| self.key().into_value())
+        value.unwrap_or(Value::Null(Self::TABLE.columns[column].ty))
     }
 
     /// Reads one column from the next cell into this row.

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Set;
@@ -21,7 +22,13 @@ macro_rules! made {
 
 made!(i32 i64 Uuid);
 
-#[diagnostic::do_not_recommend]
-impl Unset for String {
-    type Marker<Missing> = Missing;
+macro_rules! given {
+    ($($key:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Unset for $key {
+            type Marker<Missing> = Missing;
+        }
+    )*};
 }
+
+given!(String i16 NaiveDate);

@@ -84,7 +84,7 @@ impl<M: Model> QuerySet<M> {
             // The limit comes before the question: what is searched is the slice.
             // Whole rows are distinct already, and keys alone could not be ordered by anything else.
             let slice = self.change(|select| select.distinct = false);
-            return Ok(slice.values(|_| KeyColumn).fetch().await?.contains(&row.key()));
+            return Ok(slice.values(|_| OwnKey).fetch().await?.contains(&row.key()));
         }
         self.filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, row.key().into_value())).exists().await
     }
@@ -102,9 +102,9 @@ async fn scalar<M: Model, T: ColumnType>(db: &Db, compiled: Compiled, field: &'s
 }
 
 /// Selects the primary key.
-struct KeyColumn;
+struct OwnKey;
 
-impl<M: Model> Selection<M> for KeyColumn {
+impl<M: Model> Selection<M> for OwnKey {
     type Output = M::Key;
 
     fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {

@@ -65,6 +65,7 @@ impl Db {
         models.extend(made_links(&models));
         let models = models.as_slice();
         refuse_shared_names(models)?;
+        refuse_shared_columns(models)?;
         refuse_shared_index_names(models)?;
         refuse_shared_type_names(models)?;
         let script = script(self.dialect(), models)?;
@@ -160,6 +161,27 @@ fn refuse_shared_names(models: &[Registration]) -> Result<()> {
             return Err(Error::Unsupported {
                 reason: format!("the models {one} and {two} have the same table {name:?}: give one of them a `table`"),
             });
+        }
+    }
+    Ok(())
+}
+
+/// Two fields of a model that would have the same column: a foreign key of several columns is named after those of the
+/// other model, which its own knows nothing of.
+fn refuse_shared_columns(models: &[Registration]) -> Result<()> {
+    for table in models.iter().map(|model| model.table) {
+        let mut owners: HashMap<String, &str> = HashMap::new();
+        for (index, column) in table.columns.iter().enumerate() {
+            for part in table.parts(index) {
+                let Some(owner) = owners.insert(part.name.to_ascii_lowercase(), column.field) else { continue };
+                let (model, field, name) = (table.model, column.field, part.name);
+                return Err(Error::Unsupported {
+                    reason: format!(
+                        "{model}.{owner} and {model}.{field} have the same column {name:?}: give one of them another \
+                         by #[orm(column = \"..\")]"
+                    ),
+                });
+            }
         }
     }
     Ok(())

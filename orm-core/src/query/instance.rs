@@ -2,10 +2,11 @@
 
 use chrono::Utc;
 
+use super::QuerySet;
 use super::blame::Blame;
 use super::check_value::check_value;
 use super::plan;
-use super::provenance::attach_from;
+use super::provenance::{attach_from, attach_written};
 use super::read::{affected, one, written};
 use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
@@ -23,6 +24,12 @@ fn this<M: Model>(model: &M) -> Select {
     select
 }
 
+/// Whether the row is there; where it consists of nothing but its key, saving it writes nothing that would tell.
+async fn is_there<M: Model>(db: &Db, model: &M) -> Result<bool> {
+    let key = model.key().into_value();
+    QuerySet::<M>::new().filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, key)).using(db).exists().await
+}
+
 fn gone<M: Model>() -> Error {
     Error::DoesNotExist { model: M::TABLE.model }
 }
@@ -31,6 +38,7 @@ fn gone<M: Model>() -> Error {
 pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
     let table = M::TABLE;
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
+    let is_whole = columns.is_none();
     let columns: Vec<usize> = columns.unwrap_or_else(all);
     let now = Utc::now();
     let mut set: Vec<(usize, Node)> = Vec::with_capacity(columns.len());
@@ -44,14 +52,16 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
     add_auto_now(table, &mut set, now);
     if set.is_empty() {
-        return Ok(());
+        return if is_whole && !is_there(&db, model).await? { Err(gone::<M>()) } else { Ok(()) };
     }
     let effect = effect(table, &set);
+    let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
     let update = Update { rows: this(model), set, returning: &[] }.compile(db.dialect())?;
     match affected(&db, update, effect).await {
         Ok(0) => Err(gone::<M>()),
         Ok(_) => {
             model.touch(now);
+            attach_written(&db, model, written);
             Ok(())
         }
         Err(error) => Err(Blame::of_model(&db, model).explain(&db, error).await),
@@ -73,10 +83,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
         let (name, field) = (table.model, table.columns[column].field);
         model.read_column(column, &mut row).map_err(|source| Error::Read { model: name, field, source })?;
     }
-    // A foreign key that was read anew knows nothing yet of where it came from.
-    if table.relations.iter().any(|relation| columns.contains(&relation.column)) {
-        attach_from(&db, std::slice::from_mut(model));
-    }
+    attach_written(&db, model, columns);
     Ok(())
 }
 

@@ -85,3 +85,10 @@ macro_rules! tuples {
 }
 
 crate::tuples!(tuples);
+
+/// The values as a statement takes them: a key of several columns is as many parameters.
+pub(super) fn flat(parameters: impl Parameters) -> Vec<Value<'static>> {
+    let mut flat = Vec::new();
+    parameters.into_values().into_iter().for_each(|value| value.each_part(&mut |part| flat.push(part)));
+    flat
+}

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 
+use super::check_value::is_limited;
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
@@ -86,7 +87,7 @@ impl InsertPlan {
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
-        let limited = only(|column| column.max_length.is_some() || column.digits.is_some());
+        let limited = given.iter().copied().filter(|&column| is_limited(table, column)).collect();
         let sized = only(|column| {
             matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_))
         });

@@ -33,7 +33,9 @@ async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<Protect
         let mut pointing = Select::new(table);
         pointing.filter.push(points_at(db, table, relation, target, &keys).await?);
         pointing.limit = u64::try_from(NAMED + 1).ok();
-        let found: Vec<String> = self::keys(db, pointing).await?.iter().map(text).collect();
+        // A model without a table, as in a database that holds only some of them, has no rows there.
+        let found = self::keys(db, pointing).await.unwrap_or_default();
+        let found: Vec<String> = found.iter().map(text).collect();
         if !found.is_empty() {
             let and_more = found.len() > NAMED;
             let named = found.into_iter().take(NAMED).collect();

@@ -1,3 +1,5 @@
+use std::slice;
+
 use super::gather::attach_models;
 use crate::database::{Db, default_db};
 use crate::model::Model;
@@ -7,6 +9,19 @@ use crate::relation::Provenance;
 pub(super) fn attach_from<M: Model>(db: &Db, rows: &mut [M]) {
     if M::HAS_RELATIONS {
         attach_models(rows, &db.provenance());
+    }
+}
+
+/// The same for a row that was at hand, of which these columns have been written.
+pub(super) fn attach_written<M: Model>(db: &Db, row: &mut M, columns: impl IntoIterator<Item = usize>) {
+    let table = M::TABLE;
+    let is_key = |column: usize| {
+        let holds = |key: usize| column == key || key == table.primary_key && table.is_key(column);
+        table.reverse.iter().any(|relation| holds(relation.near_column()))
+    };
+    let is_foreign = |column: usize| table.relations.iter().any(|relation| relation.column == column);
+    if columns.into_iter().any(|column| is_foreign(column) || is_key(column)) {
+        attach_models(slice::from_mut(row), &Provenance { is_written: true, ..db.provenance() });
     }
 }
 

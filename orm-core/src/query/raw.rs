@@ -1,3 +1,4 @@
+use crate::query::parameters::flat;
 use std::fmt;
 use std::future::IntoFuture;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use crate::value::Value;
 /// # Ok(()) }
 /// ```
 pub fn execute(sql: impl Into<String>, parameters: impl Parameters) -> Pending<'static, u64> {
-    let (sql, parameters) = (sql.into(), parameters.into_values());
+    let (sql, parameters) = (sql.into(), flat(parameters));
     Pending::new(|db: Db| async move { affected(&db, compiled(db.dialect(), sql, parameters), Effect::None).await })
 }
 
@@ -49,7 +50,7 @@ pub fn execute(sql: impl Into<String>, parameters: impl Parameters) -> Pending<'
 /// # Ok(()) }
 /// ```
 pub fn raw<T: FromRow>(sql: impl Into<String>, parameters: impl Parameters) -> Raw<T> {
-    Raw::new(sql.into(), parameters.into_values(), Columns::List(T::columns().into()), T::read, attach_nothing)
+    Raw::new(sql.into(), flat(parameters), Columns::list(T::columns()), T::read, attach_nothing)
 }
 
 /// A query that the program has written, made by [`raw`] and [`Record::raw`](super::Record::raw). Awaited, it gives all rows.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::expr::{IntoAssignments, Predicate};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model};
+use crate::query::parameters::flat;
 use crate::relation::ForeignKey;
 use crate::sql::Columns;
 
@@ -102,7 +103,7 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn raw(sql: impl Into<String>, parameters: impl Parameters) -> Raw<Self> {
-        Raw::new(sql.into(), parameters.into_values(), Columns::Named(Self::TABLE), Self::read, attach_models)
+        Raw::new(sql.into(), flat(parameters), Columns::Named(Self::TABLE), Self::read, attach_models)
     }
 
     /// The row with this primary key.

@@ -23,6 +23,9 @@ pub fn attach_to_one<M: RelationTo<R>, const R: usize>(rows: &mut [&mut M], prov
 
 /// The relation number `R` of these rows that has no column.
 pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], provenance: &Provenance) {
+    if provenance.is_written {
+        rows.iter_mut().for_each(|row| keep_up::<M, R>(row));
+    }
     if rows.len() < 2 && provenance.is_plain() {
         return;
     }
@@ -35,5 +38,16 @@ pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], prov
         if related.provenance().is_none() {
             related.join(siblings.clone(), position);
         }
+    }
+}
+
+/// Begins anew where the key that the others hold of this row is not the one that the row had.
+fn keep_up<M: ReverseTo<R>, const R: usize>(row: &mut M) {
+    let def = &M::TABLE.reverse[R];
+    let key = RowKey::of_column(row, def.near_column());
+    let has_changed = row.holder().related().owner().is_ok_and(|(_, old)| Some(old) != key.as_ref());
+    if has_changed {
+        let holder = M::Holder::of(&row.column(def.near_column()), def);
+        *row.holder() = holder;
     }
 }

@@ -8,9 +8,8 @@ use serde::de::value::{BorrowedStrDeserializer, SeqAccessDeserializer, StrDeseri
 use serde::de::{Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ForeignKey, TargetKey, target_column};
+use super::{ForeignKey, TargetKey, key_in_document, target_column};
 use crate::model::Model;
-use crate::schema::{ColumnDef, CompositeKey};
 use crate::value::SqlType;
 
 impl<M: Model + Serialize, B: TargetKey<M, Key: Serialize>> Serialize for ForeignKey<M, B> {
@@ -30,36 +29,6 @@ impl<'de, M: Model, B: TargetKey<M, Key: Deserialize<'de>>> Deserialize<'de> for
             return B::Key::deserialize(deserializer).map(Self::new);
         }
         deserializer.deserialize_any(KeyOrRow::<M, B>(PhantomData)).map(Self::new)
-    }
-}
-
-/// A key of several columns out of a row, in the key's order.
-fn parts<'de, M: Model, Map: MapAccess<'de>>(
-    key: &CompositeKey,
-    mut map: Map,
-) -> Result<serde_json::Value, Map::Error> {
-    let columns: Vec<&ColumnDef> = key.parts.iter().map(|&column| &M::TABLE.columns[column]).collect();
-    let mut parts = vec![None; columns.len()];
-    while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-        match columns.iter().position(|column| name == column.field).filter(|&part| parts[part].is_none()) {
-            Some(part) => parts[part] = Some(alone::<M>(key.parts[part], map.next_value()?)),
-            None => drop(map.next_value::<IgnoredAny>()?),
-        }
-    }
-    let part = |(part, column): (Option<serde_json::Value>, &&ColumnDef)| {
-        part.ok_or_else(|| Error::missing_field(column.field))
-    };
-    parts.into_iter().zip(&columns).map(part).collect()
-}
-
-/// The key that one of the columns holds: of a foreign key whose row is loaded, the key of that row.
-fn alone<M: Model>(column: usize, written: serde_json::Value) -> serde_json::Value {
-    let relation = M::TABLE.relations.iter().find(|relation| relation.column == column);
-    match (written, relation) {
-        (serde_json::Value::Object(mut row), Some(relation)) => {
-            row.remove((relation.target)().key().field).unwrap_or(serde_json::Value::Object(row))
-        }
-        (written, _) => written,
     }
 }
 
@@ -98,19 +67,18 @@ impl<'de, M: Model, B: TargetKey<M, Key: Deserialize<'de>>> Visitor<'de> for Key
     }
 
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<B::Key, Map::Error> {
-        if let (None, Some(key)) = (B::COLUMN, M::TABLE.composite_key) {
-            return parts::<M, _>(key, map).and_then(|parts| B::Key::deserialize(parts).map_err(Error::custom));
-        }
-        let field = M::TABLE.at(target_column::<M, B>()).field;
-        let mut key = None;
+        let (table, column) = (M::TABLE, target_column::<M, B>());
+        let fields = key_in_document::fields(table, column);
+        let mut row = serde_json::Map::new();
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            if name == field && key.is_none() {
-                key = Some(map.next_value_seed(PhantomData::<B::Key>)?);
+            if fields.contains(&name.as_ref()) && !row.contains_key(name.as_ref()) {
+                row.insert(name.into_owned(), map.next_value()?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        key.ok_or_else(|| Error::missing_field(field))
+        let key = key_in_document::key_of(table, column, &mut row).map_err(Error::missing_field)?;
+        B::Key::deserialize(key).map_err(Error::custom)
     }
 
     fn visit_seq<Seq: SeqAccess<'de>>(self, parts: Seq) -> Result<B::Key, Seq::Error> {

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use uuid::Uuid;
 
 use crate::model::Model;
-use crate::value::{Field as _, ReadError, ReadResult, RowReader, RowType, SqlType, Value};
+use crate::value::{ReadError, ReadResult, RowReader, RowType, SqlType, Value};
 
 /// A primary key of whatever type, to find rows by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ impl RowKey {
 
     /// The key that a column of this row holds.
     pub(crate) fn of_column<M: Model>(row: &M, column: usize) -> Option<Self> {
-        if column == M::TABLE.primary_key { Self::of(&row.key().to_value()) } else { Self::of(&row.column(column)) }
+        Self::of(&row.column(column))
     }
 
     /// The key as a parameter.

@@ -13,12 +13,14 @@ pub struct Provenance {
     pub(crate) origin: Option<Origin>,
     /// Whether loading by way of a row is refused.
     pub(crate) forbids_loading: bool,
+    /// Whether the row was at hand and has been written, so that its keys may be others than they were.
+    pub(crate) is_written: bool,
 }
 
 impl Provenance {
     /// The database, where the query named one, and whether loading is refused.
     pub(crate) fn new(origin: Option<impl Any + Send + Sync>, forbids_loading: bool) -> Self {
-        Self { origin: origin.map(|origin| Arc::new(origin) as Origin), forbids_loading }
+        Self { origin: origin.map(|origin| Arc::new(origin) as Origin), forbids_loading, is_written: false }
     }
 
     /// Whether there is nothing to remember.

@@ -41,12 +41,12 @@ impl Part {
     }
 
     /// The part of a foreign key that points at this column of a key.
-    pub(super) fn pointing_at(key: &ColumnDef, foreign: &ColumnDef) -> Self {
+    pub(super) fn pointing_at(key: &Self, foreign: &ColumnDef) -> Self {
         let prefix = foreign.name.strip_suffix("_id").unwrap_or(foreign.name);
         let mut name = format!("{prefix}_{}", key.name);
         if name.len() > MAX_IDENTIFIER_BYTES {
-            name = constraint_name(prefix, [key.name], "part");
+            name = constraint_name(prefix, [&*key.name], "part");
         }
-        Self { name: Cow::Owned(name), nullable: foreign.nullable, ..Self::of(key) }
+        Self { name: Cow::Owned(name), nullable: foreign.nullable, ..key.clone() }
     }
 }

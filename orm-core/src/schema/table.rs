@@ -152,15 +152,13 @@ impl Table {
         let def = self.at(column);
         match (self.composite_key, def.ty) {
             (Some(key), _) if column == self.primary_key => Part::of(&self.columns[key.parts[part]]),
+            // A foreign key: what is said of the key that it points at is true of it.
             (_, SqlType::Row(_)) => {
-                let target = self
-                    .relations
-                    .iter()
-                    .find(|relation| relation.column == column)
-                    .map(|relation| (relation.target)());
-                // Only the primary key can be several columns.
-                let of_key = target.and_then(|target| Some(&target.columns[target.composite_key?.parts[part]]));
-                of_key.map_or_else(|| Part::of(def), |of_key| Part::pointing_at(of_key, def))
+                let relation = self.relations.iter().find(|relation| relation.column == column);
+                relation.map_or_else(
+                    || Part::of(def),
+                    |relation| Part::pointing_at(&(relation.target)().part(relation.target_column(), part), def),
+                )
             }
             _ => Part::of(def),
         }

@@ -115,6 +115,9 @@ impl Writer {
 
     /// The list is one parameter, so that the text is the same whatever its length.
     fn is_in(&mut self, ty: SqlType, value: Node, list: Vec<Value<'static>>, negated: bool) {
+        if let (true, Node::Column(column), SqlType::Row(_)) = (self.writes_literals(), &value, ty) {
+            return self.is_one_of(column, list, negated);
+        }
         self.comparable(Some(ty), value);
         if self.writes_literals() {
             self.push(if negated { " NOT IN (" } else { " IN (" });
@@ -146,6 +149,18 @@ impl Writer {
                 self.push(")");
             }
         }
+    }
+
+    /// That a key of several columns is one of those that are written down: SQLite takes no list of rows in a check.
+    fn is_one_of(&mut self, column: &ColumnRef, keys: Vec<Value<'static>>, negated: bool) {
+        let (between, equal) = if negated { (" AND ", " <> ") } else { (" OR ", " = ") };
+        self.push("(");
+        self.separated(between, keys, |writer, key| {
+            writer.column(column);
+            writer.push(equal);
+            writer.value(key);
+        });
+        self.push(")");
     }
 
     fn matches(&mut self, op: MatchOp, value: Node, pattern: String) {

@@ -55,7 +55,7 @@ pub fn create_table(
     writer.name(table.name);
     writer.push(" (");
     writer.separated(", ", 0..table.columns.len(), |writer, column| writer.column_definition(table, column));
-    if table.composite_key.is_some() {
+    if table.key().ty.width() > 1 {
         writer.push(", PRIMARY KEY (");
         writer.parts(table, table.primary_key);
         writer.push(")");
@@ -232,7 +232,7 @@ impl Writer {
             writer.name(&part.name);
             writer.push(" ");
             writer.push(&writer.dialect.column_type(&part));
-            if index == table.primary_key {
+            if index == table.primary_key && column.ty.width() == 1 {
                 writer.push(writer.dialect.primary_key(column.fill));
             } else if !part.nullable {
                 writer.push(" NOT NULL");

@@ -84,10 +84,19 @@ pub struct Kind {
     pub nullable: bool,
 }
 
+impl Kind {
+    /// Of a type that is one column.
+    const fn of<T: Field>(nullable: bool) -> Self {
+        assert!(T::TYPE.width() == 1, "a `Composite` is a key of several fields: write a field for each of them");
+        Self { ty: T::TYPE, domain: T::DOMAIN, nullable }
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: Field> ColumnType for T {
     type Base = T;
     type Nullability = NotNull;
+    const KIND: Kind = Kind::of::<T>(false);
 
     fn to_column(&self) -> Value<'_> {
         self.to_value()
@@ -106,6 +115,7 @@ impl<T: Field> ColumnType for T {
 impl<T: Field> ColumnType for Option<T> {
     type Base = T;
     type Nullability = Null;
+    const KIND: Kind = Kind::of::<T>(true);
 
     fn to_column(&self) -> Value<'_> {
         match self {

@@ -10,7 +10,7 @@ use super::{Field, Key, KeyColumn, ReadResult, RowReader, RowType, SqlType, Valu
 
 /// A primary key of several columns: a tuple of what these hold, in the order of the struct's fields.
 ///
-/// Wherever a key is given, the tuple itself will do.
+/// Where a row's key is given, or a foreign key is set to one or compared with it, the tuple itself will do.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -70,27 +70,27 @@ impl<T: PartialEq> PartialEq<T> for Composite<T> {
     }
 }
 
-/// What the tuples of keys have in common.
-trait Parts {
+/// A tuple of what the columns of a key hold.
+trait Columns {
     const TYPE: &'static RowType;
 }
 
 macro_rules! composite {
-    ($($name:ident $place:tt),*) => {
-        impl<$($name: KeyColumn),*> Parts for ($($name,)*) {
+    ($($name:ident $_part:ident $place:tt),*) => {
+        impl<$($name: Field),*> Columns for ($($name,)*) {
             const TYPE: &'static RowType = &RowType { parts: &[$($name::TYPE),*] };
         }
 
         #[diagnostic::do_not_recommend]
-        impl<$($name: KeyColumn),*> Field for Composite<($($name,)*)> {
-            const TYPE: SqlType = SqlType::Row(<($($name,)*) as Parts>::TYPE);
+        impl<$($name: Field),*> Field for Composite<($($name,)*)> {
+            const TYPE: SqlType = SqlType::Row(<($($name,)*) as Columns>::TYPE);
 
             fn to_value(&self) -> Value<'_> {
-                Value::Row(<($($name,)*) as Parts>::TYPE, vec![$(self.0.$place.to_value()),*])
+                Value::Row(<($($name,)*) as Columns>::TYPE, vec![$(self.0.$place.to_value()),*])
             }
 
             fn into_value(self) -> Value<'static> {
-                Value::Row(<($($name,)*) as Parts>::TYPE, vec![$(self.0.$place.into_value()),*])
+                Value::Row(<($($name,)*) as Columns>::TYPE, vec![$(self.0.$place.into_value()),*])
             }
 
             /// NULL where one of the columns is: then there is no row that the key could mean.
@@ -107,8 +107,17 @@ macro_rules! composite {
     };
 }
 
-composite!(A 0, B 1);
-composite!(A 0, B 1, C 2);
-composite!(A 0, B 1, C 2, D 3);
-composite!(A 0, B 1, C 2, D 3, E 4);
-composite!(A 0, B 1, C 2, D 3, E 4, F 5);
+/// Calls a macro once for each number of columns that a key can have: with as many names, as many others, and places.
+macro_rules! composites {
+    ($macro:ident) => {
+        $macro!(A K 0, B L 1);
+        $macro!(A K 0, B L 1, C N 2);
+        $macro!(A K 0, B L 1, C N 2, D O 3);
+        $macro!(A K 0, B L 1, C N 2, D O 3, E P 4);
+        $macro!(A K 0, B L 1, C N 2, D O 3, E P 4, F Q 5);
+    };
+}
+
+composites!(composite);
+
+pub(crate) use composites;

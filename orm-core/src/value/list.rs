@@ -6,8 +6,8 @@ impl SqlType {
     /// The type of lists of these.
     pub(super) const fn list_of(element: &'static Self) -> Self {
         assert!(
-            !matches!(element, Self::List(_)),
-            "a list in a column cannot hold lists: keep them as a Json<Vec<Vec<..>>>"
+            !matches!(element, Self::List(_) | Self::Row(_)),
+            "a list in a column cannot hold lists or keys of several columns: keep them as a Json<Vec<..>>"
         );
         Self::List(element)
     }

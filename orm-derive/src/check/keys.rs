@@ -2,6 +2,7 @@
 
 use crate::ctxt::Ctxt;
 use crate::ir::{Field, Model};
+use crate::written;
 
 /// How many columns the library takes together as a key.
 const MOST_COLUMNS: usize = 6;
@@ -10,6 +11,7 @@ pub(super) fn check(model: &Model, ctxt: &mut Ctxt) {
     let is_alone = model.key.len() == 1;
     for field in model.key_fields() {
         part(field, is_alone, ctxt);
+        own(model, field, ctxt);
     }
     for field in &model.fields {
         alternate(field, ctxt);
@@ -27,17 +29,31 @@ fn part(field: &Field, is_alone: bool, ctxt: &mut Ctxt) {
     if field.nullable {
         ctxt.fatal(&field.ty, "a primary key is never NULL: write the type without Option");
     }
-    let takes_none: &[&str] = if is_alone && field.relation.is_none() {
-        &["default", "db_default", "auto_now", "auto_now_add"]
-    } else {
-        // Of the others nobody fills the key by himself.
-        &["auto_now", "auto_now_add"]
+    let is_own = is_alone && field.relation.is_none();
+    let takes_none: &[&str] = match is_own {
+        true => &["default", "db_default", "auto_now", "auto_now_add"],
+        false => &["auto_now", "auto_now_add"],
     };
     for attribute in takes_none {
-        if let Some(span) = field.given.span(attribute) {
-            let message = format!("a primary key takes no `{attribute}`: the database counts whole numbers up");
-            ctxt.error_at(span, format!("{message}, a Uuid is made for you, a String is given by you"));
-        }
+        let Some(span) = field.given.span(attribute) else { continue };
+        let message = format!("a primary key takes no `{attribute}`");
+        let instead = match is_own {
+            true => "the database counts whole numbers up, a Uuid is made for you, a String is given by you",
+            false => "this part of it is given when the row is created",
+        };
+        ctxt.error_at(span, format!("{message}: {instead}"));
+    }
+}
+
+/// The key would contain itself.
+fn own(model: &Model, field: &Field, ctxt: &mut Ctxt) {
+    let Some(relation) = &field.relation else { return };
+    if relation.by.is_none() && written::ends_in(&relation.target, &model.ident.to_string()) {
+        let model = &model.ident;
+        ctxt.fatal(
+            &field.ty,
+            format!("the key of `{model}` cannot contain a foreign key to `{model}`, which holds that key"),
+        );
     }
 }
 

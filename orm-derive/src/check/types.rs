@@ -110,6 +110,7 @@ fn named(ty: &Type, segment: &PathSegment) -> Option<String> {
         "str" | "Cow" => "String",
         "Instant" | "SystemTime" => "DateTime<Utc>",
         "HashMap" | "BTreeMap" => "Json around it",
+        "Composite" => "a field for each part, and mark them as `primary_key` or `unique(..)`",
         "HashSet" | "BTreeSet" => "Vec, or Json around it",
         "Box" | "Rc" | "Arc" if only_argument(segment).is_some_and(|inner| ends_in(inner, "str")) => "String",
         "Box" | "Rc" | "Arc" => "the type inside it",

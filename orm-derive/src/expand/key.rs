@@ -31,6 +31,14 @@ pub(super) fn of(model: &Model) -> Key {
     key
 }
 
+/// That each of several fields is a column that a key can have, asked where its type is written.
+pub(super) fn columns(model: &Model) -> Option<TokenStream> {
+    let krate = &model.krate;
+    let asked =
+        model.key_fields().map(|Field { ty, .. }| quote_spanned!(ty.span()=> #krate::__private::key_column::<#ty>();));
+    (model.key.len() > 1).then(|| quote!(const _: () = { #(#asked)* };))
+}
+
 /// For each other column by which foreign keys can point here, a type by which they name it.
 pub(super) fn alternates(model: &Model) -> TokenStream {
     alternate_keys(model).map(|(index, field)| alternate(model, index, field)).collect()

@@ -45,6 +45,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
             {
             }
 
+            #[diagnostic::do_not_recommend]
             impl __o::Unset for #ident where for<'a> #ty: __o::KeyOf<'a> {
                 type Marker<Missing> = <#ty as __o::Unset>::Marker<Missing>;
             }

@@ -76,7 +76,8 @@ pub(super) fn of(model: &Model) -> TokenStream {
 
 /// The key's type where it can be one, and else the one that it most likely becomes.
 fn key(model: &Model) -> Type {
-    let is_key = |ty: &Type| ["i32", "i64", "String", "Uuid"].iter().any(|name| written::ends_in(ty, name));
+    let is_key =
+        |ty: &Type| ["i16", "i32", "i64", "String", "Uuid", "NaiveDate"].iter().any(|name| written::ends_in(ty, name));
     let part = |field: &Field| -> Type { if is_key(&field.base) { field.base.clone() } else { parse_quote!(i64) } };
     let parts: Vec<Type> = model.key_fields().map(part).collect();
     match parts.as_slice() {

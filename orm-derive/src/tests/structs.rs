@@ -47,7 +47,14 @@ fn primary_keys() -> Result<()> {
             "struct A { #[orm(primary_key)] a: i64, #[orm(primary_key)] b: Option<i64> }",
             "a primary key is never NULL: write the type without Option",
         ),
-        ("struct A { #[orm(primary_key)] a: i64, #[orm(primary_key, auto_now)] at: NaiveDate }", no_auto.as_str()),
+        (
+            "struct A { #[orm(primary_key)] a: i64, #[orm(primary_key, auto_now)] at: NaiveDate }",
+            "a primary key takes no `auto_now`: this part of it is given when the row is created",
+        ),
+        (
+            "struct A { #[orm(primary_key)] a: ForeignKey<A>, #[orm(primary_key)] b: i64 }",
+            "the key of `A` cannot contain a foreign key to `A`, which holds that key",
+        ),
         ("struct A { id: Option<i64> }", "a primary key is never NULL: write the type without Option"),
         (
             "struct A { #[orm(primary_key)] code: Option<String> }",

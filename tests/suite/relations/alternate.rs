@@ -83,7 +83,39 @@ struct Node {
     children: HasMany<Node>,
 }
 
-const TABLES: &[Registration] = orm::models![Country, City, Capital, Call, Language, Spoken, Node];
+#[derive(Model, Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[orm(table = "alternate_region")]
+struct Region {
+    #[orm(primary_key)]
+    country: ForeignKey<Country, CountryByCallingCode>,
+    #[orm(primary_key)]
+    number: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[orm(table = "alternate_town")]
+struct Town {
+    id: i64,
+    region: ForeignKey<Region>,
+    name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[orm(table = "alternate_flag")]
+struct Flag {
+    #[orm(primary_key)]
+    country: OneToOne<Country, CountryByCode>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[orm(table = "alternate_pole")]
+struct Pole {
+    id: i64,
+    flag: ForeignKey<Flag>,
+}
+
+const TABLES: &[Registration] =
+    orm::models![Country, City, Capital, Call, Language, Spoken, Node, Region, Town, Flag, Pole];
 
 /// Keys and codes are apart, so that neither is taken for the other.
 async fn countries() -> [Country; 2] {
@@ -250,6 +282,47 @@ async fn a_tree_by_tokens() {
     assert_eq!(nodes.iter().map(|node| node.children.get().unwrap().len()).collect::<Vec<_>>(), [2, 1, 0, 1, 0]);
     assert_eq!(Node::filter(|n| n.parent.parent.token.eq(root.token)).count().await.unwrap(), 2);
     assert_eq!(Node::filter(|n| n.parent.parent.id.eq(root.id)).count().await.unwrap(), 2);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn a_row_whose_key_has_changed() {
+    let [mut france, _] = countries().await;
+    City::all().delete().await.unwrap();
+    france.code = "FX".to_owned();
+    france.save().await.unwrap();
+    Country::create().code("FR").calling_code(1).name("Another").await.unwrap();
+    let city = france.cities.create(City::create().name("Brest")).await.unwrap();
+    assert_eq!(city.country.unwrap().id(), "FX");
+    france.update(|c| c.calling_code.set(c.calling_code)).await.unwrap();
+    assert_eq!(france.calls.load().await.unwrap().len(), 2);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn compared_with_columns() {
+    countries().await;
+    assert_eq!(City::filter(|c| c.name.ne(c.country.code) & c.country.eq(c.country.code)).count().await.unwrap(), 4);
+    Call::filter(|c| c.to.eq(51)).update(|c| c.seconds.set(c.to)).await.unwrap();
+    assert_eq!(Call::filter(|c| c.seconds.eq(c.to)).get().await.unwrap().seconds, 51);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn inside_of_a_key(db: Db) {
+    let [france, peru] = countries().await;
+    let region = Region::create().country(&peru).number(1).await.unwrap();
+    assert_eq!(region.key(), (51, 1));
+    let town = Town::create().region(&region).name("Ica").await.unwrap();
+    let loaded = Town::all().select_related(|t| t.region.country).using(&db).get().await.unwrap();
+    assert_eq!(loaded.region.get().unwrap().country.get().unwrap(), &peru);
+    let document = serde_json::to_value(&loaded).unwrap();
+    assert_eq!(document["region"]["country"]["name"], json!("Peru"));
+    assert_eq!(serde_json::from_value::<Town>(document).unwrap().region, town.region);
+    assert_eq!(Region::filter(|r| r.country.eq(&france)).count().await.unwrap(), 0);
+    let flag = Flag::create().country(&peru).await.unwrap();
+    let pole = Pole::create().flag(&flag).await.unwrap();
+    let loaded = Pole::all().select_related(|p| p.flag.country).get().await.unwrap();
+    let document = serde_json::to_value(&loaded).unwrap();
+    assert_eq!(document["flag"]["country"]["name"], json!("Peru"));
+    assert_eq!(serde_json::from_value::<Pole>(document).unwrap().flag, pole.flag);
 }
 
 #[orm::test(sqlite, postgres, models = TABLES)]

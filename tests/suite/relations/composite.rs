@@ -27,7 +27,7 @@ struct Hall {
 struct Seat {
     #[orm(primary_key, on_delete = cascade)]
     hall: ForeignKey<Hall>,
-    #[orm(primary_key)]
+    #[orm(primary_key, max_length = 20)]
     row: String,
     #[orm(primary_key)]
     number: i32,
@@ -108,7 +108,58 @@ struct Lease {
     rent: i64,
 }
 
-const TABLES: &[Registration] = orm::models![Hall, Seat, Ticket, Cushion, Extra, Reading, Note, Part, Lease];
+/// Nothing but a key.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "composite_pair")]
+struct Pair {
+    #[orm(primary_key)]
+    one: i64,
+    #[orm(primary_key)]
+    two: i64,
+}
+
+#[derive(Field, Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Year(i16);
+
+#[derive(Field, Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Day(NaiveDate);
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "composite_season")]
+struct Season {
+    #[orm(primary_key)]
+    year: Year,
+    #[orm(primary_key)]
+    day: Day,
+}
+
+/// One for a seat, with the seat's own key.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "composite_plate", check(not_the_first = |p| p.seat.not_in([(0, "A", 1), (0, "A", 2)])))]
+struct Plate {
+    #[orm(primary_key)]
+    seat: OneToOne<Seat>,
+    text: String,
+}
+
+/// Points at a key that is a foreign key of several columns.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "composite_screw")]
+struct Screw {
+    id: i64,
+    plate: ForeignKey<Plate>,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "composite_clash")]
+struct Clash {
+    id: i64,
+    seat: ForeignKey<Seat>,
+    seat_number: i32,
+}
+
+const TABLES: &[Registration] =
+    orm::models![Hall, Seat, Ticket, Cushion, Extra, Reading, Note, Part, Lease, Pair, Season, Plate, Screw];
 
 /// Two halls of four seats, and tickets for some of them.
 async fn halls() -> [Hall; 2] {
@@ -378,24 +429,100 @@ async fn hostile_keys() {
 #[orm::test(sqlite, postgres, models = TABLES)]
 async fn many_keys_at_once() {
     const COUNT: i64 = 20_000;
-    let parts: Vec<_> =
-        Part::bulk_create((0..COUNT).map(|number| Part::create().kind("screw").number(number))).await.unwrap();
+    let new = |number: i64| {
+        let whole = (number > 0).then(|| ForeignKey::new(Composite(("screw".to_owned(), number / 2))));
+        Part::create().kind("screw").number(number).whole(whole)
+    };
+    let parts: Vec<_> = Part::bulk_create((0..COUNT).map(new)).await.unwrap();
     let found = Part::all().in_bulk(&parts).await.unwrap();
     assert_eq!(found.len(), parts.len());
-    let loaded = Part::all().prefetch_related(|p| p.parts).await.unwrap();
-    assert!(loaded.iter().all(|part| part.parts.get().unwrap().is_empty()));
+    let loaded = Part::all().order_by(|p| p.number).prefetch_related(|p| (p.parts, p.whole)).await.unwrap();
+    let numbers = |part: &Part| part.parts.get().unwrap().iter().map(|part| part.number).collect::<Vec<_>>();
+    assert_eq!((numbers(&loaded[0]), numbers(&loaded[700])), (vec![1], vec![1400, 1401]));
+    assert_eq!(loaded.iter().map(|part| part.parts.get().unwrap().len()).sum::<usize>(), parts.len() - 1);
+    assert!(loaded[1..].iter().all(|part| part.whole.as_ref().unwrap().get().unwrap().number == part.number / 2));
 }
 
 #[orm::test(sqlite, postgres, models = TABLES)]
 async fn a_foreign_key_that_is_the_key() {
     let [large, small] = halls().await;
     Lease::create().hall(&large).rent(100).await.unwrap();
-    let lease = Lease::get(&*Box::new(Lease::get(large.id).await.unwrap())).await.unwrap();
+    let lease = Lease::get(large.id).await.unwrap();
     assert_eq!((lease.key(), lease.rent), (large.id, 100));
     assert!(matches!(Lease::create().hall(&large).rent(1).await, Err(Error::UniqueViolation { .. })));
     assert!(Lease::get_or_none(small.id).await.unwrap().is_none());
     assert_eq!(lease.hall.load().await.unwrap().name, "large");
     assert_eq!(Lease::filter(|l| l.hall.name.eq("large")).count().await.unwrap(), 1);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn a_row_whose_key_has_changed() {
+    let [large, small] = halls().await;
+    let mut seat = Seat::get((large.id, "A", 1)).await.unwrap();
+    Ticket::filter(|t| t.seat.eq(&seat)).delete().await.unwrap();
+    seat.update(|s| s.number.set(9)).await.unwrap();
+    // Somebody else has the key now that the row had.
+    Seat::create().hall(&large).row("A").number(1).await.unwrap();
+    let ticket = seat.tickets.create(Ticket::create().price(4)).await.unwrap();
+    assert_eq!(*ticket.seat.unwrap().id(), (large.id, "A".to_owned(), 9));
+    assert_eq!(seat.tickets.load().await.unwrap().len(), 1);
+    seat.update(|s| s.hall.set(&small)).await.unwrap_err();
+    let mut lease = Lease::create().hall(&large).rent(1).await.unwrap();
+    lease.update(|l| l.hall.set(&small)).await.unwrap();
+    assert_eq!(lease.hall.load().await.unwrap().name, "small");
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn a_row_that_is_only_a_key() {
+    let mut pair = Pair::create().one(1).two(2).await.unwrap();
+    pair.save().await.unwrap();
+    Pair::all().delete().await.unwrap();
+    assert!(matches!(pair.save().await, Err(Error::DoesNotExist { model: "Pair" })));
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn keys_of_newtypes_and_of_other_keys() {
+    let [large, _] = halls().await;
+    Season::create().year(Year(2026)).day(Day(NaiveDate::MIN)).await.unwrap_err();
+    let day = NaiveDate::from_ymd_opt(2026, 1, 2).unwrap();
+    Season::create().year(Year(2026)).day(Day(day)).await.unwrap();
+    assert_eq!(Season::get((Year(2026), Day(day))).await.unwrap().key().0.0, Year(2026));
+    Lease::create().hall(&large).rent(5).await.unwrap();
+    let plate = Plate::create().seat((large.id, "A", 1)).text("reserved").await.unwrap();
+    assert_eq!(plate.key(), (large.id, "A".to_owned(), 1));
+    assert_eq!(Plate::get((large.id, "A", 1)).await.unwrap().seat.load().await.unwrap().number, 1);
+    let screw = Screw::create().plate(plate.seat.id()).await.unwrap();
+    assert_eq!(Screw::filter(|s| s.plate.seat.hall.name.eq("large")).get().await.unwrap(), screw);
+    assert!(matches!(Plate::create().seat((large.id, "A", 1)).text("x").await, Err(Error::UniqueViolation { .. })));
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn limits_of_the_parts() {
+    let [large, _] = halls().await;
+    let long = "x".repeat(21);
+    let refused = |error: Error| assert!(matches!(error, Error::InvalidValue { field: "seat", .. }), "{error}");
+    refused(Ticket::create().seat((large.id, long.as_str(), 1)).price(1).await.unwrap_err());
+    let mut ticket = Ticket::all().first().await.unwrap().unwrap();
+    refused(ticket.update(|t| t.seat.set((large.id, long.as_str(), 1))).await.unwrap_err());
+    refused(Ticket::all().update(|t| t.seat.set((large.id, long.as_str(), 1))).await.unwrap_err());
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn in_statements_of_ones_own(db: Db) {
+    let [large, _] = halls().await;
+    let key = Composite((large.id, "A".to_owned(), 1));
+    let sql = "SELECT id, seat_hall_id, seat_row, seat_number FROM composite_ticket \
+               WHERE (seat_hall_id, seat_row, seat_number) = ($1, $2, $3) ORDER BY id";
+    let rows = orm::raw::<(i64, Composite<(i64, String, i32)>)>(sql, (key.clone(),)).using(&db).await.unwrap();
+    assert_eq!(rows, [(1, key.clone()), (2, key)]);
+    let seats = Seat::raw("SELECT * FROM composite_seat WHERE row = $1", ("A",)).await.unwrap();
+    assert_eq!(seats.len(), 4);
+}
+
+#[orm::test(sqlite, postgres, models = &[])]
+async fn two_fields_of_one_column(db: Db) {
+    let error = db.create_tables_of(orm::models![Hall, Seat, Clash]).await.unwrap_err().to_string();
+    assert!(error.contains("Clash.seat and Clash.seat_number have the same column \"seat_number\""), "{error}");
 }
 
 #[orm::test(sqlite, postgres, models = TABLES)]

@@ -1,6 +1,8 @@
+//! The keys of a row from which its relations are made.
+
 use std::fmt;
 
-use super::Holder;
+use crate::relation::Holder;
 use crate::schema::ReverseDef;
 use crate::value::{Cell, Field, Value};
 
