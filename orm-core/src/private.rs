@@ -32,7 +32,7 @@ pub use crate::testing::{On, Setup, run as run_test};
 pub use crate::value::{
     Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, Slot, SqlType, Value,
 };
-pub use crate::value::{ReadResult, RowReader};
+pub use crate::value::{ReadResult, RowReader, key_column};
 pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
 pub use keys::{AlternateKeys, Keys, holder};
@@ -108,9 +108,6 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnDef {
     column.domain = kind.domain;
     column
 }
-
-/// Asks that a field of this type can be one of several of which a key consists.
-pub const fn key_column<T: KeyPart<Key: KeyColumn>>() {}
 
 /// A primary key of one column.
 pub const SINGLE: Option<&'static CompositeKey> = None;

@@ -40,7 +40,7 @@ pub use enum_type::EnumType;
 pub use field::Field;
 pub use interval::{Interval, InvalidInterval};
 pub use json::Json;
-pub use key::{Key, KeyColumn, KeyPart};
+pub use key::{Key, KeyColumn, KeyPart, key_column};
 pub use network::{InvalidNetwork, IpNetwork};
 pub use nullability::{FitsIn, NotNull, Null, Nullability};
 pub use read_error::{ReadError, ReadResult};

@@ -119,3 +119,7 @@ impl<T: Field + Clone> KeyPart for T {
         self.clone()
     }
 }
+
+/// Asks that a field of this type can be one of several of which a key consists.
+#[doc(hidden)]
+pub const fn key_column<T: KeyPart<Key: KeyColumn>>() {}
