@@ -32,7 +32,7 @@ use orm_postgres as _;
 use orm_sqlite as _;
 
 pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models, on_commit, scope, try_atomic};
-pub use orm_core::query::{QuerySet, create_tables, execute, prefetch, raw};
+pub use orm_core::query::{QuerySet, create_tables, execute, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
 pub use orm_derive::{DbEnum, Field, Model, test};

@@ -22,6 +22,8 @@ pub struct ProtectedBy {
     pub model: &'static str,
     /// Their foreign key.
     pub field: &'static str,
+    /// The model that it points at: that of the rows that were to be deleted, or one whose rows would go with them by a cascade.
+    pub of: &'static str,
     /// The primary keys of the first of them, as text.
     pub keys: Vec<String>,
     /// Whether there are more of them.
@@ -29,8 +31,14 @@ pub struct ProtectedBy {
 }
 
 impl ProtectedBy {
-    pub(crate) fn new(model: &'static str, field: &'static str, keys: Vec<String>, and_more: bool) -> Self {
-        Self { model, field, keys, and_more }
+    pub(crate) fn new(
+        model: &'static str,
+        field: &'static str,
+        of: &'static str,
+        keys: Vec<String>,
+        and_more: bool,
+    ) -> Self {
+        Self { model, field, of, keys, and_more }
     }
 }
 
@@ -47,6 +55,9 @@ pub(super) fn explain(model: &str, by: &[ProtectedBy], f: &mut fmt::Formatter<'_
     write!(f, "{model} cannot be deleted, because other rows point at it: ")?;
     for (index, by) in by.iter().enumerate() {
         write!(f, "{}{by}", if index == 0 { "" } else { "; " })?;
+        if by.of != model {
+            write!(f, ", which points at a {} that goes with it", by.of)?;
+        }
     }
     Ok(())
 }

@@ -2,12 +2,12 @@ use std::collections::HashSet;
 use std::future::IntoFuture;
 
 use super::delete::{DeleteRows, delete};
-use super::protected::{self, column_in, keys, points_at};
-use crate::database::{BoxFuture, Db, pointing_at};
+use super::going::Going;
+use super::protected::{self, column_in, keys};
+use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::Model;
 use crate::relation::RowKey;
-use crate::schema::{OnDelete, Table};
 use crate::sql::Select;
 
 /// A delete that says how many rows of each model went, made by [`DeleteRows::with_counts`].
@@ -63,41 +63,13 @@ impl<M: Model> IntoFuture for DeleteWithCounts<M> {
 
 async fn counted(db: &Db, rows: Select) -> Result<Vec<(&'static str, u64)>> {
     let table = rows.table;
-    let mut going: Vec<(&'static Table, HashSet<RowKey>)> = Vec::new();
-    let mut next = vec![(table, keys(db, rows).await?)];
-    let first = next[0].1.clone();
-    while let Some((table, found)) = next.pop() {
-        let new = new_among(&mut going, table, found);
-        if new.is_empty() {
-            continue;
-        }
-        for (child, relation) in pointing_at(table) {
-            if relation.on_delete == OnDelete::Cascade {
-                let mut pointing = Select::new(child);
-                pointing.filter.push(points_at(db, child, relation, table, &new).await?);
-                next.push((child, keys(db, pointing).await?));
-            }
-        }
-    }
+    let first = keys(db, rows).await?;
     let mut those = Select::new(table);
     those.filter.push(column_in(table, table.primary_key, &first));
+    let going = Going::with(db, table, first, None).await?;
     if !those.is_empty() {
         delete(db, || those.clone()).await?;
     }
-    let count = |keys: HashSet<RowKey>| u64::try_from(keys.len()).unwrap_or(u64::MAX);
-    Ok(going.into_iter().map(|(table, keys)| (table.model, count(keys))).filter(|(_, count)| *count > 0).collect())
-}
-
-/// Those of the keys that were not there yet, which they are now.
-fn new_among(
-    going: &mut Vec<(&'static Table, HashSet<RowKey>)>,
-    table: &'static Table,
-    found: Vec<RowKey>,
-) -> Vec<RowKey> {
-    let place = going.iter().position(|(other, _)| std::ptr::eq(*other, table)).unwrap_or_else(|| {
-        going.push((table, HashSet::new()));
-        going.len() - 1
-    });
-    let known = &mut going[place].1;
-    found.into_iter().filter(|key| known.insert(key.clone())).collect()
+    let count = |keys: &HashSet<RowKey>| u64::try_from(keys.len()).unwrap_or(u64::MAX);
+    Ok(going.tables().map(|(table, keys)| (table.model, count(keys))).filter(|(_, count)| *count > 0).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::going::Going;
 use super::read::returned;
 use crate::database::{Db, Exchange, pointing_at};
 use crate::error::{Error, ProtectedBy, Result};
@@ -27,22 +28,33 @@ pub(super) async fn explain(db: &Db, deleted: Select, error: Error) -> Error {
 async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<ProtectedBy>)> {
     let target = deleted.table;
     deleted.limit = Some(deleted.limit.unwrap_or(LOOKED_FOR).min(LOOKED_FOR));
-    let keys = keys(db, deleted).await?;
-    let mut by = Vec::new();
-    for (table, relation) in pointing_at(target).filter(|(_, relation)| relation.on_delete.refuses()) {
-        let mut pointing = Select::new(table);
-        pointing.filter.push(points_at(db, table, relation, target, &keys).await?);
-        pointing.limit = u64::try_from(NAMED + 1).ok();
-        // A model without a table, as in a database that holds only some of them, has no rows there.
-        let found = self::keys(db, pointing).await.unwrap_or_default();
-        let found: Vec<String> = found.iter().map(text).collect();
-        if !found.is_empty() {
-            let and_more = found.len() > NAMED;
-            let named = found.into_iter().take(NAMED).collect();
-            by.push(ProtectedBy::new(table.model, relation.field, named, and_more));
+    let first = keys(db, deleted).await?;
+    let mut by = refusing(db, target, &first).await?;
+    // What goes with them is asked for only where nothing points at the rows themselves.
+    if by.is_empty() {
+        for (table, keys) in Going::with(db, target, first, Some(LOOKED_FOR)).await?.tables() {
+            let keys: Vec<RowKey> = keys.iter().cloned().collect();
+            by.extend(refusing(db, table, &keys).await?);
         }
     }
     Ok((target.model, by))
+}
+
+/// What points at these rows of a table, and keeps them.
+async fn refusing(db: &Db, target: &'static Table, keys: &[RowKey]) -> Result<Vec<ProtectedBy>> {
+    let mut by = Vec::new();
+    for (table, relation) in pointing_at(target).filter(|(_, relation)| relation.on_delete.refuses()) {
+        let mut pointing = Select::new(table);
+        pointing.filter.push(points_at(db, table, relation, target, keys).await?);
+        pointing.limit = u64::try_from(NAMED + 1).ok();
+        // A model without a table, as in a database that holds only some of them, has no rows there.
+        let found = self::keys(db, pointing).await.unwrap_or_default();
+        if !found.is_empty() {
+            let (and_more, named) = (found.len() > NAMED, found.iter().take(NAMED).map(text).collect());
+            by.push(ProtectedBy::new(table.model, relation.field, target.model, named, and_more));
+        }
+    }
+    Ok(by)
 }
 
 /// `column IN keys`

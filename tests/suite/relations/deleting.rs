@@ -72,3 +72,52 @@ async fn counts_of_what_went() {
     assert!(Pet::all().none().delete().with_counts().await.unwrap().is_empty());
     assert!(owner.pets.load().await.unwrap().is_empty());
 }
+
+#[derive(Model, Debug)]
+#[orm(table = "deleting_street")]
+struct Street {
+    id: i64,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "deleting_house")]
+struct House {
+    id: i64,
+    #[orm(on_delete = cascade)]
+    street: ForeignKey<Street>,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "deleting_flat")]
+struct Flat {
+    id: i64,
+    #[orm(on_delete = cascade)]
+    house: ForeignKey<House>,
+    #[orm(on_delete = do_nothing)]
+    street: Option<ForeignKey<Street>>,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "deleting_lodger")]
+struct Lodger {
+    id: i64,
+    flat: ForeignKey<Flat>,
+}
+
+#[orm::test(sqlite, postgres, models(Street, House, Flat, Lodger))]
+async fn what_stops_a_cascade_further_on() {
+    let street = Street::create().await.unwrap();
+    let house = House::create().street(&street).await.unwrap();
+    let flat = Flat::create().house(&house).street(&street).await.unwrap();
+    let lodger = Lodger::create().flat(&flat).await.unwrap();
+    let error = street.delete().await.unwrap_err();
+    let orm::Error::Protected { model: "Street", by } = &error else { panic!("{error:?}") };
+    assert_eq!((by.len(), by[0].model, by[0].field, by[0].of), (1, "Flat", "street", "Street"));
+    Flat::all().update(|f| f.street.set(None)).await.unwrap();
+    let error = street.delete().await.unwrap_err();
+    let expected = "Street cannot be deleted, because other rows point at it: Lodger 1 by flat, which points at a Flat that goes with it";
+    assert_eq!(error.to_string(), expected);
+    lodger.delete().await.unwrap();
+    street.delete().await.unwrap();
+    assert_eq!(Flat::all().count().await.unwrap(), 0);
+}

@@ -271,3 +271,46 @@ async fn by_the_query_of_another_relation() {
     let expected = "User.friends cannot be loaded by the query of another relation: begin with User::all()";
     assert_eq!(users.await.unwrap_err().to_string(), expected);
 }
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn beside_the_rows(db: Db) {
+    shop().await;
+    let users = User::all().order_by(|u| u.id).await.unwrap();
+    let with_counts =
+        Order::all().order_by(|o| o.total.desc()).annotate(|o| (o.items.count(), o.items.sum(|i| i.price)));
+    let orders = assert_queries(1, orm::related(&users, |u| u.orders, with_counts.clone())).await.unwrap();
+    assert_eq!(orders.len(), users.len());
+    for (user, orders) in users.iter().zip(&orders) {
+        let mut own = user.orders.query().order_by(|o| o.total.desc()).await.unwrap();
+        own.iter_mut().for_each(|order| assert_eq!(order.user, ForeignKey::from(user)));
+        assert_eq!(orders.iter().map(|(order, _)| order).collect::<Vec<_>>(), own.iter().collect::<Vec<_>>());
+        assert!(orders.iter().all(|(_, (items, _))| *items == 2));
+    }
+    // The dearest of each, and rows that are given twice.
+    let twice = [&users[0], &users[1], &users[0]];
+    let dearest = orm::related(twice, |u| u.orders, with_counts.limit(1)).using(&db).await.unwrap();
+    assert_eq!(dearest.iter().map(<[_]>::len).collect::<Vec<_>>(), [1, 1, 1]);
+    assert_eq!(dearest[0][0].0, dearest[2][0].0);
+    assert_eq!(dearest[0][0].0, orders[0][0].0);
+    // What is loaded with them is loaded in them, too.
+    let loaded = Order::all().select_related(|o| o.user).prefetch_related(|o| o.items).annotate(|o| o.items.count());
+    let loaded = assert_queries(2, orm::related(&users, |u| u.orders, loaded)).await.unwrap();
+    assert!(loaded.iter().flatten().all(|(order, count)| {
+        order.user.get().is_ok() && i64::try_from(order.items.get().unwrap().len()) == Ok(*count)
+    }));
+    let totals =
+        orm::related(&users, |u| u.orders, Order::all().order_by(|o| o.total).values(|o| o.total)).await.unwrap();
+    assert!(totals.iter().all(|totals| totals.is_sorted()));
+    assert_eq!(totals.iter().map(<[i64]>::len).sum::<usize>(), 4);
+    let friends = orm::related(&users, |u| u.friends, User::all().annotate(|u| u.orders.count())).await.unwrap();
+    for (user, friends) in users.iter().zip(&friends) {
+        let count = user.friends.query().count().await.unwrap();
+        assert_eq!(u64::try_from(friends.len()).unwrap(), count);
+    }
+    let nobody = assert_queries(0, orm::related(&[], |u: &Fields<User>| u.orders, Order::all())).await.unwrap();
+    assert!(nobody.is_empty());
+    let nothing = assert_queries(0, orm::related(&users, |u| u.orders, Order::all().none())).await.unwrap();
+    assert!(nothing.iter().all(<[_]>::is_empty) && nothing.len() == users.len());
+    let inside = orm::atomic(async { orm::related(&users, |u| u.orders, Order::all().annotate(|o| o.total)).await });
+    assert_eq!(inside.await.unwrap().iter().map(<[_]>::len).sum::<usize>(), 4);
+}

@@ -15,10 +15,11 @@ use crate::sql::{Access, Columns, Dialect, Effect, Output, Statement};
 use crate::value::{ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// Asks for the rows of this query that belong to these keys.
-pub(super) fn ask<T: Model>(
-    rows: &QuerySet<T>,
+pub(super) fn ask<T: Model, O: Send + 'static>(
+    rows: &QuerySet<T, O>,
     relation: &'static ReverseDef,
     keys: &[RowKey],
+    key_at: KeyAt,
     dialect: Dialect,
 ) -> Result<Request> {
     let (mut select, columns, gather) = rows.clone().into_gathered();
@@ -38,10 +39,10 @@ pub(super) fn ask<T: Model>(
     let list = parents.once(keys).map(RowKey::to_value).collect();
     select.filter.push(Node::In { ty: key.ty, value: Box::new(Node::Column(near)), list, negated: false });
     let mut outputs = columns.to_vec();
-    // A foreign key is in the row itself.
-    let owner = match relation.through {
-        Through::ForeignKey(_) => Owner::InRow(near.column),
-        Through::Link(_) => {
+    let owner = match (relation.through, key_at) {
+        // A foreign key is in the row itself.
+        (Through::ForeignKey(_), KeyAt::Cheapest) => Owner::InRow(near.column),
+        (Through::Link(_), _) | (_, KeyAt::Front) => {
             outputs.insert(0, OutputColumn { model: near.table.model, field: key.field, ty: key.ty });
             let mut nodes = vec![Node::Column(near)];
             nodes.extend(select.output.into_nodes(target));
@@ -66,12 +67,12 @@ pub(super) fn ask<T: Model>(
 }
 
 /// The rows that came, by the positions of their keys, once what is to be loaded further on is loaded.
-pub(super) async fn answer<T: Model>(
+pub(super) async fn answer<T: Model, O: Send + 'static>(
     answer: Box<dyn Exchange>,
     db: &Db,
     provenance: &Provenance,
-) -> Result<RowsByParent<T>> {
-    let ManyExchange { gather, parents, owners, .. } = *returned::<ManyExchange<T>>(answer)?;
+) -> Result<RowsByParent<O>> {
+    let ManyExchange { gather, parents, owners, .. } = *returned::<ManyExchange<T, O>>(answer)?;
     let found = gather.finish(db, provenance.clone()).await?;
     Ok(RowsByParent::of(parents, &owners, found))
 }
@@ -83,9 +84,18 @@ pub(in crate::query) async fn load_many<T: Model>(
     keys: &[RowKey],
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
-    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, db.dialect())?;
+    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, KeyAt::Cheapest, db.dialect())?;
     let outcome = db.run(statement, exchange).await?;
-    answer(outcome.exchange, db, provenance).await
+    answer::<T, T>(outcome.exchange, db, provenance).await
+}
+
+/// Where the key of the row on this side stands.
+#[derive(Clone, Copy)]
+pub(super) enum KeyAt {
+    /// In the row itself where it has it, and else before it.
+    Cheapest,
+    /// Before the row, which may be no row of a model.
+    Front,
 }
 
 /// Where the key of the row stands that a row belongs to.
@@ -98,15 +108,15 @@ enum Owner {
 }
 
 /// Rows, and which of the parents each belongs to.
-struct ManyExchange<T: Model> {
+struct ManyExchange<T: Model, O> {
     parameters: Vec<Value<'static>>,
     owner: Owner,
     parents: Parents,
     owners: Vec<usize>,
-    gather: Gather<T, T>,
+    gather: Gather<T, O>,
 }
 
-impl<T: Model> Exchange for ManyExchange<T> {
+impl<T: Model, O: Send + 'static> Exchange for ManyExchange<T, O> {
     fn parameters(&self, _set: usize) -> Cow<'_, [Value<'_>]> {
         Cow::Borrowed(&self.parameters)
     }
@@ -115,7 +125,8 @@ impl<T: Model> Exchange for ManyExchange<T> {
         let key = match self.owner {
             Owner::InRow(column) => {
                 self.gather.row(row)?;
-                self.gather.rows.last().and_then(|row| key_in(row, column))
+                let Gather { rows, model_of, .. } = &mut self.gather;
+                rows.last_mut().zip(*model_of).and_then(|(row, model_of)| key_in(model_of(row), column))
             }
             Owner::BeforeRow(ty) => {
                 let key = RowKey::read(ty, row)?;

@@ -1,6 +1,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use super::many::KeyAt;
 use super::named::Named;
 use super::{Prefetch, many};
 use crate::database::{BoxFuture, Db, Exchange, Request};
@@ -34,7 +35,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
         if self.named.rows.select.is_empty() {
             return Ok(None);
         }
-        many::ask(&self.named.rows, &S::TABLE.reverse[R], &keys(rows), dialect).map(Some)
+        many::ask(&self.named.rows, &S::TABLE.reverse[R], &keys(rows), KeyAt::Cheapest, dialect).map(Some)
     }
 
     fn answer<'a>(
@@ -46,7 +47,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let found = match answer {
-                Some(answer) => many::answer(answer, db, provenance).await?,
+                Some(answer) => many::answer::<S::Target, S::Target>(answer, db, provenance).await?,
                 None => RowsByParent::none(),
             };
             let picks = self.named.rows.select.is_sliced() || !self.named.rows.select.filter.is_empty();

@@ -27,7 +27,8 @@ where
     /// The rows that `prefetch_related` shall load, as this query gives them: in its order, with what it loads itself, and
     /// where it has conditions or a limit, only those. A limit counts for each row on this side.
     ///
-    /// Rows that were picked so are read by `picked()`, apart from the whole. They come from the database of the rows on this
+    /// Rows that were picked so are read by `picked()`, apart from the whole. What `annotate` adds has no place in them, and is read by
+    /// [`related`](crate::query::related). They come from the database of the rows on this
     /// side, whichever this query names.
     ///
     /// ```
