@@ -97,9 +97,7 @@ async fn attempt(
     let parameters = exchange.parameters(set);
     encode::check(&parameters)?;
     let prepared = statements.get_or_prepare(client, statement, &parameters).await?;
-    // On the heap, because it has room for preparing a statement, and with it the whole would be too large for the
-    // allocator's lists of small pieces.
-    let rows = Box::pin(send(client, &prepared, &parameters)).await;
+    let rows = send(client, &prepared, &parameters).await;
     drop(parameters);
     let places = match statement.columns {
         Columns::Named(_) => statement_cache::places(&prepared, &statement.columns)?,
@@ -116,11 +114,12 @@ pub(crate) async fn send(
     prepared: &tokio_postgres::Statement,
     parameters: &[Value<'_>],
 ) -> Result<RowStream, Problem> {
-    client.query_raw(prepared, parameters.iter().map(Parameter)).await.map_err(|error| {
-        match failure::is_stale(&error) {
-            true => Problem::Stale(error),
-            false => Problem::Driver(error),
-        }
+    // On the heap, because it has room for preparing a statement: with it, whatever awaits it would be too large for the
+    // allocator's lists of small pieces. By itself it is just small enough.
+    let answer = Box::pin(client.query_raw(prepared, parameters.iter().map(Parameter))).await;
+    answer.map_err(|error| match failure::is_stale(&error) {
+        true => Problem::Stale(error),
+        false => Problem::Driver(error),
     })
 }
 

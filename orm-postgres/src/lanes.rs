@@ -41,7 +41,8 @@ const DEEP: u64 = 128;
 /// What is known of a read, and the lane on which it goes, if it goes on one.
 pub(crate) struct Way {
     shape: Arc<Shape>,
-    lane: Option<Arc<Lane>>,
+    /// With the moment at which it was chosen, which is when it is sent.
+    lane: Option<(Arc<Lane>, u64)>,
 }
 
 /// The lanes of a database, and what is known of the reads that were done on it.
@@ -85,14 +86,16 @@ impl Lanes {
         statement: &Statement,
         exchange: &mut dyn Exchange,
     ) -> Result<Done, Failure> {
-        let mut checkout = None;
-        if let Some(lane) = lane {
-            match self.on_lane(lane, shape, statement, exchange).await? {
+        let checkout = match lane {
+            Some((lane, now)) => match self.on_lane(lane, *now, shape, statement, exchange).await? {
                 Ended::Done(done) => return Ok(done),
-                Ended::Moved(taken) => checkout = taken,
-            }
-            self.moved.fetch_add(1, Relaxed);
-        }
+                Ended::Moved(taken) => {
+                    self.moved.fetch_add(1, Relaxed);
+                    taken
+                }
+            },
+            None => None,
+        };
         // On the heap, because reads on lanes would carry it along.
         Box::pin(self.on_own(checkout, shape, statement, exchange)).await
     }
@@ -147,7 +150,7 @@ impl Lanes {
 
     /// The lane with the fewest reads on it; `None` where a connection of its own is better. Lanes that are missing are
     /// opened meanwhile, and those that are held up are looked after.
-    fn choose(self: &Arc<Self>) -> Option<Arc<Lane>> {
+    fn choose(self: &Arc<Self>) -> Option<(Arc<Lane>, u64)> {
         let now = self.clock.now();
         let mut todo = places::ToDo::default();
         let lane = self.places.choose(now, self.patience(), &mut todo);
@@ -157,7 +160,8 @@ impl Lanes {
         if let Some(lane) = todo.probe {
             self.ping_lane(&lane);
         }
-        lane.filter(|lane| lane.progress.in_flight() < DEEP || self.connections.status().available == 0)
+        let lane = lane.filter(|lane| lane.progress.in_flight() < DEEP || self.connections.status().available == 0)?;
+        Some((lane, now))
     }
 
     fn patience(&self) -> u64 {

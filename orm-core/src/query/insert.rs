@@ -191,10 +191,12 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
                 Value::Array(ty, rows.iter().map(|row| row.column(column)).collect())
             }
         };
-        let mut parameters = Vec::with_capacity(self.plan.given.len());
-        for &given in &*self.plan.given {
-            column(given).each_parameter(&mut |parameter| parameters.push(parameter));
+        let values = self.plan.given.iter().map(|&given| column(given));
+        if !self.plan.is_wide {
+            return Cow::Owned(values.collect());
         }
+        let mut parameters = Vec::new();
+        values.for_each(|value| value.each_parameter(&mut |parameter| parameters.push(parameter)));
         Cow::Owned(parameters)
     }
 

@@ -66,6 +66,8 @@ pub(super) struct InsertPlan {
     pub(super) limited: Vec<usize>,
     /// Those of the given whose size varies.
     pub(super) sized: Vec<usize>,
+    /// Whether some of those that are given are several columns of the database.
+    pub(super) is_wide: bool,
     row: SqlText,
     arrays: SqlText,
 }
@@ -91,6 +93,7 @@ impl InsertPlan {
         let sized = only(|column| {
             matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_))
         });
+        let is_wide = given.iter().any(|&column| table.columns[column].ty.width() > 1);
         let insert = |form, returning| {
             Insert { table, columns: &given, returning, form, skip_conflicts: false }.compile(dialect)
         };
@@ -103,7 +106,7 @@ impl InsertPlan {
             SqlText::Shared(row.into())
         };
         let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled).into());
-        Self { given: given.into(), filled: filled.into(), limited, sized, row, arrays }
+        Self { given: given.into(), filled: filled.into(), limited, sized, is_wide, row, arrays }
     }
 
     /// The text.

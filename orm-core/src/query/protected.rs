@@ -48,7 +48,8 @@ async fn refusing(db: &Db, target: &'static Table, keys: &[RowKey]) -> Result<Ve
         pointing.filter.push(points_at(db, table, relation, target, keys).await?);
         pointing.limit = u64::try_from(NAMED + 1).ok();
         // A model without a table, as in a database that holds only some of them, has no rows there.
-        let found = self::keys(db, pointing).await.unwrap_or_default();
+        let mut found = self::keys(db, pointing).await.unwrap_or_default();
+        found.sort();
         if !found.is_empty() {
             let (and_more, named) = (found.len() > NAMED, found.iter().take(NAMED).map(text).collect());
             by.push(ProtectedBy::new(table.model, relation.field, target.model, named, and_more));

@@ -58,12 +58,13 @@ impl Lanes {
     pub(super) async fn on_lane(
         self: &Arc<Self>,
         lane: &Arc<Lane>,
+        now: u64,
         shape: &Shape,
         statement: &Statement,
         exchange: &mut dyn Exchange,
     ) -> Result<Ended, Failure> {
         let limit = self.connections.limits().statement;
-        let mut trip = Trip::start(self, lane, shape);
+        let mut trip = Trip::start(self, lane, now, shape);
         let mut timer = lane.take_timer();
         let waited = {
             let mut work = pin!(trip.carry_out(statement, exchange));
@@ -99,8 +100,8 @@ impl Lanes {
 }
 
 impl<'a> Trip<'a> {
-    fn start(lanes: &'a Arc<Lanes>, lane: &'a Arc<Lane>, shape: &'a Shape) -> Self {
-        let ticket = lane.progress.send(lanes.clock.now());
+    fn start(lanes: &'a Arc<Lanes>, lane: &'a Arc<Lane>, now: u64, shape: &'a Shape) -> Self {
+        let ticket = lane.progress.send(now);
         Self { lanes, lane, shape, ticket, bytes: AtomicUsize::new(0), ended: false }
     }
 

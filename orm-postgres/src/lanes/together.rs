@@ -16,8 +16,8 @@ impl Lanes {
     pub(crate) async fn read_together(self: &Arc<Self>, requests: &mut [Request]) -> Result<Vec<Done>, FailedAt> {
         let shapes: Vec<_> = requests.iter().map(|request| self.shapes.get(&request.statement.sql)).collect();
         let lane = if shapes.iter().all(|shape| shape.is_quick()) { self.choose() } else { None };
-        let Some(lane) = lane else { return self.together_on_own(&shapes, requests).await };
-        let way = |shape| Way { shape, lane: Some(Arc::clone(&lane)) };
+        let Some((lane, now)) = lane else { return self.together_on_own(&shapes, requests).await };
+        let way = |shape| Way { shape, lane: Some((Arc::clone(&lane), now)) };
         let ways: Vec<_> = shapes.into_iter().map(way).collect();
         let reads = requests.iter_mut().zip(&ways).map(|(Request { statement, exchange }, way)| {
             // Should the lane be held up, each moves for itself.
