@@ -40,6 +40,8 @@ pub(crate) struct Siblings<K, R> {
 impl<K, R> Siblings<K, R> {
     /// Nothing is loaded yet.
     pub(crate) fn new(keys: Vec<K>, provenance: Provenance) -> Self {
+        // What is loaded by way of them has just been read.
+        let provenance = Provenance { is_written: false, ..provenance };
         Self { keys, provenance, rows: OnceCell::new() }
     }
 
