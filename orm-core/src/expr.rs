@@ -27,7 +27,7 @@ pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use expr::Expr;
 pub use into_expr::{IntoExpr, IntoOperand};
-pub use into_key::{IntoKey, key_value};
+pub use into_key::IntoKey;
 pub use like::TextField;
 pub use node::{
     AggregateFunction, ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode, RelatedNode,

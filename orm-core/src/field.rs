@@ -2,6 +2,7 @@
 
 mod column;
 mod field_set;
+mod numbered;
 mod to_many;
 mod to_one;
 mod to_one_back;

@@ -16,7 +16,7 @@ use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{IntoKey, IntoOperand, Operators, TextField, TextOperators, key_value};
+pub use crate::expr::{Operators, TextField, TextOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};

@@ -22,6 +22,7 @@ mod in_bulk;
 mod insert;
 mod instance;
 mod into_columns;
+mod keys;
 mod load;
 mod loads;
 mod n_plus_one;

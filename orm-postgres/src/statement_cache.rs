@@ -111,7 +111,7 @@ fn same(checked: &Columns, wanted: &Columns) -> bool {
 }
 
 fn types(columns: &Columns) -> impl Iterator<Item = SqlType> {
-    (0..columns.len()).filter_map(|index| columns.get(index)).map(|column| column.ty)
+    columns.iter().map(|column| column.ty)
 }
 
 /// Where the columns that the program reads stand among those that the statement gives.
@@ -127,9 +127,9 @@ pub(crate) fn places(
 fn check(statement: &tokio_postgres::Statement, columns: &Columns) -> Result<(), Failure> {
     let found = statement.columns();
     let places = places(statement, columns)?;
-    for index in 0..columns.len() {
+    for (index, column) in columns.iter().enumerate() {
         let place = places.as_ref().map_or(index, |places| places[index]);
-        let (Some(column), Some(found)) = (columns.get(index), found.get(place)) else { break };
+        let Some(found) = found.get(place) else { break };
         if !reads(column.ty, found.type_()) {
             let found = found.type_().name().to_owned();
             return Err(Failure::ColumnType { column: index, expected: column.ty, found });

@@ -31,7 +31,7 @@ struct Word {
 }
 
 /// Each differs from all others, whatever is escaped wrongly or not at all.
-fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let emoji = "😀".repeat(17) + "é";
     assert_eq!(emoji.len(), 70);
     let texts = [

@@ -36,7 +36,7 @@ struct Invoice {
 }
 
 /// The text of a query, once for each dialect.
-fn both<M: Model, T>(query: &QuerySet<M, T>) -> String {
+pub(crate) fn both<M: Model, T>(query: &QuerySet<M, T>) -> String {
     let mut text = String::new();
     for dialect in [Dialect::Postgres, Dialect::Sqlite] {
         writeln!(text, "{dialect:?}: {}", query.to_sql_for(dialect)).unwrap();

@@ -1,5 +1,7 @@
 //! Failures of a backend, told in the program's words: tables become models, columns become fields.
 
+use std::sync::Arc;
+
 use super::{ConstraintFailure, ConstraintKind, Failure, pointing_at, tables};
 use crate::error::Error;
 use crate::schema::{RelationDef, Table, constraint_name};
@@ -39,8 +41,8 @@ fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str)
     match effect {
         // Many rows in one statement give the columns again and again.
         Effect::Writes(table, columns) => {
-            let field = table.column_at(columns.iter().copied(), parameter).map(|(column, _)| table.at(column).field);
-            (table.model, field.unwrap_or_default())
+            let written = Columns::Some(table, Arc::clone(columns)).get(parameter);
+            (table.model, written.map_or("", |column| column.field))
         }
         Effect::Reads(_) | Effect::Deletes(_) | Effect::None => ("", ""),
     }

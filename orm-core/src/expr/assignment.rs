@@ -109,19 +109,4 @@ impl<M: Same<N>, N> IntoAssignments<N> for Vec<Assignment<M>> {
     }
 }
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M, $($name: IntoAssignments<M>),*> IntoAssignments<M> for ($($name,)*) {
-            fn into_assignments(self) -> Vec<Assignment<M>> {
-                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
-                let ($($name,)*) = self;
-                let mut all = Vec::new();
-                $(all.extend($name.into_assignments());)*
-                all
-            }
-        }
-    };
-}
-
-crate::tuples!(tuples);
+crate::tuples!(lists [M] IntoAssignments into_assignments Vec<Assignment<M>>:);

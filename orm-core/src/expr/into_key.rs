@@ -1,6 +1,3 @@
-use chrono::NaiveDate;
-use uuid::Uuid;
-
 use super::Operand;
 use super::into_expr::{IntoOperand, value};
 use super::operand::{Through, tree};
@@ -8,7 +5,7 @@ use crate::field::{Column, ToOne};
 use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo};
 use crate::relation::{ForeignKey, PrimaryKey, TargetKey};
-use crate::value::{ColumnType, Composite, NotNull, Null, Nullability};
+use crate::value::{ColumnType, NotNull, Null, Nullability};
 
 /// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
 ///
@@ -43,72 +40,13 @@ pub trait IntoKey<M, To: Model, B: TargetKey<To> = PrimaryKey> {
     fn into_key(self) -> IntoOperand;
 }
 
-/// A key that is written down.
-#[doc(hidden)]
-pub fn key_value(key: impl ColumnType) -> IntoOperand {
-    value(key)
-}
-
-macro_rules! keys {
-    ($([$($to:tt)*] $from:ty, $key:ident => $value:expr;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<M: Model, To: Model, B: TargetKey<To $($to)*>> IntoKey<M, To, B> for $from {
-            type Nullability = NotNull;
-
-            fn into_key(self) -> IntoOperand {
-                let $key = self;
-                value($value)
-            }
-        }
-    )*};
-}
-
-keys! {
-    [] &To, row => B::of(row);
-    [] ForeignKey<To, B>, key => key.id().clone();
-    [] &ForeignKey<To, B>, key => key.id().clone();
-    [, Key = i32] i32, key => key;
-    [, Key = i64] i64, key => key;
-    [, Key = i16] i16, key => key;
-    [, Key = NaiveDate] NaiveDate, key => key;
-    [, Key = Uuid] Uuid, key => key;
-    [, Key = String] String, key => key;
-    [, Key = String] &str, key => key.to_owned();
-}
-
-/// A key of several columns, from whatever stands for its parts.
-macro_rules! composite_keys {
-    ($($key:ident $part:ident $place:tt),*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M: Model, To: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoKey<M, To>
-            for ($($part,)*)
-        {
-            type Nullability = NotNull;
-
-            fn into_key(self) -> IntoOperand {
-                value(IntoField::<ForeignKey<To>>::into_field(self))
-            }
-        }
-    };
-}
-
-crate::value::composites!(composite_keys);
-
+/// Whatever a foreign key can be set to.
 #[diagnostic::do_not_recommend]
-impl<M: Model, T, To: Model<Key = Composite<T>>> IntoKey<M, To> for Composite<T> {
+impl<M: Model, To: Model, B: TargetKey<To>, K: IntoField<ForeignKey<To, B>>> IntoKey<M, To, B> for K {
     type Nullability = NotNull;
 
     fn into_key(self) -> IntoOperand {
-        value(ForeignKey::<To>::new(self))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<M: Model, T: Clone, To: Model<Key = Composite<T>>> IntoKey<M, To> for &Composite<T> {
-    type Nullability = NotNull;
-
-    fn into_key(self) -> IntoOperand {
-        value(ForeignKey::<To>::new(self.clone()))
+        value(self.into_field())
     }
 }
 

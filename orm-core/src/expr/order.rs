@@ -160,19 +160,4 @@ where
     }
 }
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M, $($name: IntoOrder<M>),*> IntoOrder<M> for ($($name,)*) {
-            fn into_order(self) -> Vec<OrderNode> {
-                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
-                let ($($name,)*) = self;
-                let mut all = Vec::new();
-                $(all.extend($name.into_order());)*
-                all
-            }
-        }
-    };
-}
-
-crate::tuples!(tuples);
+crate::tuples!(lists [M] IntoOrder into_order Vec<OrderNode>:);

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::numbered::numbered;
+
 /// The relation number `R` without a column of the model at the end of the path `P`, which leads to any number of rows.
 ///
 /// No dot follows it: what is meant by a field of many rows has to be said, by `any`, `all`, `none`, `count`, `sum` and the
@@ -26,25 +28,4 @@ use std::marker::PhantomData;
 /// ```
 pub struct ToMany<P, const R: usize>(PhantomData<fn() -> P>);
 
-impl<P, const R: usize> ToMany<P, R> {
-    /// The relation.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<P, const R: usize> Clone for ToMany<P, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P, const R: usize> Copy for ToMany<P, R> {}
-
-impl<P, const R: usize> fmt::Debug for ToMany<P, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ToMany({R})")
-    }
-}
+numbered!(ToMany);

@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::FieldSet;
+use super::numbered::numbered;
 use crate::model::Model;
 use crate::path::{Join, Path, RelationTo};
 
@@ -34,28 +35,7 @@ use crate::path::{Join, Path, RelationTo};
 /// ```
 pub struct ToOne<P, const R: usize>(PhantomData<fn() -> P>);
 
-impl<P, const R: usize> ToOne<P, R> {
-    /// The relation.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<P, const R: usize> Clone for ToOne<P, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P, const R: usize> Copy for ToOne<P, R> {}
-
-impl<P, const R: usize> fmt::Debug for ToOne<P, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ToOne({R})")
-    }
-}
+numbered!(ToOne);
 
 impl<P: Path, const R: usize> Deref for ToOne<P, R>
 where

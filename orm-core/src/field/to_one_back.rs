@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::FieldSet;
+use super::numbered::numbered;
 use crate::model::Model;
 use crate::path::{Back, Path, ReverseTo};
 
@@ -19,28 +20,7 @@ use crate::path::{Back, Path, ReverseTo};
 /// ```
 pub struct ToOneBack<P, const R: usize>(PhantomData<fn() -> P>);
 
-impl<P, const R: usize> ToOneBack<P, R> {
-    /// The relation.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<P, const R: usize> Clone for ToOneBack<P, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P, const R: usize> Copy for ToOneBack<P, R> {}
-
-impl<P, const R: usize> fmt::Debug for ToOneBack<P, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ToOneBack({R})")
-    }
-}
+numbered!(ToOneBack);
 
 impl<P: Path, const R: usize> Deref for ToOneBack<P, R>
 where

@@ -99,22 +99,9 @@ impl<M: Model, B: TargetKey<M>> IntoField<Option<ForeignKey<M, B>>> for Option<F
 /// A key of several columns, from whatever stands for its parts.
 macro_rules! keys {
     ($($key:ident $part:ident $place:tt),*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoField<ForeignKey<M>>
-            for ($($part,)*)
-        {
-            fn into_field(self) -> ForeignKey<M> {
-                ForeignKey::new(Composite(($(self.$place.into_field(),)*)))
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*> IntoField<Option<ForeignKey<M>>>
-            for ($($part,)*)
-        {
-            fn into_field(self) -> Option<ForeignKey<M>> {
-                Some(IntoField::<ForeignKey<M>>::into_field(self))
-            }
+        stands_for! {
+            [M: Model<Key = Composite<($($key,)*)>>, $($key, $part: IntoField<$key>),*] ($($part,)*) => ForeignKey<M>,
+            parts => ForeignKey::new(Composite(($(parts.$place.into_field(),)*)));
         }
     };
 }

@@ -38,5 +38,5 @@ impl<K: fmt::Debug> fmt::Debug for AlternateKeys<'_, K> {
 
 /// What the field of a relation without a column holds in a row with these keys.
 pub fn holder<H: Holder>(keys: &impl Keys, relation: &'static ReverseDef) -> H {
-    H::of(&keys.key(relation), relation)
+    H::of(keys.key(relation), relation)
 }

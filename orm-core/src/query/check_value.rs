@@ -1,33 +1,30 @@
+use std::slice;
+
 use rust_decimal::Decimal;
 
 use crate::error::{Error, Result};
-use crate::schema::Table;
-use crate::value::{SqlType, Value};
+use crate::schema::{Part, Table};
+use crate::value::Value;
 
 /// Refuses a text that is longer, and a decimal that has more digits, than its field says, before anything is sent.
 pub(super) fn check_value(table: &'static Table, column: usize, value: &Value<'_>) -> Result<()> {
-    let def = &table.columns[column];
-    let reason = match value {
-        Value::Row(_, parts) => {
-            let limited = parts.iter().zip(table.parts(column));
-            limited.into_iter().find_map(|(value, part)| refusal(value, part.max_length, part.digits))
-        }
-        value => refusal(value, def.max_length, def.digits),
+    let values = match value {
+        Value::Row(_, parts) => parts.as_slice(),
+        value => slice::from_ref(value),
     };
-    reason.map_or(Ok(()), |reason| Err(Error::InvalidValue { model: table.model, field: def.field, reason }))
+    let mut refusals = values.iter().zip(table.parts(column)).filter_map(|(value, part)| refusal(value, &part));
+    refusals.next().map_or(Ok(()), |reason| {
+        Err(Error::InvalidValue { model: table.model, field: table.columns[column].field, reason })
+    })
 }
 
 /// Whether a column takes fewer values than its type.
 pub(super) fn is_limited(table: &'static Table, column: usize) -> bool {
-    let is_limited = |max_length: Option<u32>, digits: Option<_>| max_length.is_some() || digits.is_some();
-    match table.columns[column].ty {
-        SqlType::Row(_) => table.parts(column).any(|part| is_limited(part.max_length, part.digits)),
-        _ => is_limited(table.columns[column].max_length, table.columns[column].digits),
-    }
+    table.parts(column).any(|part| part.max_length.is_some() || part.digits.is_some())
 }
 
-fn refusal(value: &Value<'_>, max_length: Option<u32>, digits: Option<(u32, u32)>) -> Option<String> {
-    match (value, max_length, digits) {
+fn refusal(value: &Value<'_>, part: &Part) -> Option<String> {
+    match (value, part.max_length, part.digits) {
         (Value::Text(text), Some(most), _) if is_longer(text, most) => {
             Some(format!("the text has {} characters, and at most {most} fit", text.chars().count()))
         }

@@ -3,7 +3,8 @@ use std::future::IntoFuture;
 
 use super::delete::{DeleteRows, delete};
 use super::going::Going;
-use super::protected::{self, column_in, keys};
+use super::keys::{column_in, keys};
+use super::protected;
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::Model;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::protected::{keys, points_at};
+use super::keys::{keys, points_at};
 use crate::database::{Db, pointing_at};
 use crate::error::Result;
 use crate::relation::RowKey;

@@ -24,12 +24,6 @@ fn this<M: Model>(model: &M) -> Select {
     select
 }
 
-/// Whether the row is there; where it consists of nothing but its key, saving it writes nothing that would tell.
-async fn is_there<M: Model>(db: &Db, model: &M) -> Result<bool> {
-    let key = model.key().into_value();
-    QuerySet::<M>::new().filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, key)).using(db).exists().await
-}
-
 fn gone<M: Model>() -> Error {
     Error::DoesNotExist { model: M::TABLE.model }
 }
@@ -52,7 +46,9 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
     add_auto_now(table, &mut set, now);
     if set.is_empty() {
-        return if is_whole && !is_there(&db, model).await? { Err(gone::<M>()) } else { Ok(()) };
+        // Of a row that is nothing but its key, writing would not tell whether it is there.
+        let is_there = !is_whole || QuerySet::new().using(&db).contains(model).await?;
+        return if is_there { Ok(()) } else { Err(gone::<M>()) };
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();

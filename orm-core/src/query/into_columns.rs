@@ -39,19 +39,4 @@ impl<M: Model + RelationTo<R> + Same<N>, N, const R: usize> IntoColumns<N> for T
     }
 }
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M, $($name: IntoColumns<M>),*> IntoColumns<M> for ($($name,)*) {
-            fn into_columns(self) -> Vec<usize> {
-                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
-                let ($($name,)*) = self;
-                let mut all = Vec::new();
-                $(all.extend($name.into_columns());)*
-                all
-            }
-        }
-    };
-}
-
-crate::tuples!(tuples);
+crate::tuples!(lists [M] IntoColumns into_columns Vec<usize>:);

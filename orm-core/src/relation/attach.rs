@@ -47,7 +47,7 @@ fn keep_up<M: ReverseTo<R>, const R: usize>(row: &mut M) {
     let key = RowKey::of_column(row, def.near_column());
     let has_changed = row.holder().related().owner().is_ok_and(|(_, old)| Some(old) != key.as_ref());
     if has_changed {
-        let holder = M::Holder::of(&row.column(def.near_column()), def);
+        let holder = M::Holder::of(row.column(def.near_column()), def);
         *row.holder() = holder;
     }
 }

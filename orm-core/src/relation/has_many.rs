@@ -98,32 +98,6 @@ impl<T: Model> HasMany<T> {
     fn new(related: Related<T>) -> Self {
         Self { related }
     }
-
-    /// Whether all of the rows are loaded.
-    #[must_use]
-    pub fn is_loaded(&self) -> bool {
-        self.related.get().is_ok()
-    }
-
-    /// Whether nothing is loaded, neither all rows nor some that were picked: for serde, to leave the field out.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, serde::Serialize)] struct City { id: i64, country: ForeignKey<Country> }
-    /// #[derive(Model, serde::Serialize)]
-    /// struct Country {
-    ///     id: i64,
-    ///     #[serde(skip_serializing_if = "HasMany::is_absent")]
-    ///     cities: HasMany<City>,
-    /// }
-    ///
-    /// let france = Country { id: 33, cities: HasMany::default() };
-    /// assert_eq!(serde_json::to_string(&france).unwrap(), r#"{"id":33}"#);
-    /// ```
-    #[must_use]
-    pub fn is_absent(&self) -> bool {
-        self.related.loaded().is_none()
-    }
 }
 
 holder!(HasMany<T>, holder::serialize_many);

@@ -65,18 +65,6 @@ impl<T: Model> HasOne<T> {
     fn new(related: Related<T>) -> Self {
         Self { related }
     }
-
-    /// Whether it is known which row there is, or that there is none.
-    #[must_use]
-    pub fn is_loaded(&self) -> bool {
-        self.related.get().is_ok()
-    }
-
-    /// Whether nothing is loaded: for serde, to leave the field out. See [`HasMany::is_absent`](super::HasMany::is_absent).
-    #[must_use]
-    pub fn is_absent(&self) -> bool {
-        self.related.loaded().is_none()
-    }
 }
 
 holder!(HasOne<T>, holder::serialize_one);

@@ -16,7 +16,7 @@ pub trait Holder: Default {
     /// The model on the other side.
     type Target: Model;
     /// The relation of the row with this key.
-    fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self;
+    fn of(key: Value<'_>, def: &'static ReverseDef) -> Self;
     /// What it holds.
     fn related(&self) -> &Related<Self::Target>;
     /// The same, to be changed.
@@ -27,10 +27,45 @@ pub trait Holder: Default {
 /// none of them is read from a document.
 macro_rules! holder {
     ($name:ident<$target:ident $(, $others:ident)*>, $serialize:path) => {
+        impl<$target: Model $(, $others)*> $name<$target $(, $others)*> {
+            /// Whether it is known which rows there are: all of them are loaded, and not just some that were picked.
+            ///
+            /// ```
+            /// # use orm::prelude::*;
+            /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+            /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+            /// assert!(!HasMany::<City>::default().is_loaded());
+            /// ```
+            #[must_use]
+            pub fn is_loaded(&self) -> bool {
+                self.related.get().is_ok()
+            }
+
+            /// Whether nothing is loaded, neither all rows nor some that were picked: for serde, to leave the field out.
+            ///
+            /// ```
+            /// # use orm::prelude::*;
+            /// # #[derive(Model, serde::Serialize)] struct City { id: i64, country: ForeignKey<Country> }
+            /// #[derive(Model, serde::Serialize)]
+            /// struct Country {
+            ///     id: i64,
+            ///     #[serde(skip_serializing_if = "HasMany::is_absent")]
+            ///     cities: HasMany<City>,
+            /// }
+            ///
+            /// let france = Country { id: 33, cities: HasMany::default() };
+            /// assert_eq!(serde_json::to_string(&france).unwrap(), r#"{"id":33}"#);
+            /// ```
+            #[must_use]
+            pub fn is_absent(&self) -> bool {
+                self.related.loaded().is_none()
+            }
+        }
+
         impl<$target: Model $(, $others)*> Holder for $name<$target $(, $others)*> {
             type Target = $target;
 
-            fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self {
+            fn of(key: Value<'_>, def: &'static ReverseDef) -> Self {
                 Self::new(Related::of(key, def))
             }
 

@@ -74,18 +74,6 @@ impl<T: Model, L> ManyToMany<T, L> {
     fn new(related: Related<T>) -> Self {
         Self { related, link: PhantomData }
     }
-
-    /// Whether all of the rows are loaded.
-    #[must_use]
-    pub fn is_loaded(&self) -> bool {
-        self.related.get().is_ok()
-    }
-
-    /// Whether nothing is loaded: for serde, to leave the field out. See [`HasMany::is_absent`](super::HasMany::is_absent).
-    #[must_use]
-    pub fn is_absent(&self) -> bool {
-        self.related.loaded().is_none()
-    }
 }
 
 holder!(ManyToMany<T, L>, holder::serialize_many);

@@ -27,7 +27,7 @@ pub struct Related<T: Model> {
 
 impl<T: Model> Related<T> {
     /// The relation of the row with this key.
-    pub(crate) fn of(key: &Value<'_>, def: &'static ReverseDef) -> Self {
+    pub(crate) fn of(key: Value<'_>, def: &'static ReverseDef) -> Self {
         let of = RowKey::of(key).map(|key| (def, key));
         Self { of, position: 0, siblings: Joined::new() }
     }

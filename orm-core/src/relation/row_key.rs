@@ -60,22 +60,24 @@ impl Ord for Parts {
 
 impl RowKey {
     /// The key that this value is, unless it is none.
-    pub(crate) fn of(value: &Value<'_>) -> Option<Self> {
+    pub(crate) fn of(value: Value<'_>) -> Option<Self> {
         Some(match value {
-            Value::SmallInt(key) => Self::SmallInt(*key),
-            Value::Integer(key) => Self::Integer(*key),
-            Value::BigInt(key) => Self::BigInt(*key),
-            Value::Uuid(key) => Self::Uuid(*key),
-            Value::Text(key) => Self::Text(key.as_ref().into()),
-            Value::Date(key) => Self::Date(*key),
-            Value::Row(ty, parts) => Self::Row(Parts { ty, keys: parts.iter().map(Self::of).collect::<Option<_>>()? }),
+            Value::SmallInt(key) => Self::SmallInt(key),
+            Value::Integer(key) => Self::Integer(key),
+            Value::BigInt(key) => Self::BigInt(key),
+            Value::Uuid(key) => Self::Uuid(key),
+            Value::Text(key) => Self::Text(key.into_owned().into()),
+            Value::Date(key) => Self::Date(key),
+            Value::Row(ty, parts) => {
+                Self::Row(Parts { ty, keys: parts.into_iter().map(Self::of).collect::<Option<_>>()? })
+            }
             _ => return None,
         })
     }
 
     /// The key that a column of this row holds.
     pub(crate) fn of_column<M: Model>(row: &M, column: usize) -> Option<Self> {
-        Self::of(&row.column(column))
+        Self::of(row.column(column))
     }
 
     /// The key as a parameter.

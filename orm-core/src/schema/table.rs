@@ -177,19 +177,6 @@ impl Table {
         self.columns.iter().map(|column| column.ty.width()).sum()
     }
 
-    /// Of these columns the one that has the part at this place, when the parts of all are counted, and the part's type.
-    pub(crate) fn column_at(&self, columns: impl Iterator<Item = usize>, mut place: usize) -> Option<(usize, SqlType)> {
-        for column in columns {
-            let ty = self.at(column).ty;
-            match ty {
-                SqlType::Row(row) if place < row.parts.len() => return Some((column, row.parts[place])),
-                ty if place < ty.width() => return Some((column, ty)),
-                _ => place -= ty.width(),
-            }
-        }
-        None
-    }
-
     /// Which of the table's columns in the database is the first that the primary key has.
     #[must_use]
     pub(crate) fn key_offset(&self) -> usize {

@@ -32,12 +32,6 @@ pub enum Columns {
 impl Columns {
     /// These, where a key of several columns is as many.
     pub(crate) fn list(columns: impl IntoIterator<Item = OutputColumn>) -> Self {
-        let parts = |column: OutputColumn| {
-            (0..column.ty.width()).map(move |part| match column.ty {
-                SqlType::Row(row) => OutputColumn { ty: row.parts[part], ..column },
-                _ => column,
-            })
-        };
         Self::List(columns.into_iter().flat_map(parts).collect())
     }
 
@@ -81,17 +75,28 @@ impl Columns {
     /// ```
     #[must_use]
     pub fn get(&self, index: usize) -> Option<OutputColumn> {
-        match self {
-            Self::Table(table) | Self::Named(table) => output(table, 0..table.columns.len(), index),
-            Self::Some(table, indexes) => output(table, indexes.iter().copied(), index),
-            Self::List(columns) => columns.get(index).copied(),
-            Self::None => None,
-        }
+        self.iter().nth(index)
     }
 
-    /// All of them.
-    pub(crate) fn to_vec(&self) -> Vec<OutputColumn> {
-        (0..self.len()).filter_map(|index| self.get(index)).collect()
+    /// All of them, in their order.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let fields: Vec<_> = orm::sql::Columns::Table(User::TABLE).iter().map(|column| column.field).collect();
+    /// assert_eq!(fields, ["id", "name", "email", "age"]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = OutputColumn> {
+        let (table, some, list): (_, &[usize], &[OutputColumn]) = match self {
+            Self::Table(table) | Self::Named(table) => (Some((*table, 0..table.columns.len())), &[], &[]),
+            Self::Some(table, indexes) => (Some((*table, 0..0)), indexes, &[]),
+            Self::List(columns) => (None, &[], columns),
+            Self::None => (None, &[], &[]),
+        };
+        let of_table = table.into_iter().flat_map(move |(table, all)| {
+            all.chain(some.iter().copied()).map(|column| output(table, column)).flat_map(parts)
+        });
+        of_table.chain(list.iter().copied())
     }
 
     /// Where each of these stands among the columns that a statement gives; `None` where they stand in their own order, as
@@ -118,12 +123,13 @@ impl Columns {
             let parts = (0..table.columns.len()).flat_map(|column| table.parts(column).map(move |part| (column, part)));
             return parts.map(place).collect::<Result<_, _>>().map(Some);
         }
+        let read = self.len();
         // Who reads no columns takes any: the statement is run for its effect.
-        if self.is_empty() || given == self.len() {
+        if read == 0 || given == read {
             return Ok(None);
         }
         let columns = if given == 1 { "column" } else { "columns" };
-        Err(format!("the statement gives {given} {columns}, and {} are read", self.len()))
+        Err(format!("the statement gives {given} {columns}, and {read} are read"))
     }
 }
 
@@ -132,7 +138,15 @@ fn not_given(table: &Table, column: usize, part: &Part) -> String {
     format!("the statement gives no column \"{}\" for {}.{}", part.name, table.model, table.columns[column].field)
 }
 
-fn output(table: &'static Table, columns: impl Iterator<Item = usize>, index: usize) -> Option<OutputColumn> {
-    let (column, ty) = table.column_at(columns, index)?;
-    Some(OutputColumn { model: table.model, field: table.at(column).field, ty })
+fn output(table: &'static Table, column: usize) -> OutputColumn {
+    let def = table.at(column);
+    OutputColumn { model: table.model, field: def.field, ty: def.ty }
+}
+
+/// The columns of the database that a column is.
+fn parts(column: OutputColumn) -> impl Iterator<Item = OutputColumn> {
+    (0..column.ty.width()).map(move |part| match column.ty {
+        SqlType::Row(row) => OutputColumn { ty: row.parts[part], ..column },
+        _ => column,
+    })
 }

@@ -121,8 +121,10 @@ pub(super) type Qualified<'a> = (&'a str, &'a Table, usize);
 impl Writer {
     /// A column, with its table where there are several; a key of several columns as the row of these.
     pub(super) fn column(&mut self, column: &ColumnRef) {
-        if column.def().ty.width() == 1 {
-            return self.column_parts(column, ", ", "");
+        let def = column.def();
+        if def.ty.width() == 1 {
+            self.table_before(column);
+            return self.name(def.name);
         }
         self.push("(");
         self.column_parts(column, ", ", "");
@@ -132,14 +134,27 @@ impl Writer {
     /// The columns of the database that a column is, with one text between them and one behind each.
     pub(super) fn column_parts(&mut self, column: &ColumnRef, between: &str, behind: &str) {
         self.separated(between, column.table.parts(column.column), |writer, part| {
-            if writer.joins.qualified || !writer.joins.is_empty() {
-                let table = writer.joins.table_of(column).to_owned();
-                writer.name(&table);
-                writer.push(".");
-            }
+            writer.table_before(column);
             writer.name(&part.name);
             writer.push(behind);
         });
+    }
+
+    /// A column as one of several that are listed.
+    pub(super) fn listed_column(&mut self, column: &ColumnRef) {
+        match column.def().ty.width() {
+            1 => self.column(column),
+            _ => self.column_parts(column, ", ", ""),
+        }
+    }
+
+    /// A column's table, where there are several.
+    fn table_before(&mut self, column: &ColumnRef) {
+        if self.joins.qualified || !self.joins.is_empty() {
+            let table = self.joins.table_of(column).to_owned();
+            self.name(&table);
+            self.push(".");
+        }
     }
 
     /// The names of the columns of the database that a column is, without their table.

@@ -105,7 +105,7 @@ impl Select {
 
     /// Gives these as well, after its own columns, and says what all of them are then.
     pub(crate) fn append(&mut self, columns: &Columns, more: Vec<(Node, OutputColumn)>) -> Columns {
-        let mut outputs = columns.to_vec();
+        let mut outputs: Vec<_> = columns.iter().collect();
         let mut nodes = mem::replace(&mut self.output, Output::Table).into_nodes(self.table);
         for (node, output) in more {
             nodes.push(node);
@@ -141,6 +141,21 @@ impl Select {
     #[must_use]
     pub fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
+    }
+
+    /// Whether it may leave out some rows of its table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// assert!(!select.picks());
+    /// select.filter.push(User::fields().age.ge(18).into_node());
+    /// assert!(select.picks());
+    /// ```
+    #[must_use]
+    pub fn picks(&self) -> bool {
+        self.is_sliced() || !self.filter.is_empty()
     }
 
     /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
@@ -276,7 +291,7 @@ impl Writer {
         self.push("SELECT * FROM (");
         self.outputs(select.output, select.table, false);
         self.push(", row_number() OVER (PARTITION BY ");
-        self.column_parts(&per, ", ", "");
+        self.listed_column(&per);
         self.order_by(select.order);
         self.push(") AS ");
         self.name(&place);
@@ -300,12 +315,12 @@ impl Writer {
         match output {
             Output::Table => {
                 self.separated(", ", 0..table.columns.len(), |writer, column| {
-                    writer.column_parts(&ColumnRef { hop: None, table, column }, ", ", "");
+                    writer.listed_column(&ColumnRef { hop: None, table, column });
                 });
             }
             // What makes values the same is what makes them compare as equal.
             Output::Nodes(nodes) => self.separated(", ", nodes, |writer, node| match node {
-                Node::Column(column) if column.def().ty.width() > 1 => writer.column_parts(&column, ", ", ""),
+                Node::Column(column) if column.def().ty.width() > 1 => writer.listed_column(&column),
                 node if distinct => writer.comparable(type_of(&node), node),
                 node => writer.node(node),
             }),

@@ -71,26 +71,26 @@ impl<T: PartialEq> PartialEq<T> for Composite<T> {
 }
 
 /// A tuple of what the columns of a key hold.
-trait Columns {
+trait KeyTuple {
     const TYPE: &'static RowType;
 }
 
 macro_rules! composite {
     ($($name:ident $_part:ident $place:tt),*) => {
-        impl<$($name: Field),*> Columns for ($($name,)*) {
+        impl<$($name: Field),*> KeyTuple for ($($name,)*) {
             const TYPE: &'static RowType = &RowType { parts: &[$($name::TYPE),*] };
         }
 
         #[diagnostic::do_not_recommend]
         impl<$($name: Field),*> Field for Composite<($($name,)*)> {
-            const TYPE: SqlType = SqlType::Row(<($($name,)*) as Columns>::TYPE);
+            const TYPE: SqlType = SqlType::Row(<($($name,)*) as KeyTuple>::TYPE);
 
             fn to_value(&self) -> Value<'_> {
-                Value::Row(<($($name,)*) as Columns>::TYPE, vec![$(self.0.$place.to_value()),*])
+                Value::Row(<($($name,)*) as KeyTuple>::TYPE, vec![$(self.0.$place.to_value()),*])
             }
 
             fn into_value(self) -> Value<'static> {
-                Value::Row(<($($name,)*) as Columns>::TYPE, vec![$(self.0.$place.into_value()),*])
+                Value::Row(<($($name,)*) as KeyTuple>::TYPE, vec![$(self.0.$place.into_value()),*])
             }
 
             /// NULL where one of the columns is: then there is no row that the key could mean.

@@ -67,17 +67,6 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
                     ::core::option::Option::Some(__o::ForeignKey::new(self))
                 }
             }
-
-            #[diagnostic::do_not_recommend]
-            impl<M: #krate::model::Model, To: #krate::model::Model, B: __o::TargetKey<To, Key = #ident>>
-                __o::IntoKey<M, To, B> for #ident
-            {
-                type Nullability = __o::NotNull;
-
-                fn into_key(self) -> __o::IntoOperand {
-                    __o::key_value(self)
-                }
-            }
         };
     }
 }

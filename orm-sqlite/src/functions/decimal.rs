@@ -88,7 +88,7 @@ fn failed(reason: &'static str) -> Error {
 mod tests {
     use super::*;
 
-    fn ask(sql: &str) -> Result<Option<String>> {
+    pub(super) fn ask(sql: &str) -> Result<Option<String>> {
         let connection = Connection::open_in_memory()?;
         define(&connection)?;
         connection.query_row(sql, [], |row| row.get(0))

@@ -1,21 +1,11 @@
 //! The SQL text of relations, pinned for each dialect.
 
-use std::fmt::Write as _;
-
 use orm::prelude::*;
 use orm::sql::Dialect;
 use orm::testing::count_queries;
 
 use super::models::{Order, TABLES, User, shop};
-
-/// The text of a query, once for each dialect.
-fn both<M: Model, T>(query: &QuerySet<M, T>) -> String {
-    let mut text = String::new();
-    for dialect in [Dialect::Postgres, Dialect::Sqlite] {
-        writeln!(text, "{dialect:?}: {}", query.to_sql_for(dialect)).unwrap();
-    }
-    text
-}
+use crate::sql::both;
 
 #[test]
 fn questions() {

@@ -24,7 +24,7 @@ pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec
         pairs.extend(back);
     }
     // Whoever connects the same rows takes them in the same order, so that nobody waits in a circle.
-    pairs.sort_by_cached_key(|pair| pair.each_ref().map(RowKey::of));
+    pairs.sort_by_cached_key(|pair| pair.clone().map(RowKey::of));
     let form = if db.dialect() == Dialect::Postgres { InsertForm::Arrays } else { InsertForm::Row };
     let insert = Insert { table, columns: &columns, returning: &[], form, skip_conflicts: true };
     let statement = Statement {

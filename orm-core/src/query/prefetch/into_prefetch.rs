@@ -104,19 +104,4 @@ relations! {
     ToOne: RelationTo, one;
 }
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M: Model, $($name: IntoPrefetch<M>),*> IntoPrefetch<M> for ($($name,)*) {
-            fn into_prefetch(self) -> Prefetches<M> {
-                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
-                let ($($name,)*) = self;
-                let mut all = Vec::new();
-                $(all.extend($name.into_prefetch());)*
-                all
-            }
-        }
-    };
-}
-
-crate::tuples!(tuples);
+crate::tuples!(lists [M: Model] IntoPrefetch into_prefetch Prefetches<M>:);

@@ -38,7 +38,7 @@ pub(super) fn ask<T: Model, O: Send + 'static>(
     let parents = Parents::new(keys);
     let list = parents.once(keys).map(RowKey::to_value).collect();
     select.filter.push(Node::In { ty: key.ty, value: Box::new(Node::Column(near)), list, negated: false });
-    let mut outputs = columns.to_vec();
+    let mut outputs: Vec<_> = columns.iter().collect();
     let owner = match (relation.through, key_at) {
         // A foreign key is in the row itself.
         (Through::ForeignKey(_), KeyAt::Cheapest) => Owner::InRow(near.column),
@@ -126,7 +126,7 @@ impl<T: Model, O: Send + 'static> Exchange for ManyExchange<T, O> {
             Owner::InRow(column) => {
                 self.gather.row(row)?;
                 let Gather { rows, model_of, .. } = &mut self.gather;
-                rows.last_mut().zip(*model_of).and_then(|(row, model_of)| key_in(model_of(row), column))
+                rows.last_mut().zip(*model_of).and_then(|(row, model_of)| RowKey::of_column(model_of(row), column))
             }
             Owner::BeforeRow(ty) => {
                 let key = RowKey::read(ty, row)?;
@@ -138,10 +138,4 @@ impl<T: Model, O: Send + 'static> Exchange for ManyExchange<T, O> {
         self.owners.push(owner.ok_or_else(|| ReadError::invalid("a key that was not asked for"))?);
         Ok(())
     }
-}
-
-fn key_in(row: &impl Model, column: usize) -> Option<RowKey> {
-    let mut key = None;
-    row.cells(&mut |cells| key = cells.get(column).and_then(|cell| RowKey::of(&cell.to_value())));
-    key
 }

@@ -86,18 +86,57 @@ pub struct PerRow<O> {
 
 impl<O> PerRow<O> {
     /// For how many rows.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// let countries = [Country::create().await?, Country::create().await?];
+    /// let cities = orm::related(&countries, |c| c.cities, City::all()).await?;
+    /// assert_eq!(cities.len(), 2);
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.count
     }
 
     /// Whether that was none.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// let countries = [Country::create().await?, Country::create().await?];
+    /// let cities = orm::related(&countries, |c| c.cities, City::all()).await?;
+    /// assert!(!cities.is_empty() && cities[0].is_empty());
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// What belongs to each of the rows.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+    /// let countries = [Country::create().await?, Country::create().await?];
+    /// let cities = orm::related(&countries, |c| c.cities, City::all()).await?;
+    /// assert!(cities.iter().all(<[City]>::is_empty));
+    /// # Ok(()) }
+    /// ```
     pub fn iter(&self) -> PerRowIter<'_, O> {
         PerRowIter { rows: self, next: 0 }
     }

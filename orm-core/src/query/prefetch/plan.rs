@@ -17,9 +17,6 @@ pub trait Prefetch<S: Model>: Any + Send + Sync {
     /// The same relation, named again by this one.
     fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>>;
 
-    /// The same as a value of any type.
-    fn as_any(&self) -> &dyn Any;
-
     /// What to ask for these rows; `None` where there is nothing to ask.
     ///
     /// # Errors

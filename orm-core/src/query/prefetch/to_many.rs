@@ -21,14 +21,10 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
     }
 
     fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>> {
-        match (**later).as_any().downcast_ref::<Self>() {
+        match (&**later as &dyn Any).downcast_ref::<Self>() {
             Some(later) => Arc::new(Self { named: self.named.again(&later.named) }),
             None => Arc::clone(later),
         }
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 
     fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
@@ -50,9 +46,8 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
                 Some(answer) => many::answer::<S::Target, S::Target>(answer, db, provenance).await?,
                 None => RowsByParent::none(),
             };
-            let picks = self.named.rows.select.is_sliced() || !self.named.rows.select.filter.is_empty();
             let provenance = provenance.clone();
-            let siblings = match picks {
+            let siblings = match self.named.rows.select.picks() {
                 true => ToManySiblings { all: Siblings::new(keys(rows), provenance), picked: Some(found) },
                 false => ToManySiblings { all: Siblings::loaded(provenance, found), picked: None },
             };
@@ -61,7 +56,7 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
                 // A row that the program wrote out is one of the database from now on.
                 if row.holder().related().owner().is_err() {
                     let def = &S::TABLE.reverse[R];
-                    let holder = S::Holder::of(&row.column(def.near_column()), def);
+                    let holder = S::Holder::of(row.column(def.near_column()), def);
                     *row.holder() = holder;
                 }
                 row.holder().related_mut().join(siblings.clone(), position);

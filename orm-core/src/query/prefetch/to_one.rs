@@ -20,19 +20,14 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
     }
 
     fn again(&self, later: &Arc<dyn Prefetch<S>>) -> Arc<dyn Prefetch<S>> {
-        match (**later).as_any().downcast_ref::<Self>() {
+        match (&**later as &dyn Any).downcast_ref::<Self>() {
             Some(later) => Arc::new(Self { named: self.named.again(&later.named) }),
             None => Arc::clone(later),
         }
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
     fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
-        let select = &self.named.rows.select;
-        if select.is_sliced() || !select.filter.is_empty() {
+        if self.named.rows.select.picks() {
             let relation = &S::TABLE.relations[R];
             let (model, field) = (relation.model, relation.field);
             let reason =

@@ -1,6 +1,7 @@
 use std::marker::PhantomData;
 
 use crate::field::{ToMany, ToOne, ToOneBack};
+use crate::model::Model;
 use crate::path::{Path, RelationTo, ReverseTo};
 use crate::query::QuerySet;
 
@@ -15,10 +16,12 @@ use crate::query::QuerySet;
 /// Country::all().prefetch_related(|c| c.cities.with(largest));
 /// ```
 #[must_use = "it does nothing until it is given to prefetch_related"]
-pub struct With<R, T: crate::model::Model> {
+pub struct With<R, T: Model> {
     relation: PhantomData<fn() -> R>,
     pub(super) rows: QuerySet<T>,
 }
+
+// Written out for each kind of relation: where a query about another model is given, the compiler shows the method.
 
 impl<P: Path, const R: usize> ToMany<P, R>
 where
@@ -27,9 +30,8 @@ where
     /// The rows that `prefetch_related` shall load, as this query gives them: in its order, with what it loads itself, and
     /// where it has conditions or a limit, only those. A limit counts for each row on this side.
     ///
-    /// Rows that were picked so are read by `picked()`, apart from the whole. What `annotate` adds has no place in them, and is read by
-    /// [`related`](crate::query::related). They come from the database of the rows on this
-    /// side, whichever this query names.
+    /// Rows that were picked so are read by `picked()`, apart from the whole. They come from the database of the rows on this
+    /// side, whichever this query names. What `annotate` adds has no place in them: [`related`](crate::query::related) reads it.
     ///
     /// ```
     /// # use orm::prelude::*;

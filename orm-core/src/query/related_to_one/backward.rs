@@ -29,10 +29,6 @@ impl<S: ReverseTo<R>, const R: usize> Follow<S> for Backward<S, R> {
     fn follower(&self) -> Box<dyn Follower<S>> {
         Box::new(BackwardFollower::<S, R> { found: Vec::new(), targets: self.0.targets() })
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 struct BackwardFollower<S: ReverseTo<R>, const R: usize> {

@@ -17,8 +17,6 @@ pub trait Follow<S: Model>: Any + Send + Sync {
     fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>);
     /// What reads them.
     fn follower(&self) -> Box<dyn Follower<S>>;
-    /// The same as a value of any type.
-    fn as_any(&self) -> &dyn Any;
 }
 
 /// What a query shall read of several relations of `S`, no two of which are the same.
@@ -27,7 +25,7 @@ pub(in crate::query) type Follows<S> = Vec<Arc<dyn Follow<S>>>;
 /// One more relation, which may be there already.
 pub(in crate::query) fn added<S: Model>(follows: &mut Follows<S>, more: &Arc<dyn Follow<S>>) {
     match follows.iter_mut().find(|follow| follow.step() == more.step()) {
-        Some(same) => *same = same.with(more.as_any()),
+        Some(same) => *same = same.with(&**more),
         None => follows.push(Arc::clone(more)),
     }
 }

@@ -32,10 +32,6 @@ impl<S: RelationTo<R>, const R: usize> Follow<S> for Forward<S, R> {
     fn follower(&self) -> Box<dyn Follower<S>> {
         Box::new(ForwardFollower::<S, R> { seen: HashSet::default(), targets: self.0.targets() })
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// Several rows that point at the same one share it.

@@ -85,19 +85,4 @@ where
     }
 }
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<M: Model, $($name: IntoFollow<M>),*> IntoFollow<M> for ($($name,)*) {
-            fn into_follow(self) -> Follows<M> {
-                #[allow(non_snake_case, reason = "type names serve as the names of the tuple's parts")]
-                let ($($name,)*) = self;
-                let mut all = Vec::new();
-                $(all.extend($name.into_follow());)*
-                all
-            }
-        }
-    };
-}
-
-crate::tuples!(tuples);
+crate::tuples!(lists [M: Model] IntoFollow into_follow Follows<M>:);

@@ -37,13 +37,8 @@ impl Aggregate<(Decimal, u64), Option<String>> for Totals {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::ask;
     use super::*;
-
-    fn ask(sql: &str) -> Result<Option<String>> {
-        let connection = Connection::open_in_memory()?;
-        define(&connection)?;
-        connection.query_row(sql, [], |row| row.get(0))
-    }
 
     #[test]
     fn sums_and_means() -> Result<()> {
