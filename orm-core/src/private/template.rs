@@ -170,7 +170,7 @@ macro_rules! __implementations {
     (
         $model:ident $fields:ident $new:ident
         table { $name:literal $table:literal $primary_key:literal $composite:expr }
-        key($key_of:tt): $key_type:ty { $key:expr } { $key_of_fields:expr }
+        key($key_of:tt) $([$made:ident $made_key:expr])?: $key_type:ty { $key:expr } { $key_of_fields:expr }
         $({
             ($($plain:ident)?) ($($special:ident: $special_type:ty)?)
             $field:literal $(as $column:literal)? $(key $key_column:ty)?: $ty:ty, $($more:tt)*
@@ -253,6 +253,7 @@ macro_rules! __implementations {
                         $(let ($($read,)*) = __o::read(row)?;)?
                         $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
                     )*
+                    $(let $made = $made_key;)?
                     ::core::result::Result::Ok(Self {
                         $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
@@ -288,6 +289,7 @@ macro_rules! __implementations {
                 fn into_model(self) -> ::core::option::Option<$model> {
                     $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
                     $(let $alone = self.0 $($alone_cell)*.0?;)*
+                    $(let $made = $made_key;)?
                     ::core::option::Option::Some($model {
                         $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*

@@ -17,13 +17,24 @@ pub(super) struct Key {
     pub(super) composite: TokenStream,
     /// The key of a row that is at hand as `self`.
     pub(super) of_row: TokenStream,
+    /// A variable for the key where each field is one, if it has to be made and is asked for.
+    pub(super) made: Option<TokenStream>,
     /// The key where each field is a variable.
     pub(super) of_fields: TokenStream,
 }
 
 pub(super) fn of(model: &Model) -> Key {
     let mut key = primary(model);
-    if alternate_keys(model).next().is_some() && !model.reverse.is_empty() {
+    if model.reverse.is_empty() {
+        return key;
+    }
+    if model.own_key().is_none() {
+        // Once, however many relations ask for it.
+        let made = key.of_fields;
+        key.made = Some(quote!([__key #made]));
+        key.of_fields = quote!(__key);
+    }
+    if alternate_keys(model).next().is_some() {
         let others = alternate_keys(model).map(|(index, Field { ident, .. })| quote!((#index, &#ident)));
         let own = key.of_fields;
         key.of_fields = quote!(__o::AlternateKeys(&#own, &[#(#others),*]));
@@ -85,9 +96,9 @@ fn primary(model: &Model) -> Key {
     match (fields.as_slice(), model.key.as_slice()) {
         (&[field], &[index]) if field.relation.is_none() => {
             let (ident, ty) = (&field.ident, &field.base);
-            Key { ty: quote!(#ty), index, composite, of_row, of_fields: quote!(#ident) }
+            Key { ty: quote!(#ty), index, composite, of_row, made: None, of_fields: quote!(#ident) }
         }
-        (&[field], &[index]) => Key { ty: part_type(&field.ty), index, composite, of_row, of_fields },
+        (&[field], &[index]) => Key { ty: part_type(&field.ty), index, composite, of_row, made: None, of_fields },
         _ => {
             let types = fields.iter().map(|field| part_type(&field.ty));
             let names: Vec<_> = fields.iter().map(|field| field.name()).collect();
@@ -97,6 +108,7 @@ fn primary(model: &Model) -> Key {
                 index: model.fields.len(),
                 composite: quote!(::core::option::Option::Some(&__o::composite_key::<#ident>(#name, &[#(#parts),*]))),
                 of_row: quote!(__o::Composite((#of_row))),
+                made: None,
                 of_fields: quote!(__o::Composite((#of_fields))),
             }
         }

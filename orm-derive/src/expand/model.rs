@@ -14,7 +14,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let Model { krate, ident, table, .. } = model;
     let (fields_name, new) = (fields_ident(model), new_ident(model));
     let name = ident.to_string();
-    let Key { ty: key_type, index, composite, of_row, of_fields } = key::of(model);
+    let Key { ty: key_type, index, composite, of_row, made, of_fields } = key::of(model);
     let columns = columns::columns(model);
     let (relations, indexes, ordering) = (columns::relations(model), columns::indexes(model), columns::ordering(model));
     let read = read(&model.fields);
@@ -26,7 +26,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
         #krate::__private::implementations! {
             #ident #fields_name #new
             table { #name #table #index #composite }
-            key(self): #key_type { #of_row } { #of_fields }
+            key(self) #made: #key_type { #of_row } { #of_fields }
             #columns
             relations { #relations }
             reverse { #defs }
