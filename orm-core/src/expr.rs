@@ -3,42 +3,66 @@
 //! A column, a computed value and a foreign key are [`Operand`]s; [`Operators`] is what can be done with them.
 //! Everything becomes a [`Node`] at once, so that types cost the compiler little and the program nothing.
 
+mod aggregate;
+mod aggregates;
 mod arithmetic;
 mod assignment;
 mod compare;
 mod depth;
 mod expr;
+mod functions;
+mod in_list;
 mod into_expr;
 mod into_key;
+mod kind;
 mod like;
 mod node;
 mod nullable;
 mod operand;
 mod operators;
 mod order;
+mod outer;
 mod predicate;
 mod related;
 mod selection;
 mod summable;
 mod to_many;
 mod to_one;
+mod window;
+mod window_functions;
 
+pub use aggregate::{Aggregate, count};
+pub use aggregates::{Aggregates, Statistics};
 pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use expr::Expr;
+pub use functions::{
+    Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal, MathFunctions,
+    NumberFunctions, TextFunctions, TimeField, TimeFunctions, ValueFunctions, ZoneFunctions, case, fragment, func, json_array,
+    json_object, literal, now, random,
+};
+pub(crate) use in_list::depth_of_query;
+pub use in_list::{InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
+pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use like::TextField;
 pub use node::{
-    AggregateFunction, ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode, RelatedNode,
-    RelatedQuestion,
+    AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode, Frame,
+    FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output, OutputNode, RelatedNode,
+    RelatedQuestion, Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion, WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;
 pub use operators::{Operators, TextOperators};
 pub use order::{IntoOrder, Nulls, Order};
+pub use outer::{outer, outer_nth};
 pub use predicate::Predicate;
 pub use related::RelatedRows;
 pub use selection::Selection;
 pub use summable::{Comparable, Summable};
 pub use to_many::ToManyOperators;
+pub use window::{Window, WindowFunction, window};
+pub use window_functions::{
+    WindowFunctions, cume_dist, dense_rank, ntile, percent_rank, rank, row_number,
+};

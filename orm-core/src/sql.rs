@@ -2,6 +2,8 @@
 //!
 //! It is pure: no database is asked for anything. The same shape gives the same text, whatever the values.
 
+mod aggregate;
+mod call;
 mod columns;
 mod condition;
 mod create_enum;
@@ -11,15 +13,21 @@ mod delete;
 mod dialect;
 mod effect;
 mod expression;
+mod group;
 mod insert;
 mod joins;
 mod keyed_insert;
 mod keys;
 mod literal;
+mod lock;
+mod order;
 mod placeholders;
+mod plan;
 mod related;
 mod select;
+mod source;
 mod statement;
+mod subquery;
 mod text;
 mod update;
 mod writer;
@@ -35,7 +43,7 @@ pub use effect::Effect;
 pub use insert::{Insert, InsertForm};
 pub use keyed_insert::KeyedInsert;
 pub use placeholders::with_placeholders;
-pub use select::{Output, Select};
+pub use crate::expr::{Output, Select};
 pub use statement::{Access, Statement};
 pub use text::SqlText;
 pub use update::Update;

@@ -5,7 +5,7 @@ use std::ops::{Add, Div, Mul, Rem, Sub};
 use rust_decimal::Decimal;
 
 use super::operand::tree;
-use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand};
+use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand, ValueKind};
 use crate::field::Column;
 use crate::model::Model;
 use crate::path::Path;
@@ -99,7 +99,7 @@ macro_rules! operators {
             }
         }
 
-        impl<M: Model, T: ColumnType, R> $trait<R> for Expr<M, T>
+        impl<M: Model, T: ColumnType, K: ValueKind, R> $trait<R> for Expr<M, T, K>
         where
             Base<Self>: $bound,
             R: IntoExpr<M, Base<Self>>,

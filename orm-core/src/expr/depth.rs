@@ -47,3 +47,10 @@ impl Tree {
         if child_depth < MAX_DEPTH { Self { node, depth: child_depth + 1 } } else { Self::leaf(Node::TooDeep) }
     }
 }
+
+/// How many levels a node has below it, where that was not kept.
+pub(super) fn depth_of(node: &Node) -> u16 {
+    let mut deepest = 0;
+    node.each_part(&mut |part| deepest = deepest.max(depth_of(part) + 1));
+    deepest
+}

@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 
 use super::Node;
 use super::depth::Tree;
+use super::kind::{Kind, OfOne};
 use crate::value::ColumnType;
 
 /// A computed value of the Rust type `T`, in a query about `M`.
@@ -23,17 +24,23 @@ use crate::value::ColumnType;
 /// assert!(sql.ends_with(r#"WHERE ("total" * $1) / $2 > $3"#));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Expr<M, T> {
+#[must_use = "an expression does nothing until it is given to a query"]
+pub struct Expr<M, T, K: Kind = OfOne> {
     pub(super) tree: Tree,
-    marker: PhantomData<fn() -> (M, T)>,
+    marker: PhantomData<fn() -> (M, T, K)>,
 }
 
-impl<M, T: ColumnType> Expr<M, T> {
+impl<M, T: ColumnType, K: Kind> Expr<M, T, K> {
     pub(super) fn new(tree: Tree) -> Self {
         Self { tree, marker: PhantomData }
     }
 
     pub(super) fn leaf(node: Node) -> Self {
         Self::new(Tree::leaf(node))
+    }
+
+    /// A value that another query gives, whose deepest expression has this depth.
+    pub(crate) fn of_query(node: Node, depth: u16) -> Self {
+        Self::new(Tree::related(node, depth))
     }
 }

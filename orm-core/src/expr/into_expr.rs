@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use super::depth::Tree;
 use super::operand::{KeyOf, Through, tree};
-use super::{Expr, Node, Operand};
+use super::{Expr, Node, Operand, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
@@ -160,7 +160,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, N, B> IntoExpr<N, B> for Expr<M, T>
+impl<M: Model, T: ColumnType, K: ValueKind, N, B> IntoExpr<N, B> for Expr<M, T, K>
 where
     M: Same<N>,
     T::Base: Same<B>,
@@ -169,5 +169,18 @@ where
 
     fn into_operand(self) -> IntoOperand {
         IntoOperand(self.tree)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, N, B> IntoExpr<N, B> for Predicate<M>
+where
+    M: Same<N>,
+    bool: Same<B>,
+{
+    type Nullability = Null;
+
+    fn into_operand(self) -> IntoOperand {
+        IntoOperand(self.into_tree())
     }
 }

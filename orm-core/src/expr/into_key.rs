@@ -1,11 +1,11 @@
-use super::Operand;
 use super::into_expr::{IntoOperand, value};
 use super::operand::{Through, tree};
+use super::{Expr, Operand, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo};
 use crate::relation::{ForeignKey, PrimaryKey, TargetKey};
-use crate::value::{ColumnType, NotNull, Null, Nullability};
+use crate::value::{ColumnType, NotNull, Null, Nullability, Same};
 
 /// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
 ///
@@ -75,6 +75,18 @@ where
     P::Target: RelationTo<R>,
 {
     type Nullability = <<Self as Operand>::Type as ColumnType>::Nullability;
+
+    fn into_key(self) -> IntoOperand {
+        IntoOperand(tree(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, N: Model, T: ColumnType<Base = B::Key>, K: ValueKind, To: Model, B: TargetKey<To>> IntoKey<M, To, B> for Expr<N, T, K>
+where
+    N: Same<M>,
+{
+    type Nullability = T::Nullability;
 
     fn into_key(self) -> IntoOperand {
         IntoOperand(tree(self))

@@ -1,3 +1,24 @@
+mod aggregate;
+mod call;
+mod lock;
+mod operator;
+mod parts;
+mod related;
+mod select;
+mod source;
+mod subquery;
+
+pub use aggregate::{AggregateNode, Bound, Exclude, Frame, FrameUnit, WindowNode};
+pub use call::{CallNode, CaseNode, FragmentForm, FragmentNode, Function};
+pub use lock::{Lock, LockStrength, Locked};
+pub use operator::{ArithmeticOp, CompareOp, LogicOp, MatchOp};
+pub use related::{RelatedNode, RelatedQuestion};
+pub use select::{Output, Select};
+pub use source::{OutputNode, SetNode, SetOp, Source};
+pub use subquery::{OuterNode, SubqueryNode, SubqueryQuestion};
+
+use std::ptr;
+
 use crate::path::Hop;
 use crate::schema::{ColumnDef, Direction, ReverseDef, Table, Through};
 use crate::value::{SqlType, Value};
@@ -14,7 +35,7 @@ use crate::value::{SqlType, Value};
 /// assert_eq!((op, operands.len()), (LogicOp::And, 2));
 /// assert!(matches!(operands[0], Node::Compare { op: CompareOp::Ge, .. }));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
     /// A column.
@@ -92,8 +113,29 @@ pub enum Node {
     Not(Box<Node>),
     /// `condition IS NOT TRUE`.
     IsNotTrue(Box<Node>),
+    /// A function of other values.
+    Call(Box<CallNode>),
+    /// One of several values, by conditions.
+    Case(Box<CaseNode>),
+    /// One value of many rows.
+    Aggregate(Box<AggregateNode>),
+    /// SQL that the program has written.
+    Fragment(Box<FragmentNode>),
+    /// A text that is compared by other rules.
+    Collate {
+        /// The text.
+        value: Box<Node>,
+        /// The name of the rules.
+        collation: &'static str,
+    },
     /// A question about the rows on the other side of a relation.
     Related(Box<RelatedNode>),
+    /// Another query.
+    Subquery(Box<SubqueryNode>),
+    /// An expression over the row of a query around this one.
+    Outer(Box<OuterNode>),
+    /// A column of the query that stands in place of the table.
+    Output(OutputNode),
     /// A condition that is always true or always false.
     Constant(bool),
     /// A condition on the key of a row of this model that was not read from the database.
@@ -103,27 +145,6 @@ pub enum Node {
 }
 
 impl Node {
-    /// Calls `visit` for the expressions that this one is directly made of, and that belong to the same query: of a question
-    /// about related rows none, whose conditions are about another one.
-    pub(crate) fn each_part(&self, visit: &mut dyn FnMut(&Self)) {
-        match self {
-            Self::Compare { left, right, .. } | Self::Arithmetic { left, right, .. } => {
-                visit(left);
-                visit(right);
-            }
-            Self::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(|part| visit(part)),
-            Self::In { value, .. } | Self::IsNull { value, .. } | Self::Match { value, .. } => visit(value),
-            Self::Logic { operands, .. } => operands.iter().for_each(visit),
-            Self::Not(inner) | Self::IsNotTrue(inner) => visit(inner),
-            Self::Column(_)
-            | Self::Value(_)
-            | Self::Related(_)
-            | Self::Constant(_)
-            | Self::Detached(_)
-            | Self::TooDeep => {}
-        }
-    }
-
     /// A column of the query's own table.
     ///
     /// ```
@@ -160,83 +181,6 @@ impl Node {
     }
 }
 
-/// A question about the rows that a relation without a column leads to: a subquery, so that nothing is counted twice.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
-/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
-/// use orm::expr::{Node, RelatedQuestion};
-///
-/// let Node::Related(related) = Country::fields().cities.exists().into_node() else { panic!() };
-/// assert!(matches!(related.question, RelatedQuestion::Exists { negated: false }));
-/// assert_eq!(related.relation.field, "cities");
-/// ```
-#[derive(Debug, Clone)]
-pub struct RelatedNode {
-    /// What is asked.
-    pub question: RelatedQuestion,
-    /// The relation.
-    pub relation: &'static ReverseDef,
-    /// The key of the row that has the relation.
-    pub key: ColumnRef,
-    /// The conditions on the related rows, whose own table the columns in them belong to.
-    pub filter: Vec<Node>,
-}
-
-/// What is asked about related rows.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
-/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
-/// let sql = Country::all().order_by(|c| c.cities.count().desc()).to_sql();
-/// assert!(sql.contains("SELECT count(*)"));
-/// ```
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum RelatedQuestion {
-    /// Whether there is any, or none.
-    Exists {
-        /// Whether it is NOT EXISTS.
-        negated: bool,
-    },
-    /// How many there are.
-    Count,
-    /// One value of all of them.
-    Aggregate {
-        /// Which.
-        function: AggregateFunction,
-        /// What it is made of.
-        value: Node,
-        /// The type of that.
-        ty: SqlType,
-        /// The type of the result.
-        result: SqlType,
-    },
-}
-
-/// Functions that make one value of many.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
-/// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, people: i64 }
-/// let sql = Country::filter(|c| c.cities.max(|c| c.people).gt(1_000_000)).to_sql();
-/// assert!(sql.contains("SELECT max("));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AggregateFunction {
-    /// The sum.
-    Sum,
-    /// The mean.
-    Avg,
-    /// The smallest.
-    Min,
-    /// The largest.
-    Max,
-}
-
 /// A column at the end of a path.
 ///
 /// ```
@@ -255,6 +199,17 @@ pub struct ColumnRef {
     pub table: &'static Table,
     /// The column, as an index into [`Table::columns`].
     pub column: usize,
+}
+
+impl PartialEq for ColumnRef {
+    fn eq(&self, other: &Self) -> bool {
+        let same_path = match (self.hop, other.hop) {
+            (None, None) => ptr::eq(self.table, other.table),
+            (Some(one), Some(other)) => one.is_same(other),
+            _ => false,
+        };
+        same_path && self.column == other.column
+    }
 }
 
 impl ColumnRef {
@@ -301,100 +256,6 @@ impl ColumnRef {
     }
 }
 
-/// Comparisons.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::expr::{CompareOp, Node};
-///
-/// let node = User::fields().age.lt(18).into_node();
-/// assert!(matches!(node, Node::Compare { op: CompareOp::Lt, .. }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CompareOp {
-    /// `=`
-    Eq,
-    /// `<>`
-    Ne,
-    /// `>`
-    Gt,
-    /// `>=`
-    Ge,
-    /// `<`
-    Lt,
-    /// `<=`
-    Le,
-    /// `IS DISTINCT FROM`: as `<>`, with NULL as a value like any other.
-    Distinct,
-    /// `IS NOT DISTINCT FROM`: as `=`, with NULL as a value like any other.
-    NotDistinct,
-}
-
-/// Ways of matching a text with a pattern.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::expr::{MatchOp, Node};
-///
-/// let node = User::fields().name.icontains("an").into_node();
-/// assert!(matches!(node, Node::Match { op: MatchOp::ILike, .. }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MatchOp {
-    /// LIKE; capital letters matter.
-    Like,
-    /// LIKE; capital letters do not matter.
-    ILike,
-    /// A regular expression; capital letters matter.
-    Regex,
-    /// A regular expression; capital letters do not matter.
-    IRegex,
-}
-
-/// Calculations.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::expr::{ArithmeticOp, Node};
-///
-/// let Node::Compare { left, .. } = (User::fields().age * 2).gt(60).into_node() else { panic!() };
-/// assert!(matches!(*left, Node::Arithmetic { op: ArithmeticOp::Mul, .. }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArithmeticOp {
-    /// `+`
-    Add,
-    /// `-`
-    Sub,
-    /// `*`
-    Mul,
-    /// `/`; of whole numbers, rounded towards zero.
-    Div,
-    /// `%`
-    Rem,
-}
-
-/// Connections of conditions.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::expr::{LogicOp, Node};
-///
-/// let node = (User::fields().age.lt(18) | User::fields().age.gt(99)).into_node();
-/// assert!(matches!(node, Node::Logic { op: LogicOp::Or, .. }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogicOp {
-    /// AND
-    And,
-    /// OR
-    Or,
-}
-
 /// One step of an order.
 ///
 /// ```
@@ -407,7 +268,7 @@ pub enum LogicOp {
 /// let steps = IntoOrder::<User>::into_order(order);
 /// assert_eq!((steps[0].direction, steps[0].nulls), (Direction::Descending, Some(Nulls::Last)));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OrderNode {
     /// What is ordered by.
     pub node: Node,

@@ -1,4 +1,4 @@
-use super::{CompareOp, Node, RelatedQuestion};
+use super::{CompareOp, Node, RelatedQuestion, SubqueryQuestion};
 
 /// Whether an expression can be NULL for some row.
 ///
@@ -24,12 +24,24 @@ pub fn can_be_null(node: &Node) -> bool {
         | Node::Constant(_)
         | Node::Detached(_)
         | Node::TooDeep => false,
-        Node::Related(related) => matches!(related.question, RelatedQuestion::Aggregate { .. }),
+        Node::Call(call) => call.nullable,
+        Node::Case(case) => case.nullable,
+        Node::Aggregate(aggregate) => aggregate.nullable,
+        Node::Fragment(fragment) => fragment.nullable,
+        Node::Output(output) => output.nullable,
+        Node::Outer(outer) => can_be_null(&outer.node),
+        Node::Subquery(subquery) => match &subquery.question {
+            SubqueryQuestion::Exists { .. } => false,
+            SubqueryQuestion::Scalar | SubqueryQuestion::Array => true,
+            // What the query gives may be NULL, too.
+            SubqueryQuestion::In { .. } => true,
+        },
+        Node::Related(related) => matches!(related.question, RelatedQuestion::Value { nullable: true, .. }),
         Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
             can_be_null(left) || can_be_null(right)
         }
         Node::Between { value, low, high, .. } => can_be_null(value) || can_be_null(low) || can_be_null(high),
-        Node::In { value, .. } | Node::Match { value, .. } => can_be_null(value),
+        Node::In { value, .. } | Node::Match { value, .. } | Node::Collate { value, .. } => can_be_null(value),
         Node::Logic { operands, .. } => operands.iter().any(can_be_null),
         Node::Not(inner) => can_be_null(inner),
     }

@@ -1,5 +1,5 @@
 use super::depth::Tree;
-use super::{ColumnRef, Expr, Node};
+use super::{ColumnRef, Expr, IntoExpr, Node, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
@@ -30,6 +30,24 @@ pub trait Operand: Sized {
     /// The expression with its types forgotten but for these two.
     fn expr(self) -> Expr<Self::Root, Self::Type>;
 }
+
+/// The type of an operand without its `Option`.
+pub(super) type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
+
+/// Whether an operand can be NULL.
+type NullabilityOf<O> = <<O as Operand>::Type as ColumnType>::Nullability;
+
+/// The type `T`, in an `Option` where the operand can be NULL.
+pub(super) type Lifted<O, T> = <NullabilityOf<O> as Nullability>::Output<T>;
+
+/// The type `T`, in an `Option` where the operand or an argument of the type `Of` can be NULL.
+pub(super) type LiftedBy<O, A, Of, T> =
+    <<NullabilityOf<O> as Nullability>::Or<<A as IntoExpr<<O as Operand>::Root, Of>>::Nullability> as Nullability>::Output<T>;
+
+/// The type `T`, in an `Option` where the operand or either of two arguments can be NULL.
+pub(super) type LiftedByTwo<O, A, OfA, B, OfB, T> = <<<NullabilityOf<O> as Nullability>::Or<
+    <A as IntoExpr<<O as Operand>::Root, OfA>>::Nullability,
+> as Nullability>::Or<<B as IntoExpr<<O as Operand>::Root, OfB>>::Nullability> as Nullability>::Output<T>;
 
 /// The type `T`, in an `Option` where it stands behind a path that can miss.
 pub(super) type Through<P, T> =
@@ -73,12 +91,21 @@ where
     }
 }
 
-impl<M: Model, T: ColumnType> Operand for Expr<M, T> {
+impl<M: Model, T: ColumnType, K: ValueKind> Operand for Expr<M, T, K> {
     type Root = M;
     type Type = T;
 
-    fn expr(self) -> Self {
-        self
+    fn expr(self) -> Expr<M, T> {
+        Expr::new(self.tree)
+    }
+}
+
+impl<M: Model> Operand for Predicate<M> {
+    type Root = M;
+    type Type = Option<bool>;
+
+    fn expr(self) -> Expr<M, Option<bool>> {
+        Expr::new(self.into_tree())
     }
 }
 

@@ -1,10 +1,9 @@
-use super::compare::{compare, is_in, is_null};
+use super::compare::{compare, is_null};
 use super::depth::Tree;
 use super::like::{TextField, escape};
 use super::operand::tree;
 use super::order::{Nulls, Order};
-use super::{CompareOp, IntoExpr, MatchOp, Node, Operand, Predicate};
-use crate::model::IntoField;
+use super::{CompareOp, InList, IntoExpr, MatchOp, Node, Operand, Predicate};
 use crate::schema::Direction;
 use crate::value::{ColumnType, Field};
 
@@ -100,13 +99,13 @@ pub trait Operators: Operand {
     }
 
     /// One of these. Nothing is one of none: such a query gives no row without asking the database.
-    fn in_<V: IntoField<Base<Self>>>(self, values: impl IntoIterator<Item = V>) -> Predicate<Self::Root> {
-        Predicate::new(is_in(Base::<Self>::TYPE, tree(self), list(values), false))
+    fn in_(self, values: impl InList<Base<Self>>) -> Predicate<Self::Root> {
+        Predicate::new(values.into_lookup().contains(Base::<Self>::TYPE, tree(self), false))
     }
 
     /// None of these. NULL is neither one of them nor none of them.
-    fn not_in<V: IntoField<Base<Self>>>(self, values: impl IntoIterator<Item = V>) -> Predicate<Self::Root> {
-        Predicate::new(is_in(Base::<Self>::TYPE, tree(self), list(values), true))
+    fn not_in(self, values: impl InList<Base<Self>>) -> Predicate<Self::Root> {
+        Predicate::new(values.into_lookup().contains(Base::<Self>::TYPE, tree(self), true))
     }
 
     /// NULL.
@@ -264,10 +263,6 @@ impl<O: Operand> TextOperators for O {}
 
 fn comparison<O: Operand>(op: CompareOp, left: O, right: impl IntoExpr<O::Root, Base<O>>) -> Predicate<O::Root> {
     Predicate::new(compare(op, Base::<O>::TYPE, tree(left), right.into_operand().0))
-}
-
-fn list<T: Field, V: IntoField<T>>(values: impl IntoIterator<Item = V>) -> Vec<crate::value::Value<'static>> {
-    values.into_iter().map(|value| value.into_field().into_value()).collect()
 }
 
 fn matches<O: Operand>(op: MatchOp, value: O, pattern: String) -> Predicate<O::Root> {

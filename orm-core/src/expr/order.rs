@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use super::depth::Tree;
 use super::node::OrderNode;
 use super::operand::tree;
-use super::{Expr, Operand};
+use super::{Expr, Operand, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
@@ -151,7 +151,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, N> IntoOrder<N> for Expr<M, T>
+impl<M: Model, T: ColumnType, K: ValueKind, N> IntoOrder<N> for Expr<M, T, K>
 where
     M: Same<N>,
 {

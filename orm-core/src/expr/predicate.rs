@@ -50,6 +50,11 @@ impl<M> Predicate<M> {
 }
 
 impl<M> Predicate<M> {
+    /// A condition about another query, whose deepest expression has this depth.
+    pub(crate) fn of_query(node: Node, depth: u16) -> Self {
+        Self::new(Tree::related(node, depth))
+    }
+
     pub(super) fn into_tree(self) -> Tree {
         self.tree
     }

@@ -1,5 +1,5 @@
 use super::operand::tree;
-use super::{Expr, Node, Operand};
+use super::{Expr, Node, Operand, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
@@ -83,7 +83,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, N> Selection<N> for Expr<M, T>
+impl<M: Model, T: ColumnType, K: ValueKind, N> Selection<N> for Expr<M, T, K>
 where
     M: Same<N>,
 {
@@ -95,6 +95,23 @@ where
 
     fn read(row: &mut dyn RowReader) -> ReadResult<T> {
         T::read_column(row)
+    }
+}
+
+/// Whether a condition is true; `None` where that is not known.
+#[diagnostic::do_not_recommend]
+impl<M: Model, N> Selection<N> for Predicate<M>
+where
+    M: Same<N>,
+{
+    type Output = Option<bool>;
+
+    fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
+        select(self, nodes);
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<Option<bool>> {
+        ColumnType::read_column(row)
     }
 }
 

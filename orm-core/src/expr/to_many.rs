@@ -1,12 +1,13 @@
 //! What can be asked of a relation that leads to many rows.
 
-use super::node::{AggregateFunction, RelatedQuestion};
-use super::operand::tree;
-use super::{ColumnRef, Comparable, Expr, Operand, Predicate, RelatedRows, Summable};
+use super::aggregates::Aggregates as _;
+use super::depth::Tree;
+use super::node::RelatedQuestion;
+use super::{ColumnRef, Comparable, Expr, Operand, Predicate, RelatedRows, Summable, ValueKind};
 use crate::field::{FieldSet, ToMany};
 use crate::model::{Fields, Model};
 use crate::path::{Path, ReverseTo};
-use crate::value::{ColumnType, Field};
+use crate::value::{ColumnType, Field, Nullability};
 
 type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
 
@@ -149,7 +150,7 @@ pub trait ToManyOperators: Sized {
     /// Country::filter(|c| c.cities.count().ge(10)).order_by(|c| c.cities.count().desc());
     /// ```
     fn count(self) -> Expr<Self::Root, i64> {
-        Expr::new(self.rows().ask(RelatedQuestion::Count, 0))
+        self.value(|_| super::count())
     }
 
     /// The sum of a number of each row; `None` where there is none. Of whole numbers it is an `i64`.
@@ -167,7 +168,7 @@ pub trait ToManyOperators: Sized {
     where
         Base<O>: Summable,
     {
-        aggregate::<_, O, <Base<O> as Summable>::Sum>(self, AggregateFunction::Sum, value)
+        self.value(|fields| value(fields).sum())
     }
 
     /// The mean of a number of each row; `None` where there is none.
@@ -185,7 +186,7 @@ pub trait ToManyOperators: Sized {
     where
         Base<O>: Summable,
     {
-        aggregate::<_, O, <Base<O> as Summable>::Mean>(self, AggregateFunction::Avg, value)
+        self.value(|fields| value(fields).avg())
     }
 
     /// The smallest value of all rows; `None` where there is none.
@@ -203,7 +204,7 @@ pub trait ToManyOperators: Sized {
     where
         Base<O>: Comparable,
     {
-        aggregate::<_, O, Base<O>>(self, AggregateFunction::Min, value)
+        self.value(|fields| value(fields).min())
     }
 
     /// The largest value of all rows; `None` where there is none.
@@ -221,22 +222,36 @@ pub trait ToManyOperators: Sized {
     where
         Base<O>: Comparable,
     {
-        aggregate::<_, O, Base<O>>(self, AggregateFunction::Max, value)
+        self.value(|fields| value(fields).max())
+    }
+
+    /// Any value of all rows, made of aggregates over their columns.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, name: String, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, name: String, country: ForeignKey<Country>, people: i64 }
+    /// // Of each country the names of its cities, and how many people a city has more in the largest than in the smallest.
+    /// Country::all().values(|c| {
+    ///     (
+    ///         c.name,
+    ///         c.cities.value(|c| c.name.string_agg(", ").order_by(c.name)),
+    ///         c.cities.value(|c| c.people.max() - c.people.min()),
+    ///     )
+    /// });
+    /// ```
+    fn value<T: ColumnType, K: ValueKind>(
+        self,
+        value: impl FnOnce(&'static Fields<Self::Target>) -> Expr<Self::Target, T, K>,
+    ) -> Expr<Self::Root, T> {
+        let Tree { node, depth } = value(Fields::<Self::Target>::REF).tree;
+        let (ty, nullable) = (<T::Base as Field>::TYPE, <T::Nullability as Nullability>::NULLABLE);
+        Expr::new(self.rows().ask(RelatedQuestion::Value { value: node, ty, nullable }, depth))
     }
 }
 
 fn exists<M, T>(rows: RelatedRows<M, T>, negated: bool) -> Predicate<M> {
     Predicate::new(rows.ask(RelatedQuestion::Exists { negated }, 0))
-}
-
-fn aggregate<R: ToManyOperators, O: Operand<Root = R::Target>, T: Field>(
-    relation: R,
-    function: AggregateFunction,
-    value: impl FnOnce(&'static Fields<R::Target>) -> O,
-) -> Expr<R::Root, Option<T>> {
-    let value = tree(value(Fields::<R::Target>::REF));
-    let question = RelatedQuestion::Aggregate { function, value: value.node, ty: Base::<O>::TYPE, result: T::TYPE };
-    Expr::new(relation.rows().ask(question, value.depth))
 }
 
 impl<P: Path, const R: usize> ToManyOperators for ToMany<P, R>

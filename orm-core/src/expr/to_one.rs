@@ -1,13 +1,12 @@
 //! What can be asked of a foreign key beside what can be asked of its key: it is compared with rows, too.
 
-use super::compare::{compare, is_in};
+use super::compare::compare;
 use super::operand::{By, KeyOf, Target, tree};
-use super::{Assignment, CompareOp, IntoKey, Predicate};
+use super::{Assignment, CompareOp, InRows, IntoKey, Predicate};
 use crate::field::ToOne;
-use crate::model::{IntoField, Model};
+use crate::model::Model;
 use crate::path::{Path, RelationTo, Root};
-use crate::relation::ForeignKey;
-use crate::value::{ColumnType, Field, FitsIn};
+use crate::value::{Field, FitsIn};
 
 impl<P: Path, const R: usize> ToOne<P, R>
 where
@@ -47,21 +46,13 @@ where
     /// let users = [User { id: 1 }, User { id: 2 }];
     /// assert!(Order::filter(|o| o.user.in_(&users)).to_sql().ends_with(r#"WHERE "user_id" = ANY($1)"#));
     /// ```
-    pub fn in_<K: IntoField<ForeignKey<Target<P, R>, By<P, R>>>>(
-        self,
-        rows: impl IntoIterator<Item = K>,
-    ) -> Predicate<P::Root> {
-        let list = rows.into_iter().map(|row| row.into_field().into_column()).collect();
-        Predicate::new(is_in(key_type::<P, R>(), tree(self), list, false))
+    pub fn in_(self, rows: impl InRows<Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
+        Predicate::new(rows.into_lookup().contains(key_type::<P, R>(), tree(self), false))
     }
 
     /// Points at none of these rows, given as rows or as their keys.
-    pub fn not_in<K: IntoField<ForeignKey<Target<P, R>, By<P, R>>>>(
-        self,
-        rows: impl IntoIterator<Item = K>,
-    ) -> Predicate<P::Root> {
-        let list = rows.into_iter().map(|row| row.into_field().into_column()).collect();
-        Predicate::new(is_in(key_type::<P, R>(), tree(self), list, true))
+    pub fn not_in(self, rows: impl InRows<Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
+        Predicate::new(rows.into_lookup().contains(key_type::<P, R>(), tree(self), true))
     }
 
     /// Points at another row, with no row as one like any other: never NULL itself.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::QuerySet;
 use super::read::{Read, broken_backend, rows};
 use crate::database::Db;
-use crate::error::Result;
-use crate::expr::{Node, Selection};
-use crate::model::Model;
+use crate::error::{Error, Result};
+use crate::expr::{Node, Output, Selection, Source, SubqueryNode, SubqueryQuestion};
+use crate::field::FieldSet;
+use crate::model::{Fields, Model};
 use crate::schema::OutputColumn;
 use crate::sql::{Access, Columns, Compiled, Effect, Select};
 use crate::value::{ColumnType, Field, ReadResult, RowReader, SqlType};
@@ -88,6 +89,79 @@ impl<M: Model> QuerySet<M> {
         }
         self.filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, row.key().into_value())).exists().await
     }
+}
+
+impl<M: Model, T> QuerySet<M, T> {
+    /// Values of all rows that the query gives, made by aggregates: of its slice where it has a limit, of its groups where it has some.
+    ///
+    /// # Errors
+    /// As awaiting the query; `Error::Unsupported` for what is no aggregate.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, total: i64, status: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Order]).await?;
+    /// Order::bulk_create([("paid", 10), ("paid", 30), ("open", 5)].map(|(status, total)| Order::create().status(status).total(total)))
+    ///     .await?;
+    /// let (orders, total) = Order::all().aggregate(|o| (count(), o.total.sum())).await?;
+    /// assert_eq!((orders, total), (3, Some(45)));
+    ///
+    /// // Of the two largest; and of the groups, the largest number of orders.
+    /// let most = Order::all().order_by(|o| o.total.desc()).limit(2).aggregate(|o| o.total.sum()).await?;
+    /// let largest = Order::all().values(|o| (o.status, count())).aggregate(|_| count().max()).await?;
+    /// assert_eq!((most, largest), (Some(40), Some(2)));
+    /// # Ok(()) }
+    /// ```
+    pub async fn aggregate<S: Selection<M>>(
+        self,
+        selection: impl FnOnce(&'static Fields<M>) -> S,
+    ) -> Result<S::Output> {
+        let mut selected = Vec::new();
+        selection(Fields::<M>::REF).nodes(&mut selected);
+        let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
+        if let Some(column) = columns.iter().zip(&nodes).find(|(_, node)| !node.has_aggregate()).map(|(column, _)| column) {
+            return Err(no_aggregate(column));
+        }
+        let db = self.db()?;
+        let compiled = aggregated(self.into_rows(), nodes)?.compile(db.dialect())?;
+        let read: Read<S::Output> = S::read;
+        let mut answer =
+            rows(&db, Access::Read, Effect::Reads(M::TABLE), compiled, Columns::list(columns), read).await?;
+        answer.pop().ok_or_else(|| broken_backend("it answered an aggregate with no row"))
+    }
+}
+
+/// A query for values of all rows that another one gives.
+fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
+    rows.lock = None;
+    let whole_rows = matches!(rows.output, Output::Table);
+    let all_of_table = matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !rows.is_sliced();
+    if all_of_table && (whole_rows || !rows.distinct && !rows.is_grouped()) {
+        rows.distinct = false;
+        rows.output = Output::Nodes(nodes);
+        return Ok(rows);
+    }
+    if !whole_rows {
+        return rows.as_source(nodes);
+    }
+    // By their keys, so that paths lead on from them.
+    let table = rows.table;
+    let key = Node::root_column(table, table.primary_key);
+    rows.distinct = false;
+    rows.output = Output::Nodes(vec![key.clone()]);
+    let question = SubqueryQuestion::In { value: key, negated: false };
+    let mut outer = Select::new(table);
+    outer.filter.push(Node::Subquery(Box::new(SubqueryNode { question, select: rows })));
+    outer.output = Output::Nodes(nodes);
+    Ok(outer)
+}
+
+#[cold]
+fn no_aggregate(column: &OutputColumn) -> Error {
+    let what = format!("{}.{}", column.model, column.field);
+    Error::Unsupported { reason: format!("aggregate(..) of {what}, which each row has: give it a `sum()` or `max()`, or ask for `values`") }
 }
 
 fn unordered<M: Model, T>(query: QuerySet<M, T>) -> Select {

@@ -17,7 +17,7 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         }
         let db = self.db()?;
         let provenance = Provenance::new(self.db.clone(), false);
-        let Request { statement, exchange } = self.into_request(db.dialect())?;
+        let Request { statement, exchange } = self.into_request(&db)?;
         let outcome = db.run(statement, exchange).await?;
         returned::<GatherExchange<M, T>>(outcome.exchange)?.gather.finish(&db, provenance).await
     }

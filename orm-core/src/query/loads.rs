@@ -7,11 +7,11 @@ use super::gather::Gather;
 use super::prefetch::{IntoPrefetch, Prefetches};
 use super::read::GatherExchange;
 use super::related_to_one::{Follow, IntoFollow, added};
-use crate::database::Request;
+use crate::database::{Db, Request};
 use crate::error::Result;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
-use crate::sql::{Access, Columns, Dialect, Effect, Select, Statement};
+use crate::sql::{Columns, Effect, Select, Statement};
 
 /// Relations of the rows, and whether others may be loaded later.
 pub(super) struct Loads<M: Model> {
@@ -151,11 +151,12 @@ impl<M: Model, T> QuerySet<M, T> {
 
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// The statement, and what gathers its rows: a [`GatherExchange`].
-    pub(super) fn into_request(self, dialect: Dialect) -> Result<Request> {
+    pub(super) fn into_request(self, db: &Db) -> Result<Request> {
+        let access = self.access(db)?;
         let (select, columns, gather) = self.into_gathered();
-        let compiled = select.compile(dialect)?;
+        let compiled = select.compile(db.dialect())?;
         let exchange = Box::new(GatherExchange { parameters: compiled.parameters, gather });
-        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
+        let effect = Effect::Reads(M::TABLE);
         Ok(Request { statement: Statement { sql: compiled.sql.into(), access, columns, effect }, exchange })
     }
 }

@@ -123,6 +123,26 @@ impl<M: Model, T> QuerySet<M, T> {
         self.change(|select| select.distinct = true)
     }
 
+    /// Only the first row for each value of this: a column, an expression, or a tuple of these. Which is the first, its order says,
+    /// which begins with the same on PostgreSQL, and is made to where it does not.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::bulk_create([("ann", 7), ("bob", 30), ("eve", 30)].map(|(name, age)| User::create().name(name).age(age))).await?;
+    /// let last_of_age = User::all().distinct_on(|u| u.age).order_by(|u| (u.age, u.name.desc()));
+    /// assert_eq!(last_of_age.values(|u| u.name).await?, ["ann", "eve"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn distinct_on<S: Selection<M>>(self, of: impl FnOnce(&'static Fields<M>) -> S) -> Self {
+        let mut nodes = Vec::new();
+        of(Fields::<M>::REF).nodes(&mut nodes);
+        self.change(|select| select.distinct_on = nodes.into_iter().map(|(node, _)| node).collect())
+    }
+
     /// At most this many rows.
     ///
     /// ```
@@ -285,7 +305,7 @@ impl<M: Model, T> QuerySet<M, T> {
             return order;
         }
         match &self.select.output {
-            Output::Nodes(nodes) if self.select.distinct => {
+            Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() => {
                 nodes.iter().filter(|node| self.select.can_order_by(node)).cloned().map(ascending).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],

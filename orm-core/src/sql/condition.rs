@@ -68,7 +68,7 @@ impl Writer {
                 self.fail(Error::NotLoaded { model, relation: "", reason: NotLoaded::Detached });
             }
             Node::Related(related) => self.related(*related),
-            Node::Column(_) | Node::Value(_) | Node::Arithmetic { .. } => self.operand(node),
+            node => self.operand(node),
         }
     }
 
@@ -173,8 +173,8 @@ impl Writer {
             (Dialect::Sqlite, MatchOp::Like) => (" LIKE ", r" ESCAPE '\'"),
             (Dialect::Sqlite, MatchOp::Regex) => (" REGEXP ", ""),
             // The functions take the pattern first, as those behind LIKE and REGEXP do.
-            (Dialect::Sqlite, MatchOp::ILike) => return self.call("ilike", pattern, value),
-            (Dialect::Sqlite, MatchOp::IRegex) => return self.call("iregexp", pattern, value),
+            (Dialect::Sqlite, MatchOp::ILike) => return self.match_by("ilike", pattern, value),
+            (Dialect::Sqlite, MatchOp::IRegex) => return self.match_by("iregexp", pattern, value),
         };
         self.operand(value);
         self.push(before);
@@ -182,7 +182,7 @@ impl Writer {
         self.push(after);
     }
 
-    fn call(&mut self, function: &str, pattern: Value<'static>, value: Node) {
+    fn match_by(&mut self, function: &str, pattern: Value<'static>, value: Node) {
         self.push(function);
         self.push("(");
         self.value(pattern);

@@ -77,7 +77,7 @@ pub fn create_table(
     for check in checks {
         writer.constraint(check.name);
         writer.push("CHECK (");
-        let mut joins = Joins::of(table.name);
+        let mut joins = Joins::of(table);
         joins.gather(&check.condition);
         if !joins.is_empty() {
             let reason =

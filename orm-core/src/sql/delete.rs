@@ -36,7 +36,7 @@ impl Delete {
     /// assert_eq!(compiled.sql, r#"DELETE FROM "users" WHERE "age" < ?1"#);
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
-        let mut writer = Writer::new(dialect, Joins::of(self.rows.table.name));
+        let mut writer = Writer::new(dialect, Joins::of(self.rows.table));
         writer.push("DELETE FROM ");
         writer.name(self.rows.table.name);
         writer.rows_of(self.rows);

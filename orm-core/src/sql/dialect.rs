@@ -40,6 +40,14 @@ impl Dialect {
         }
     }
 
+    /// The database's name, as its makers write it.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Postgres => "PostgreSQL",
+            Self::Sqlite => "SQLite",
+        }
+    }
+
     /// What stands before a parameter's number.
     pub(super) const fn placeholder(self) -> char {
         match self {

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Dialect, literal};
-use crate::expr::{ArithmeticOp, Node, RelatedQuestion};
+use crate::expr::{ArithmeticOp, Node, RelatedQuestion, SubqueryQuestion};
 use crate::value::{EnumType, SqlType};
 
 impl Writer {
@@ -12,14 +12,28 @@ impl Writer {
             Node::Column(column) => self.column(&column),
             Node::Value(value) => self.value(value),
             Node::Arithmetic { op, ty, left, right } => self.arithmetic(op, ty, *left, *right),
+            Node::Call(call) => self.call(*call),
+            Node::Case(case) => self.case(*case),
+            Node::Aggregate(aggregate) => self.aggregate(*aggregate),
+            Node::Fragment(fragment) => self.fragment(*fragment),
+            Node::Collate { value, collation } => self.collated(*value, collation),
+            Node::Subquery(subquery) => self.subquery(*subquery),
+            Node::Outer(outer) => self.outer(*outer),
+            Node::Output(output) => self.output(output),
             condition => self.condition(condition),
         }
     }
 
     /// An expression inside a larger one, in brackets where it is more than a name or a value.
     pub(super) fn operand(&mut self, node: Node) {
-        // A subquery has its own brackets.
-        if matches!(node, Node::Column(_) | Node::Value(_) | Node::Related(_)) {
+        // A subquery has its own brackets, and a function those of its arguments.
+        let stands_alone = match &node {
+            Node::Subquery(subquery) => !matches!(subquery.question, SubqueryQuestion::In { .. }),
+            Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => true,
+            Node::Aggregate(_) | Node::Fragment(_) => true,
+            _ => false,
+        };
+        if stands_alone {
             return self.node(node);
         }
         self.push("(");
@@ -38,6 +52,11 @@ impl Writer {
     /// A value that is compared or ordered by, with what makes SQLite compare the meaning and not the text.
     pub(super) fn comparable(&mut self, ty: Option<SqlType>, node: Node) {
         self.side(node);
+        self.collation(ty);
+    }
+
+    /// What makes SQLite compare values of this type by their meaning.
+    pub(super) fn collation(&mut self, ty: Option<SqlType>) {
         if self.dialect == Dialect::Sqlite {
             self.push(match ty {
                 Some(SqlType::Decimal) => " COLLATE decimal",
@@ -115,10 +134,16 @@ pub(super) fn type_of(node: &Node) -> Option<SqlType> {
         Node::Column(column) => Some(column.def().ty),
         Node::Value(value) => Some(value.sql_type()),
         Node::Arithmetic { ty, .. } => Some(*ty),
+        Node::Call(call) => Some(call.ty),
+        Node::Case(case) => Some(case.ty),
+        Node::Aggregate(aggregate) => Some(aggregate.ty),
+        Node::Fragment(fragment) => Some(fragment.ty),
+        Node::Output(output) => output.ty,
+        Node::Outer(outer) => type_of(&outer.node),
+        Node::Collate { .. } => None,
         Node::Related(related) => match &related.question {
             RelatedQuestion::Exists { .. } => None,
-            RelatedQuestion::Count => Some(SqlType::BigInt),
-            RelatedQuestion::Aggregate { result, .. } => Some(*result),
+            RelatedQuestion::Value { ty, .. } => Some(*ty),
         },
         _ => None,
     }

@@ -64,7 +64,7 @@ impl Insert<'_> {
     /// ```
     #[must_use]
     pub fn compile(&self, dialect: Dialect) -> String {
-        let mut writer = Writer::new(dialect, Joins::of(self.table.name));
+        let mut writer = Writer::new(dialect, Joins::of(self.table));
         let given = self.table.parts_of(self.columns);
         let numbers = 1..=given.len();
         writer.push("INSERT INTO ");

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::ptr;
 
 use super::writer::Writer;
 use crate::expr::{ColumnRef, Node};
@@ -8,15 +9,21 @@ use crate::schema::{Link, MAX_IDENTIFIER_BYTES, Table};
 /// By which names the tables of one SELECT are called: its own, and those that it is joined with, one for each path that
 /// its expressions name, however often they name it.
 pub(super) struct Joins {
+    /// The query's own table.
+    table: Option<&'static Table>,
     root: Cow<'static, str>,
     /// Whether columns are written with their table even where there is only one.
-    qualified: bool,
+    pub(super) qualified: bool,
     /// How many numbers the statements around it have used for names.
     used: usize,
     /// The name of the outermost table, which no other may have.
     outermost: &'static str,
     link: Option<LinkJoin>,
     list: Vec<Join>,
+    /// Whether one value of many rows is among the expressions.
+    aggregates: bool,
+    /// Whether a value of a window's rows is.
+    windows: bool,
 }
 
 struct Join {
@@ -31,20 +38,31 @@ struct LinkJoin {
 
 impl Joins {
     /// No joins yet, in a query about this table.
-    pub(super) fn of(root: &'static str) -> Self {
+    pub(super) fn of(table: &'static Table) -> Self {
+        Self { table: Some(table), root: Cow::Borrowed(table.name), outermost: table.name, ..Self::none() }
+    }
+
+    /// No query.
+    pub(super) fn none() -> Self {
         let (link, list) = (None, Vec::new());
-        Self { root: Cow::Borrowed(root), qualified: false, used: 0, outermost: root, link, list }
+        let root = Cow::Borrowed("");
+        Self { table: None, root, qualified: false, used: 0, outermost: "", link, list, aggregates: false, windows: false }
+    }
+
+    /// Whether the query is about this table.
+    pub(super) fn is_about(&self, table: &'static Table) -> bool {
+        self.table.is_some_and(|own| ptr::eq(own, table))
     }
 
     /// No joins yet, in a query about this table that stands inside of another one.
     pub(super) fn inside(&self, table: &'static Table) -> Self {
         Self {
+            table: Some(table),
             root: Cow::Owned(self.new_alias(table.name)),
             qualified: true,
             used: self.names() + 1,
             outermost: self.outermost,
-            link: None,
-            list: Vec::new(),
+            ..Self::none()
         }
     }
 
@@ -64,9 +82,70 @@ impl Joins {
         match node {
             Node::Column(ColumnRef { hop: Some(hop), .. }) => self.add(hop),
             // Only its key belongs to this query; the rest has joins of its own.
-            Node::Related(related) => self.gather(&Node::Column(related.key)),
-            node => node.each_part(&mut |part| self.gather(part)),
+            Node::Related(related) => {
+                self.gather(&Node::Column(related.key));
+                let mut between = vec![(related.relation.target)()];
+                related.each_inner(&mut |inner| self.gather_outer(inner, &mut between));
+            }
+            Node::Subquery(subquery) => {
+                node.each_part(&mut |part| self.gather(part));
+                let mut between = vec![subquery.select.table];
+                subquery.select.each_node(&mut |inner| self.gather_outer(inner, &mut between));
+            }
+            node => {
+                if let Node::Aggregate(aggregate) = node {
+                    self.aggregates |= aggregate.over.is_none();
+                    self.windows |= aggregate.over.is_some();
+                }
+                node.each_part(&mut |part| self.gather(part));
+            }
         }
+    }
+
+    /// Whether one value of many rows is among what the query is made of.
+    pub(super) fn has_aggregates(&self) -> bool {
+        self.aggregates
+    }
+
+    /// Whether there may be more to it than a SELECT of one level can say.
+    pub(super) fn needs_plan(&self) -> bool {
+        self.windows
+    }
+
+    /// Adds the joins that a query inside of this one needs here; `between` are the tables of those around the expression, from
+    /// this query's neighbour to its own.
+    fn gather_outer(&mut self, node: &Node, between: &mut Vec<&'static Table>) {
+        match node {
+            Node::Outer(outer) => {
+                let inner = between.iter().rev().skip(1).filter(|table| ptr::eq(**table, outer.table)).count();
+                if inner == usize::from(outer.skipped) && self.is_about(outer.table) {
+                    self.gather(&outer.node);
+                }
+            }
+            Node::Related(related) => {
+                between.push((related.relation.target)());
+                related.each_inner(&mut |inner| self.gather_outer(inner, between));
+                between.pop();
+            }
+            Node::Subquery(subquery) => {
+                node.each_part(&mut |part| self.gather_outer(part, between));
+                between.push(subquery.select.table);
+                subquery.select.each_node(&mut |inner| self.gather_outer(inner, between));
+                between.pop();
+            }
+            node => node.each_part(&mut |part| self.gather_outer(part, between)),
+        }
+    }
+
+    /// Whether a row may have nothing to join with.
+    pub(super) fn has_missing(&self) -> bool {
+        self.list.iter().any(|join| join.hop.nullable)
+    }
+
+    /// The names of the tables of which each row has one.
+    pub(super) fn always_there(&self) -> impl Iterator<Item = &str> {
+        let joined = self.list.iter().filter(|join| !join.hop.nullable).map(|join| join.alias.as_str());
+        std::iter::once(&*self.root).chain(joined)
     }
 
     /// How many numbers are used for names, here and around.
@@ -109,7 +188,7 @@ impl Joins {
     /// The name by which this column's table is called.
     pub(super) fn table_of(&self, column: &ColumnRef) -> &str {
         match &self.link {
-            Some(join) if column.hop.is_none() && std::ptr::eq(column.table, (join.link.table)()) => &join.alias,
+            Some(join) if column.hop.is_none() && ptr::eq(column.table, (join.link.table)()) => &join.alias,
             _ => self.table(column.hop),
         }
     }
@@ -137,6 +216,15 @@ impl Writer {
             writer.table_before(column);
             writer.name(&part.name);
             writer.push(behind);
+        });
+    }
+
+    /// The columns of the database that a column is, with something behind each.
+    pub(super) fn column_parts_each(&mut self, column: &ColumnRef, mut behind: impl FnMut(&mut Self)) {
+        self.separated(", ", column.table.parts(column.column), |writer, part| {
+            writer.table_before(column);
+            writer.name(&part.name);
+            behind(writer);
         });
     }
 
@@ -174,7 +262,7 @@ impl Writer {
 
     /// The JOIN clauses. A join is LEFT where the foreign key, or one before it, can be NULL.
     pub(super) fn join_clauses(&mut self, table: &Table) {
-        let joins = std::mem::replace(&mut self.joins, Joins::of(""));
+        let joins = std::mem::replace(&mut self.joins, Joins::none());
         if let Some(LinkJoin { link, alias }) = &joins.link {
             let link_table = (link.table)();
             self.push(" JOIN ");

@@ -1,10 +1,8 @@
 //! Questions about the rows on the other side of a relation, each a subquery.
 
-use super::Dialect;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{AggregateFunction, ColumnRef, LogicOp, Node, RelatedNode, RelatedQuestion};
-use crate::value::SqlType;
+use crate::expr::{ColumnRef, LogicOp, Node, RelatedNode, RelatedQuestion};
 
 impl Writer {
     pub(super) fn related(&mut self, node: RelatedNode) {
@@ -20,28 +18,29 @@ impl Writer {
             joins.add_link(link);
         }
         filter.iter().for_each(|condition| joins.gather(condition));
-        if let RelatedQuestion::Aggregate { value, .. } = &question {
+        if let RelatedQuestion::Value { value, .. } = &question {
             joins.gather(value);
         }
-        let outside = std::mem::replace(&mut self.joins, joins);
-        self.question(question);
-        self.push(" FROM ");
-        self.own_table(target);
-        self.join_clauses(target);
-        self.push(" WHERE ");
-        let back = ColumnRef::pointing_back(relation);
-        let inside = self.joins.table_of(&back).to_owned();
-        // By its table even where it is the only one out there: in here, the name alone would mean another column.
-        self.same_key((&inside, back.table, back.column), (outside.table(key.hop), key.table, key.column));
-        if !filter.is_empty() {
-            self.push(" AND ");
-            match filter.as_slice() {
-                [Node::Logic { op: LogicOp::Or, .. }] => filter.into_iter().for_each(|only| self.operand(only)),
-                _ => self.chain(LogicOp::And, filter),
+        self.inside(joins, |writer| {
+            writer.question(question);
+            writer.push(" FROM ");
+            writer.own_table(target);
+            writer.join_clauses(target);
+            writer.push(" WHERE ");
+            let back = ColumnRef::pointing_back(relation);
+            let inside = writer.joins.table_of(&back).to_owned();
+            let outside = writer.outside().table(key.hop).to_owned();
+            // By its table even where it is the only one out there: in here, the name alone would mean another column.
+            writer.same_key((&inside, back.table, back.column), (&outside, key.table, key.column));
+            if !filter.is_empty() {
+                writer.push(" AND ");
+                match filter.as_slice() {
+                    [Node::Logic { op: LogicOp::Or, .. }] => filter.into_iter().for_each(|only| writer.operand(only)),
+                    _ => writer.chain(LogicOp::And, filter),
+                }
             }
-        }
-        self.push(")");
-        self.joins = outside;
+            writer.push(")");
+        });
     }
 
     /// What stands before FROM.
@@ -50,32 +49,10 @@ impl Writer {
             RelatedQuestion::Exists { negated } => {
                 self.push(if negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
             }
-            RelatedQuestion::Count => self.push("(SELECT count(*)"),
-            RelatedQuestion::Aggregate { function, value, ty, result } => {
+            RelatedQuestion::Value { value, .. } => {
                 self.push("(SELECT ");
-                self.push(function_name(self.dialect, function, ty));
-                self.push("(");
-                self.comparable(Some(ty), value);
-                self.push(")");
-                // The sum of large numbers is a numeric to PostgreSQL, as is the mean of whole ones.
-                let is_calculated = matches!(function, AggregateFunction::Sum | AggregateFunction::Avg);
-                if self.dialect == Dialect::Postgres && is_calculated {
-                    self.push("::");
-                    self.push(result.name());
-                }
+                self.node(value);
             }
         }
-    }
-}
-
-/// The names of SQLite's functions for decimals are the library's own, after that of its extension for the sum.
-fn function_name(dialect: Dialect, function: AggregateFunction, ty: SqlType) -> &'static str {
-    match (dialect, function, ty) {
-        (Dialect::Sqlite, AggregateFunction::Sum, SqlType::Decimal) => "decimal_sum",
-        (Dialect::Sqlite, AggregateFunction::Avg, SqlType::Decimal) => "decimal_avg",
-        (_, AggregateFunction::Sum, _) => "sum",
-        (_, AggregateFunction::Avg, _) => "avg",
-        (_, AggregateFunction::Min, _) => "min",
-        (_, AggregateFunction::Max, _) => "max",
     }
 }

@@ -6,103 +6,11 @@ use super::expression::type_of;
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use crate::error::{Error, Result};
-use crate::expr::{ColumnRef, LogicOp, Node, Nulls, OrderNode, can_be_null};
-use crate::schema::{Direction, Link, OutputColumn, Table};
+use crate::expr::{ColumnRef, LogicOp, Node, OrderNode, Output, Select, Source};
+use crate::schema::{Direction, OutputColumn, Table};
 use crate::value::Value;
 
-/// A SELECT about one table and what its foreign keys lead to.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::sql::{Dialect, Select};
-///
-/// let mut select = Select::new(User::TABLE);
-/// select.filter.push(User::fields().age.ge(18).into_node());
-/// select.limit = Some(10);
-/// let compiled = select.compile(Dialect::Postgres).unwrap();
-/// assert!(compiled.sql.ends_with(r#"FROM "users" WHERE "age" >= $1 LIMIT $2"#));
-/// assert_eq!(compiled.parameters.len(), 2);
-/// ```
-#[derive(Debug, Clone)]
-pub struct Select {
-    /// The table.
-    pub table: &'static Table,
-    /// What each row gives.
-    pub output: Output,
-    /// The conditions, all of which must be true.
-    pub filter: Vec<Node>,
-    /// The order, most important first.
-    pub order: Vec<OrderNode>,
-    /// Whether equal rows are given once.
-    pub distinct: bool,
-    /// How many rows at most.
-    pub limit: Option<u64>,
-    /// How many rows are passed over.
-    pub offset: u64,
-    /// The rows of another table that it is joined with: those of the link that point at its own.
-    pub link: Option<Link>,
-    /// Limit and offset count anew for each value of this column, and a last column gives each row's place.
-    pub per: Option<ColumnRef>,
-}
-
-/// What each row of a SELECT gives.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::expr::Node;
-/// use orm::sql::{Dialect, Output, Select};
-///
-/// let mut select = Select::new(User::TABLE);
-/// select.output = Output::Nodes(vec![Node::root_column(User::TABLE, 1)]);
-/// assert_eq!(select.compile(Dialect::Postgres).unwrap().sql, r#"SELECT "name" FROM "users""#);
-/// ```
-#[derive(Debug, Clone)]
-pub enum Output {
-    /// All columns of the table.
-    Table,
-    /// These expressions.
-    Nodes(Vec<Node>),
-}
-
-impl Output {
-    /// The expressions, one by one.
-    pub(crate) fn into_nodes(self, table: &'static Table) -> Vec<Node> {
-        match self {
-            Self::Table => (0..table.columns.len()).map(|column| Node::root_column(table, column)).collect(),
-            Self::Nodes(nodes) => nodes,
-        }
-    }
-}
-
 impl Select {
-    /// Every row of a table.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// use orm::sql::{Dialect, Select};
-    ///
-    /// let select = Select::new(User::TABLE);
-    /// assert!(select.compile(Dialect::Postgres).unwrap().sql.ends_with(r#"FROM "users""#));
-    /// ```
-    #[must_use]
-    pub fn new(table: &'static Table) -> Self {
-        let (filter, order) = (Vec::new(), Vec::new());
-        Self {
-            table,
-            output: Output::Table,
-            filter,
-            order,
-            distinct: false,
-            limit: None,
-            offset: 0,
-            link: None,
-            per: None,
-        }
-    }
-
     /// Gives these as well, after its own columns, and says what all of them are then.
     pub(crate) fn append(&mut self, columns: &Columns, more: Vec<(Node, OutputColumn)>) -> Columns {
         let mut outputs: Vec<_> = columns.iter().collect();
@@ -113,68 +21,6 @@ impl Select {
         }
         self.output = Output::Nodes(nodes);
         Columns::list(outputs)
-    }
-
-    /// Whether it is known to give no row without asking the database.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// let mut select = orm::sql::Select::new(User::TABLE);
-    /// select.limit = Some(0);
-    /// assert!(select.is_empty());
-    /// ```
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.limit == Some(0) || self.filter.iter().any(|node| matches!(node, Node::Constant(false)))
-    }
-
-    /// Whether some rows are left out other than by the filter.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// let mut select = orm::sql::Select::new(User::TABLE);
-    /// select.offset = 10;
-    /// assert!(select.is_sliced());
-    /// ```
-    #[must_use]
-    pub fn is_sliced(&self) -> bool {
-        self.limit.is_some() || self.offset > 0
-    }
-
-    /// Whether it may leave out some rows of its table.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// let mut select = orm::sql::Select::new(User::TABLE);
-    /// assert!(!select.picks());
-    /// select.filter.push(User::fields().age.ge(18).into_node());
-    /// assert!(select.picks());
-    /// ```
-    #[must_use]
-    pub fn picks(&self) -> bool {
-        self.is_sliced() || !self.filter.is_empty()
-    }
-
-    /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// let mut select = orm::sql::Select::new(User::TABLE);
-    /// select.distinct = true;
-    /// assert!(select.can_order_by(&orm::expr::Node::root_column(User::TABLE, 1)));
-    /// ```
-    #[must_use]
-    pub fn can_order_by(&self, node: &Node) -> bool {
-        match (&self.output, node) {
-            _ if !self.distinct => true,
-            (Output::Table, Node::Column(column)) => column.hop.is_none(),
-            (Output::Table, _) => false,
-            (Output::Nodes(nodes), node) => nodes.iter().any(|selected| is_same_column(selected, node)),
-        }
     }
 
     /// The text and the parameters.
@@ -192,8 +38,8 @@ impl Select {
     /// assert_eq!(compiled.sql, r#"SELECT "id", "name", "email", "age" FROM "users""#);
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
-        let mut writer = Writer::new(dialect, self.joins());
-        writer.select(self);
+        let (mut writer, select) = self.start(dialect)?;
+        writer.select(select);
         writer.finish()
     }
 
@@ -211,15 +57,19 @@ impl Select {
     /// assert_eq!(compiled.sql, r#"SELECT count(*) FROM "users""#);
     /// ```
     pub fn compile_count(mut self, dialect: Dialect) -> Result<Compiled> {
-        self.order.clear();
-        let mut writer = Writer::new(dialect, self.joins());
-        if self.is_sliced() || self.distinct {
-            writer.push("SELECT count(*) FROM (");
-            writer.select(self);
-            writer.push(r#") AS "counted""#);
-        } else {
+        if !self.is_sliced() && self.distinct_on.is_empty() {
+            self.order.clear();
+        }
+        self.lock = None;
+        let (mut writer, select) = self.start(dialect)?;
+        let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
+        if is_plain && !select.is_sliced() && !select.distinct && select.distinct_on.is_empty() {
             writer.push("SELECT count(*)");
-            writer.from_and_where(self.table, self.filter);
+            writer.from_and_where(select.table, &Source::Table, select.filter);
+        } else {
+            writer.push("SELECT count(*) FROM (");
+            writer.select(select);
+            writer.push(r#") AS "counted""#);
         }
         writer.finish()
     }
@@ -238,64 +88,115 @@ impl Select {
     /// assert_eq!(compiled.sql, r#"SELECT EXISTS (SELECT 1 FROM "users")"#);
     /// ```
     pub fn compile_exists(mut self, dialect: Dialect) -> Result<Compiled> {
-        self.order.clear();
-        let mut writer = Writer::new(dialect, self.joins());
+        self.lock = None;
+        let (mut writer, select) = self.start(dialect)?;
         writer.push("SELECT EXISTS (");
-        if self.is_sliced() {
-            writer.select(self);
-        } else {
-            writer.push("SELECT 1");
-            writer.from_and_where(self.table, self.filter);
-        }
+        writer.any_row(select);
         writer.push(")");
         writer.finish()
     }
 
+    /// A writer for this, as databases can be asked it.
+    fn start(self, dialect: Dialect) -> Result<(Writer, Self)> {
+        let joins = self.joins();
+        if !joins.needs_plan() && self.distinct_on.is_empty() && matches!(self.source, Source::Table) {
+            return Ok((Writer::new(dialect, joins), self));
+        }
+        let select = self.planned(dialect)?;
+        Ok((Writer::new(dialect, select.joins()), select))
+    }
+
     /// The joins that its expressions need.
     pub(super) fn joins(&self) -> Joins {
-        let mut joins = Joins::of(self.table.name);
+        self.joins_in(Joins::of(self.table))
+    }
+
+    /// The same, beside these names.
+    pub(super) fn joins_in(&self, mut joins: Joins) -> Joins {
         if let Some(link) = self.link {
             joins.add_link(link);
+        }
+        if matches!(self.source, Source::Query(_)) {
+            return joins;
         }
         let output = match &self.output {
             Output::Table => &[],
             Output::Nodes(nodes) => nodes.as_slice(),
         };
         let order = self.order.iter().map(|step| &step.node);
-        output.iter().chain(&self.filter).chain(order).for_each(|node| joins.gather(node));
+        output.iter().chain(&self.filter).chain(&self.distinct_on).chain(order).for_each(|node| joins.gather(node));
         joins
     }
 }
 
 impl Writer {
     pub(super) fn select(&mut self, select: Select) {
-        if !select.order.iter().all(|step| select.can_order_by(&step.node)) {
-            let model = select.table.model;
-            let reason = format!("distinct rows of {model} can be ordered only by columns that are selected");
-            self.fail(Error::Unsupported { reason });
+        self.select_as(select, false);
+    }
+
+    /// A SELECT, whose columns are named by their places where another query asks for them so.
+    pub(super) fn select_as(&mut self, select: Select, named: bool) {
+        self.refuse_lock(&select);
+        let is_grouped = self.joins.has_aggregates();
+        match &select.output {
+            _ if select.distinct && !select.order.iter().all(|step| select.can_order_by(&step.node)) => {
+                let model = select.table.model;
+                let reason = format!("distinct rows of {model} can be ordered only by columns that are selected");
+                self.fail(Error::Unsupported { reason });
+            }
+            Output::Table if is_grouped => self.fail(aggregate_of_rows(&select)),
+            Output::Nodes(nodes) if is_grouped => self.refuse_order_of_groups(nodes, &select.order),
+            _ => {}
         }
         if let Some(per) = select.per
             && select.is_sliced()
         {
             return self.slice_of_each(select, per);
         }
-        self.outputs(select.output, select.table, select.distinct);
-        self.from_and_where(select.table, select.filter);
-        self.order_by(select.order);
-        self.slice(select.limit, select.offset);
+        let Select { table, output, filter, order, distinct, limit, offset, distinct_on, source, lock, compared, .. } = select;
+        let by_place = match &output {
+            Output::Nodes(nodes) if is_grouped || distinct => nodes.clone(),
+            _ => Vec::new(),
+        };
+        let order = beginning_with(&distinct_on, order);
+        self.push("SELECT ");
+        if distinct {
+            self.push("DISTINCT ");
+        } else if !distinct_on.is_empty() {
+            self.push("DISTINCT ON (");
+            self.separated(", ", distinct_on, |writer, node| writer.ordered(type_of(&node), node));
+            self.push(") ");
+        }
+        self.outputs(output, table, distinct || compared, named);
+        let (having, filter) = match is_grouped {
+            true => filter.into_iter().partition(Node::has_aggregate),
+            false => (Vec::new(), filter),
+        };
+        self.from_and_where(table, &source, filter);
+        if is_grouped {
+            self.group_by(&by_place, having);
+        }
+        if !order.is_empty() {
+            self.push(" ");
+            self.order_clause(order, &by_place);
+        }
+        self.slice(limit, offset);
+        if let Some(lock) = lock {
+            self.lock(&lock);
+        }
     }
 
     /// The first rows for each value of a column, numbered in their order.
     fn slice_of_each(&mut self, select: Select, per: ColumnRef) {
         let place = unlike_columns("place", &select);
-        self.push("SELECT * FROM (");
-        self.outputs(select.output, select.table, false);
+        self.push("SELECT * FROM (SELECT ");
+        self.outputs(select.output, select.table, false, false);
         self.push(", row_number() OVER (PARTITION BY ");
         self.listed_column(&per);
         self.order_by(select.order);
         self.push(") AS ");
         self.name(&place);
-        self.from_and_where(select.table, select.filter);
+        self.from_and_where(select.table, &select.source, select.filter);
         self.push(r#") AS "placed" WHERE "#);
         self.name(&place);
         self.push(" > ");
@@ -310,26 +211,32 @@ impl Writer {
         self.name(&place);
     }
 
-    fn outputs(&mut self, output: Output, table: &'static Table, distinct: bool) {
-        self.push(if distinct { "SELECT DISTINCT " } else { "SELECT " });
+    fn outputs(&mut self, output: Output, table: &'static Table, compared: bool, named: bool) {
+        // What makes values the same is what makes them compare as equal.
+        let write = |writer: &mut Self, node: Node| match node {
+            Node::Column(column) if column.def().ty.width() > 1 => writer.listed_column(&column),
+            node if compared => writer.comparable(type_of(&node), node),
+            node => writer.node(node),
+        };
         match output {
-            Output::Table => {
+            Output::Table if !named => {
                 self.separated(", ", 0..table.columns.len(), |writer, column| {
                     writer.listed_column(&ColumnRef { hop: None, table, column });
                 });
             }
-            // What makes values the same is what makes them compare as equal.
-            Output::Nodes(nodes) => self.separated(", ", nodes, |writer, node| match node {
-                Node::Column(column) if column.def().ty.width() > 1 => writer.listed_column(&column),
-                node if distinct => writer.comparable(type_of(&node), node),
-                node => writer.node(node),
-            }),
+            // Whether there is a row needs no column.
+            Output::Nodes(nodes) if nodes.is_empty() => self.push("1"),
+            Output::Nodes(nodes) if !named => self.separated(", ", nodes, write),
+            output => {
+                let nodes = output.into_nodes(table).into_iter().enumerate();
+                self.separated(", ", nodes, |writer, (place, node)| writer.named_output(place, node, write));
+            }
         }
     }
 
-    pub(super) fn from_and_where(&mut self, table: &Table, filter: Vec<Node>) {
+    pub(super) fn from_and_where(&mut self, table: &'static Table, source: &Source, filter: Vec<Node>) {
         self.push(" FROM ");
-        self.own_table(table);
+        self.source(table, source);
         self.join_clauses(table);
         self.where_clause(filter);
     }
@@ -339,43 +246,6 @@ impl Writer {
             self.push(" WHERE ");
             self.chain(LogicOp::And, filter);
         }
-    }
-
-    pub(super) fn order_by(&mut self, order: Vec<OrderNode>) {
-        if order.is_empty() {
-            return;
-        }
-        self.push(" ORDER BY ");
-        self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
-            let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
-            let direction = if direction == Direction::Descending { " DESC" } else { "" };
-            let nulls = match nulls {
-                Some(Nulls::First) => " NULLS FIRST",
-                Some(Nulls::Last) => " NULLS LAST",
-                None => "",
-            };
-            match node {
-                Node::Column(column) if column.def().ty.width() > 1 => {
-                    writer.column_parts(&column, ", ", &format!("{direction}{nulls}"));
-                }
-                node => {
-                    writer.ordered(type_of(&node), node);
-                    writer.push(direction);
-                    writer.push(nulls);
-                }
-            }
-        });
-    }
-
-    /// NULL is the largest value to PostgreSQL and the smallest to SQLite, which is told to see it as PostgreSQL does.
-    fn nulls_as_postgres(&self, node: &Node, direction: Direction) -> Option<Nulls> {
-        if self.dialect == Dialect::Postgres || !can_be_null(node) {
-            return None;
-        }
-        Some(match direction {
-            Direction::Ascending => Nulls::Last,
-            Direction::Descending => Nulls::First,
-        })
     }
 
     /// LIMIT and OFFSET, as parameters. A number above the databases' own limit means as much as that limit.
@@ -413,12 +283,20 @@ fn bounded(rows: u64) -> Value<'static> {
     Value::BigInt(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
-fn is_same_column(a: &Node, b: &Node) -> bool {
-    let (Node::Column(a), Node::Column(b)) = (a, b) else { return false };
-    let same_path = match (a.hop, b.hop) {
-        (None, None) => true,
-        (Some(a), Some(b)) => a.is_same(b),
-        _ => false,
-    };
-    same_path && a.column == b.column
+/// An order that begins with these, which DISTINCT ON asks for.
+fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
+    let missing = first.iter().filter(|node| !order.iter().take(first.len()).any(|step| step.node == **node));
+    let added = missing.map(|node| OrderNode { node: node.clone(), direction: Direction::Ascending, nulls: None });
+    added.chain(order.clone()).collect()
+}
+
+#[cold]
+fn aggregate_of_rows(select: &Select) -> Error {
+    let model = select.table.model;
+    Error::Unsupported {
+        reason: format!(
+            "an aggregate among the conditions or the order of rows of {model}: select by `values` what it groups by, or ask a relation \
+             for its count or sum"
+        ),
+    }
 }

@@ -1,11 +1,10 @@
 use std::{iter, ptr};
 
 use super::joins::Joins;
-use super::select::Output;
 use super::writer::{Compiled, Writer};
-use super::{Dialect, Select};
+use super::{Dialect, Output, Select};
 use crate::error::{Error, Result};
-use crate::expr::{ColumnRef, Node, RelatedQuestion};
+use crate::expr::{ColumnRef, Node, RelatedQuestion, Source};
 use crate::schema::{ColumnDef, Table};
 
 /// An UPDATE of the rows that a SELECT would give.
@@ -50,8 +49,8 @@ impl Update<'_> {
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let table = self.rows.table;
-        let mut writer = Writer::new(dialect, Joins::of(table.name));
-        let mut joins = Joins::of(table.name);
+        let mut writer = Writer::new(dialect, Joins::of(table));
+        let mut joins = Joins::of(table);
         self.set.iter().for_each(|(_, node)| joins.gather(node));
         if !joins.is_empty() {
             writer.fail(Error::Unsupported {
@@ -90,13 +89,18 @@ fn asks_about(node: &Node, table: &'static Table) -> bool {
         Node::Column(column) => iter::successors(column.hop, |hop| hop.parent).any(|hop| is_it(hop.target())),
         Node::Related(related) => {
             let value = match &related.question {
-                RelatedQuestion::Aggregate { value, .. } => asks_about(value, table),
-                RelatedQuestion::Exists { .. } | RelatedQuestion::Count => false,
+                RelatedQuestion::Value { value, .. } => asks_about(value, table),
+                RelatedQuestion::Exists { .. } => false,
             };
             is_it((related.relation.target)())
                 || related.relation.through.link().is_some_and(|link| is_it((link.table)()))
                 || value
                 || related.filter.iter().any(|condition| asks_about(condition, table))
+        }
+        Node::Subquery(subquery) => {
+            let mut found = is_it(subquery.select.table);
+            subquery.select.each_node(&mut |inner| found |= asks_about(inner, table));
+            found
         }
         node => {
             let mut found = false;
@@ -110,7 +114,13 @@ impl Writer {
     /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
     fn stored(&mut self, column: &ColumnDef, node: Node) {
         match (self.dialect, column.digits, &node) {
-            (Dialect::Sqlite, Some((all, after)), Node::Column(_) | Node::Arithmetic { .. } | Node::Related(_)) => {
+            (Dialect::Sqlite, Some((all, after)), Node::Column(_)
+                | Node::Arithmetic { .. }
+                | Node::Related(_)
+                | Node::Call(_)
+                | Node::Case(_)
+                | Node::Fragment(_)
+                | Node::Subquery(_)) => {
                 self.push("decimal_fit(");
                 self.node(node);
                 self.push(&format!(", {all}, {after})"));
@@ -125,17 +135,20 @@ impl Writer {
         // Whole rows are distinct already: each has its key.
         rows.distinct = false;
         let joins = rows.joins();
-        if joins.is_empty() && !rows.is_sliced() {
+        let is_plain = matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !joins.needs_plan();
+        if joins.is_empty() && is_plain && !rows.is_sliced() {
             return self.where_clause(rows.filter);
         }
         let key = ColumnRef { hop: None, table: rows.table, column: rows.table.primary_key };
         rows.output = Output::Nodes(vec![Node::Column(key)]);
+        rows.lock = None;
         self.push(" WHERE ");
         self.column(&key);
         self.push(" IN (");
-        let outside = std::mem::replace(&mut self.joins, joins);
-        self.select(rows);
-        self.joins = outside;
+        match rows.planned(self.dialect) {
+            Ok(rows) => self.inside(rows.joins(), |writer| writer.select(rows)),
+            Err(error) => self.fail(error),
+        }
         self.push(")");
     }
 }

@@ -1,7 +1,10 @@
+use std::mem;
+
 use super::Dialect;
 use super::joins::Joins;
 use super::literal;
 use crate::error::{Error, Result};
+use crate::schema::Table;
 use crate::value::{SqlType, Value};
 
 /// A statement's text and its parameters in the order of their numbers.
@@ -26,6 +29,8 @@ pub struct Compiled {
 pub(super) struct Writer {
     pub(super) dialect: Dialect,
     pub(super) joins: Joins,
+    /// Those of the queries around the one that is being written, the outermost first.
+    around: Vec<Joins>,
     sql: String,
     parameters: Vec<Value<'static>>,
     values: Values,
@@ -44,12 +49,12 @@ enum Values {
 impl Writer {
     pub(super) fn new(dialect: Dialect, joins: Joins) -> Self {
         let sql = String::with_capacity(256);
-        Self { dialect, joins, sql, parameters: Vec::new(), values: Values::Bound, error: None }
+        Self { dialect, joins, around: Vec::new(), sql, parameters: Vec::new(), values: Values::Bound, error: None }
     }
 
     /// A writer for a table's definition.
     pub(super) fn for_definition(dialect: Dialect) -> Self {
-        Self { values: Values::Literal, ..Self::new(dialect, Joins::of("")) }
+        Self { values: Values::Literal, ..Self::new(dialect, Joins::none()) }
     }
 
     /// The statement, unless something in it cannot be written.
@@ -63,6 +68,35 @@ impl Writer {
     /// The text of a statement that has no expressions in it, and so nothing that could not be written.
     pub(super) fn into_text(self) -> String {
         self.sql
+    }
+
+    /// Writes a query inside of the one that is being written.
+    pub(super) fn inside<R>(&mut self, joins: Joins, write: impl FnOnce(&mut Self) -> R) -> R {
+        let outside = mem::replace(&mut self.joins, joins);
+        self.around.push(outside);
+        let written = write(self);
+        if let Some(outside) = self.around.pop() {
+            self.joins = outside;
+        }
+        written
+    }
+
+    /// The names in the query around the one that is being written.
+    pub(super) fn outside(&self) -> &Joins {
+        self.around.last().unwrap_or(&self.joins)
+    }
+
+    /// Writes something with the names of a query around this one: of the nearest about this table, or of one further out.
+    /// Whether there is one.
+    pub(super) fn in_query_around(&mut self, table: &'static Table, skipped: u8, write: impl FnOnce(&mut Self)) -> bool {
+        let about = self.around.iter().enumerate().rev().filter(|(_, joins)| joins.is_about(table));
+        let Some(level) = about.map(|(level, _)| level).nth(usize::from(skipped)) else { return false };
+        mem::swap(&mut self.joins, &mut self.around[level]);
+        let was_qualified = mem::replace(&mut self.joins.qualified, true);
+        write(self);
+        self.joins.qualified = was_qualified;
+        mem::swap(&mut self.joins, &mut self.around[level]);
+        true
     }
 
     pub(super) fn push(&mut self, sql: &str) {

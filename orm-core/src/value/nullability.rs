@@ -16,8 +16,12 @@ pub trait Nullability: 'static {
     const NULLABLE: bool;
     /// [`Null`] where either this or the other is.
     type Or<Other: Nullability>: Nullability;
+    /// [`Null`] where both this and the other are.
+    type And<Other: Nullability>: Nullability;
     /// The Rust type of a result: `T`, or `Option<T>`.
     type Output<T: Field>: ColumnType<Base = T>;
+    /// The Rust type of a list of results: `Vec<T>`, or `Vec<Option<T>>`.
+    type List<T: Field>: Field;
 }
 
 /// Never NULL.
@@ -43,13 +47,17 @@ pub struct Null;
 impl Nullability for NotNull {
     const NULLABLE: bool = false;
     type Or<Other: Nullability> = Other;
+    type And<Other: Nullability> = NotNull;
     type Output<T: Field> = T;
+    type List<T: Field> = Vec<T>;
 }
 
 impl Nullability for Null {
     const NULLABLE: bool = true;
     type Or<Other: Nullability> = Null;
+    type And<Other: Nullability> = Other;
     type Output<T: Field> = Option<T>;
+    type List<T: Field> = Vec<Option<T>>;
 }
 
 /// Says that what is `Self` may be stored where `Into` is asked for: everything but NULL into NOT NULL.

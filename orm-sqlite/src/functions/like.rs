@@ -1,7 +1,7 @@
 use rusqlite::functions::Context;
 use rusqlite::{Connection, Result};
 
-use super::{PURE, pattern, text};
+use super::{PURE, pattern, text_of};
 
 /// Defines `ilike(pattern, text)`: LIKE without regard to case in any alphabet, with `\` as escape.
 pub(super) fn define(connection: &Connection) -> Result<()> {
@@ -9,10 +9,10 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
 }
 
 fn ilike(context: &Context<'_>) -> Result<Option<bool>> {
-    if text(context, 0)?.is_none() {
+    if text_of(context, 0)?.is_none() {
         return Ok(None);
     }
-    let Some(text) = text(context, 1)? else { return Ok(None) };
+    let Some(text) = text_of(context, 1)? else { return Ok(None) };
     let pattern = context.get_or_create_aux(0, |value| pattern(value).and_then(|text| Ok(Pattern::parse(text)?)))?;
     Ok(Some(pattern.matches(&text)))
 }

@@ -2,7 +2,7 @@ use regex::{Regex, RegexBuilder};
 use rusqlite::functions::Context;
 use rusqlite::{Connection, Result};
 
-use super::{PURE, pattern, text};
+use super::{PURE, pattern, text_of};
 
 /// Defines `regexp(pattern, text)`, which `text REGEXP pattern` calls, and `iregexp`, which has no regard to case.
 pub(super) fn define(connection: &Connection) -> Result<()> {
@@ -11,10 +11,10 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
 }
 
 fn matches(context: &Context<'_>, ignore_case: bool) -> Result<Option<bool>> {
-    if text(context, 0)?.is_none() {
+    if text_of(context, 0)?.is_none() {
         return Ok(None);
     }
-    let Some(text) = text(context, 1)? else { return Ok(None) };
+    let Some(text) = text_of(context, 1)? else { return Ok(None) };
     let regex: std::sync::Arc<Regex> = context.get_or_create_aux(0, |value| {
         pattern(value).and_then(|text| Ok(RegexBuilder::new(text).case_insensitive(ignore_case).build()?))
     })?;

@@ -11,7 +11,7 @@ use crate::query::gather::Gather;
 use crate::query::read::returned;
 use crate::relation::{Parents, Provenance, RowKey, RowsByParent};
 use crate::schema::{ColumnDef, OutputColumn, ReverseDef, Through};
-use crate::sql::{Access, Columns, Dialect, Effect, Output, Statement};
+use crate::sql::{Columns, Effect, Output, Statement};
 use crate::value::{ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// Asks for the rows of this query that belong to these keys.
@@ -20,7 +20,7 @@ pub(super) fn ask<T: Model, O: Send + 'static>(
     relation: &'static ReverseDef,
     keys: &[RowKey],
     key_at: KeyAt,
-    dialect: Dialect,
+    db: &Db,
 ) -> Result<Request> {
     let (mut select, columns, gather) = rows.clone().into_gathered();
     let target = T::TABLE;
@@ -55,11 +55,11 @@ pub(super) fn ask<T: Model, O: Send + 'static>(
         select.order = rows.order_or_key();
         outputs.push(OutputColumn { model: target.model, field: "place", ty: SqlType::BigInt });
     }
-    let compiled = select.compile(dialect)?;
+    let compiled = select.compile(db.dialect())?;
     let exchange = ManyExchange { parameters: compiled.parameters, owner, parents, owners: Vec::new(), gather };
     let statement = Statement {
         sql: compiled.sql.into(),
-        access: Access::Read,
+        access: rows.access(db)?,
         columns: Columns::list(outputs),
         effect: Effect::Reads(target),
     };
@@ -84,7 +84,7 @@ pub(in crate::query) async fn load_many<T: Model>(
     keys: &[RowKey],
     provenance: &Provenance,
 ) -> Result<RowsByParent<T>> {
-    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, KeyAt::Cheapest, db.dialect())?;
+    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, KeyAt::Cheapest, db)?;
     let outcome = db.run(statement, exchange).await?;
     answer::<T, T>(outcome.exchange, db, provenance).await
 }

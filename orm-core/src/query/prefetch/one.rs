@@ -11,14 +11,13 @@ use crate::model::Model;
 use crate::query::QuerySet;
 use crate::query::read::{GatherExchange, returned};
 use crate::relation::{Provenance, RowsByKey, TargetKey, target_column};
-use crate::sql::Dialect;
 use crate::value::{ColumnType, Field as _};
 
 /// Asks for the rows of this query with these keys, each once.
 pub(super) fn ask<'a, T: Model, B: TargetKey<T>>(
     rows: &QuerySet<T>,
     keys: impl Iterator<Item = &'a B::Key>,
-    dialect: Dialect,
+    db: &Db,
 ) -> Result<Option<Request>> {
     let mut seen: HashSet<&B::Key, RandomState> = HashSet::default();
     let list: Vec<_> = keys.filter(|key| seen.insert(*key)).map(|key| key.clone().into_column()).collect();
@@ -27,7 +26,7 @@ pub(super) fn ask<'a, T: Model, B: TargetKey<T>>(
     }
     let value = Box::new(Node::root_column(T::TABLE, target_column::<T, B>()));
     let with_keys = rows.clone().filter_node(Node::In { ty: B::Key::TYPE, value, list, negated: false });
-    with_keys.into_request(dialect).map(Some)
+    with_keys.into_request(db).map(Some)
 }
 
 /// The rows that came, by their keys, once what is to be loaded further on is loaded.
@@ -47,7 +46,7 @@ pub(in crate::query) async fn load_one<T: Model, B: TargetKey<T>>(
     keys: &[B::Key],
     provenance: &Provenance,
 ) -> Result<RowsByKey<T, B>> {
-    let asked = match ask::<T, B>(&QuerySet::<T>::new(), keys.iter(), db.dialect())? {
+    let asked = match ask::<T, B>(&QuerySet::<T>::new(), keys.iter(), db)? {
         Some(Request { statement, exchange }) => Some(db.run(statement, exchange).await?.exchange),
         None => None,
     };

@@ -57,7 +57,7 @@ where
         if count == 0 || query.select.is_empty() {
             return Ok(PerRow { rows: RowsByParent::none(), count });
         }
-        let Request { statement, exchange } = many::ask(&query, def, &keys, KeyAt::Front, db.dialect())?;
+        let Request { statement, exchange } = many::ask(&query, def, &keys, KeyAt::Front, &db)?;
         let outcome = db.run(statement, exchange).await?;
         let rows = many::answer::<T, O>(outcome.exchange, &db, &db.provenance()).await?;
         Ok(PerRow { rows, count })

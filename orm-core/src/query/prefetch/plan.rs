@@ -7,7 +7,6 @@ use crate::model::Model;
 use crate::path::Step;
 use crate::query::read::broken_backend;
 use crate::relation::Provenance;
-use crate::sql::Dialect;
 
 /// A relation of `S` that is loaded by a query of its own.
 pub trait Prefetch<S: Model>: Any + Send + Sync {
@@ -21,7 +20,7 @@ pub trait Prefetch<S: Model>: Any + Send + Sync {
     ///
     /// # Errors
     /// Where the query cannot be written.
-    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>>;
+    fn ask(&self, rows: &mut [&mut S], db: &Db) -> Result<Option<Request>>;
 
     /// Hands the answer out to the rows, after what it shall load further on is loaded.
     fn answer<'a>(
@@ -46,7 +45,7 @@ pub(in crate::query) async fn load_all<S: Model>(
     if rows.is_empty() || prefetches.is_empty() {
         return Ok(());
     }
-    let asked = prefetches.iter().map(|prefetch| prefetch.ask(rows, db.dialect())).collect::<Result<Vec<_>>>()?;
+    let asked = prefetches.iter().map(|prefetch| prefetch.ask(rows, db)).collect::<Result<Vec<_>>>()?;
     let is_asked: Vec<bool> = asked.iter().map(Option::is_some).collect();
     let requests: Vec<Request> = asked.into_iter().flatten().collect();
     let mut answers = answers(db, requests).await?.into_iter();

@@ -8,7 +8,6 @@ use crate::database::{BoxFuture, Db, Exchange, Request};
 use crate::error::Result;
 use crate::path::{ReverseTo, Step};
 use crate::relation::{Holder as _, Provenance, RowKey, RowsByParent, Shared, Siblings, ToManySiblings};
-use crate::sql::Dialect;
 
 /// The rows that the relation number `R` of `S` leads to, as this query gives them.
 pub(super) struct PrefetchMany<S: ReverseTo<R>, const R: usize> {
@@ -27,11 +26,11 @@ impl<S: ReverseTo<R>, const R: usize> Prefetch<S> for PrefetchMany<S, R> {
         }
     }
 
-    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
+    fn ask(&self, rows: &mut [&mut S], db: &Db) -> Result<Option<Request>> {
         if self.named.rows.select.is_empty() {
             return Ok(None);
         }
-        many::ask(&self.named.rows, &S::TABLE.reverse[R], &keys(rows), KeyAt::Cheapest, dialect).map(Some)
+        many::ask(&self.named.rows, &S::TABLE.reverse[R], &keys(rows), KeyAt::Cheapest, db).map(Some)
     }
 
     fn answer<'a>(

@@ -7,7 +7,6 @@ use crate::database::{BoxFuture, Db, Exchange, Request};
 use crate::error::{Error, Result};
 use crate::path::{RelationTo, Step};
 use crate::relation::{Provenance, Shared, Siblings};
-use crate::sql::Dialect;
 
 /// The rows that the foreign key number `R` of `S` points at, as this query gives them.
 pub(super) struct PrefetchOne<S: RelationTo<R>, const R: usize> {
@@ -26,7 +25,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         }
     }
 
-    fn ask(&self, rows: &mut [&mut S], dialect: Dialect) -> Result<Option<Request>> {
+    fn ask(&self, rows: &mut [&mut S], db: &Db) -> Result<Option<Request>> {
         if self.named.rows.select.picks() {
             let relation = &S::TABLE.relations[R];
             let (model, field) = (relation.model, relation.field);
@@ -37,7 +36,7 @@ impl<S: RelationTo<R>, const R: usize> Prefetch<S> for PrefetchOne<S, R> {
         one::ask::<S::Target, S::By>(
             &self.named.rows,
             rows.iter_mut().filter_map(|row| row.foreign_key().map(|key| key.id())),
-            dialect,
+            db,
         )
     }
 

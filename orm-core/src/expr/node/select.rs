@@ -1,0 +1,208 @@
+use super::{ColumnRef, Lock, Node, OrderNode, Source};
+use crate::schema::{Link, Table};
+
+/// A SELECT about one table and what its foreign keys lead to.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Dialect, Select};
+///
+/// let mut select = Select::new(User::TABLE);
+/// select.filter.push(User::fields().age.ge(18).into_node());
+/// select.limit = Some(10);
+/// let compiled = select.compile(Dialect::Postgres).unwrap();
+/// assert!(compiled.sql.ends_with(r#"FROM "users" WHERE "age" >= $1 LIMIT $2"#));
+/// assert_eq!(compiled.parameters.len(), 2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// The table.
+    pub table: &'static Table,
+    /// What each row gives.
+    pub output: Output,
+    /// The conditions, all of which must be true.
+    pub filter: Vec<Node>,
+    /// The order, most important first.
+    pub order: Vec<OrderNode>,
+    /// Whether equal rows are given once.
+    pub distinct: bool,
+    /// How many rows at most.
+    pub limit: Option<u64>,
+    /// How many rows are passed over.
+    pub offset: u64,
+    /// The rows of another table that it is joined with: those of the link that point at its own.
+    pub link: Option<Link>,
+    /// Limit and offset count anew for each value of this column, and a last column gives each row's place.
+    pub per: Option<ColumnRef>,
+    /// What only the first row of each is given for: DISTINCT ON.
+    pub distinct_on: Vec<Node>,
+    /// Where its rows come from.
+    pub source: Source,
+    /// How its rows are locked.
+    pub lock: Option<Lock>,
+    /// Whether its values will be compared with those of another query.
+    pub compared: bool,
+}
+
+/// What each row of a SELECT gives.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::expr::Node;
+/// use orm::sql::{Dialect, Output, Select};
+///
+/// let mut select = Select::new(User::TABLE);
+/// select.output = Output::Nodes(vec![Node::root_column(User::TABLE, 1)]);
+/// assert_eq!(select.compile(Dialect::Postgres).unwrap().sql, r#"SELECT "name" FROM "users""#);
+/// ```
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// All columns of the table.
+    Table,
+    /// These expressions.
+    Nodes(Vec<Node>),
+}
+
+impl Output {
+    /// The expressions, one by one.
+    pub(crate) fn into_nodes(self, table: &'static Table) -> Vec<Node> {
+        match self {
+            Self::Table => (0..table.columns.len()).map(|column| Node::root_column(table, column)).collect(),
+            Self::Nodes(nodes) => nodes,
+        }
+    }
+}
+
+impl Select {
+    /// Every row of a table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// use orm::sql::{Dialect, Select};
+    ///
+    /// let select = Select::new(User::TABLE);
+    /// assert!(select.compile(Dialect::Postgres).unwrap().sql.ends_with(r#"FROM "users""#));
+    /// ```
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        let (filter, order) = (Vec::new(), Vec::new());
+        Self {
+            table,
+            output: Output::Table,
+            filter,
+            order,
+            distinct: false,
+            limit: None,
+            offset: 0,
+            link: None,
+            per: None,
+            distinct_on: Vec::new(),
+            source: Source::Table,
+            lock: None,
+            compared: false,
+        }
+    }
+
+    /// Whether it is known to give no row without asking the database.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.limit = Some(0);
+    /// assert!(select.is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let gives_none = self.limit == Some(0) || self.filter.iter().any(|node| matches!(node, Node::Constant(false)));
+        // One value of no rows is a value nevertheless.
+        gives_none && (self.limit == Some(0) || !self.is_grouped())
+    }
+
+    /// Whether some rows are left out other than by the filter.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.offset = 10;
+    /// assert!(select.is_sliced());
+    /// ```
+    #[must_use]
+    pub fn is_sliced(&self) -> bool {
+        self.limit.is_some() || self.offset > 0
+    }
+
+    /// Whether it may leave out some rows of its table.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// assert!(!select.picks());
+    /// select.filter.push(User::fields().age.ge(18).into_node());
+    /// assert!(select.picks());
+    /// ```
+    #[must_use]
+    pub fn picks(&self) -> bool {
+        self.is_sliced() || !self.filter.is_empty()
+    }
+
+    /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// let mut select = orm::sql::Select::new(User::TABLE);
+    /// select.distinct = true;
+    /// assert!(select.can_order_by(&orm::expr::Node::root_column(User::TABLE, 1)));
+    /// ```
+    #[must_use]
+    pub fn can_order_by(&self, node: &Node) -> bool {
+        match &self.output {
+            Output::Table if self.distinct => matches!(node, Node::Column(column) if column.hop.is_none()),
+            Output::Nodes(nodes) if self.distinct => nodes.contains(node),
+            Output::Nodes(nodes) if self.is_grouped() => nodes.contains(node) || node.has_aggregate(),
+            _ => true,
+        }
+    }
+
+    /// Whether each row stands for a group of the table's rows: one value of many is among what it gives, or decides about it.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// assert!(!orm::sql::Select::new(User::TABLE).is_grouped());
+    /// ```
+    #[must_use]
+    pub fn is_grouped(&self) -> bool {
+        let Output::Nodes(nodes) = &self.output else { return false };
+        let order = self.order.iter().map(|step| &step.node);
+        matches!(self.source, Source::Table) && nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate)
+    }
+
+    /// Whether what it gives is made of all of its rows, so that it gives one.
+    pub(crate) fn selects_only_aggregates(&self) -> bool {
+        matches!(&self.output, Output::Nodes(nodes) if nodes.iter().all(Node::has_aggregate))
+    }
+
+    /// Calls `visit` for each expression over its rows, and over those of the queries that it is made of.
+    pub(crate) fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
+        if let Output::Nodes(nodes) = &self.output {
+            nodes.iter().for_each(&mut *visit);
+        }
+        self.filter.iter().chain(&self.distinct_on).for_each(&mut *visit);
+        self.order.iter().for_each(|step| visit(&step.node));
+        match &self.source {
+            Source::Table => {}
+            Source::Query(query) => query.each_node(visit),
+            Source::Set(set) => {
+                set.left.each_node(visit);
+                set.right.each_node(visit);
+            }
+        }
+    }
+}

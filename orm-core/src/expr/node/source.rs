@@ -1,0 +1,98 @@
+use std::sync::Arc;
+
+use super::Select;
+use crate::value::SqlType;
+
+/// Where the rows of a SELECT come from.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+/// let young = User::filter(|u| u.age.lt(20));
+/// let sql = young.union(User::filter(|u| u.age.gt(60))).to_sql();
+/// assert!(sql.contains(" UNION "));
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Source {
+    /// From its table.
+    Table,
+    /// From two other queries, which give the same columns.
+    Set(Arc<SetNode>),
+    /// From another query about the same table.
+    Query(Arc<Select>),
+}
+
+/// A column of a query that stands in place of a table.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, age: i16 }
+/// use orm::expr::OutputNode;
+/// use orm::value::SqlType;
+///
+/// let first = OutputNode { column: 0, width: 1, ty: Some(SqlType::BigInt), nullable: false };
+/// assert_eq!(first.name(), "c1");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutputNode {
+    /// Which, from 0.
+    pub column: usize,
+    /// How many columns of the database it is.
+    pub width: usize,
+    /// Its type, where it matters to how it is compared.
+    pub ty: Option<SqlType>,
+    /// Whether it can be NULL.
+    pub nullable: bool,
+}
+
+impl OutputNode {
+    /// The name that it is given there.
+    ///
+    /// ```
+    /// use orm::expr::OutputNode;
+    ///
+    /// assert_eq!(OutputNode { column: 9, width: 1, ty: None, nullable: true }.name(), "c10");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("c{}", self.column + 1)
+    }
+}
+
+/// Two queries whose rows are put together.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+/// let sql = User::all().difference(User::filter(|u| u.age.gt(60))).to_sql();
+/// assert!(sql.contains(" EXCEPT "));
+/// ```
+#[derive(Debug, Clone)]
+pub struct SetNode {
+    /// How.
+    pub op: SetOp,
+    /// The first.
+    pub left: Select,
+    /// The second.
+    pub right: Select,
+}
+
+/// Ways of putting the rows of two queries together.
+///
+/// ```
+/// use orm::expr::SetOp;
+///
+/// assert_ne!(SetOp::Union, SetOp::UnionAll);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOp {
+    /// The rows of either, each once.
+    Union,
+    /// The rows of both.
+    UnionAll,
+    /// The rows that both give, each once.
+    Intersection,
+    /// The rows of the first that the second does not give, each once.
+    Difference,
+}

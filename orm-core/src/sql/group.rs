@@ -1,0 +1,66 @@
+//! Groups: which follow from what is selected.
+
+use super::order::width;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::expr::{ColumnRef, LogicOp, Node, OrderNode};
+
+/// What a row of a grouped SELECT stands for.
+#[derive(PartialEq)]
+enum Key {
+    /// The output at this place, counted in columns of the database from 1.
+    Place(usize),
+    /// A column that stands beside an aggregate in one expression.
+    Column(ColumnRef),
+}
+
+impl Writer {
+    /// GROUP BY what is selected beside aggregates, and HAVING the conditions about these.
+    pub(super) fn group_by(&mut self, outputs: &[Node], having: Vec<Node>) {
+        let mut keys = Vec::new();
+        let mut place = 1;
+        for output in outputs {
+            let width = width(output);
+            match output {
+                Node::Value(_) => {}
+                // Also those of a window, which see the groups.
+                output if output.has_aggregate() || output.has_window() => columns_beside(output, &mut keys),
+                _ => keys.extend((place..place + width).map(Key::Place)),
+            }
+            place += width;
+        }
+        if !keys.is_empty() {
+            self.push(" GROUP BY ");
+            self.separated(", ", keys, |writer, key| match key {
+                Key::Place(place) => writer.push(&place.to_string()),
+                Key::Column(column) => writer.listed_column(&column),
+            });
+        }
+        if !having.is_empty() {
+            self.push(" HAVING ");
+            self.chain(LogicOp::And, having);
+        }
+    }
+
+    /// Refuses to order groups by what they do not have.
+    pub(super) fn refuse_order_of_groups(&mut self, outputs: &[Node], order: &[OrderNode]) {
+        if order.iter().any(|step| !outputs.contains(&step.node) && !step.node.has_aggregate()) {
+            let reason = "groups can be ordered only by what is selected and by aggregates".to_owned();
+            self.fail(Error::Unsupported { reason });
+        }
+    }
+}
+
+/// The columns in an expression that stand outside of its aggregates.
+fn columns_beside(node: &Node, keys: &mut Vec<Key>) {
+    match node {
+        Node::Aggregate(aggregate) if aggregate.over.is_none() => {}
+        Node::Column(column) => {
+            let key = Key::Column(*column);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        node => node.each_part(&mut |part| columns_beside(part, keys)),
+    }
+}

@@ -1,0 +1,107 @@
+//! Where the rows of a SELECT come from.
+
+use super::joins::Joins;
+use super::order::width;
+use super::writer::Writer;
+use crate::expr::{Node, Output, OutputNode, Select, SetNode, SetOp, Source};
+
+/// The name of a query that stands in place of a table, where its columns are not those of one.
+const ROWS: &str = "rows";
+
+impl Writer {
+    /// What stands behind FROM, before the joins.
+    pub(super) fn source(&mut self, table: &'static crate::schema::Table, source: &Source) {
+        match source {
+            Source::Table => self.own_table(table),
+            Source::Query(query) => self.in_brackets(ROWS, |writer| writer.nested(Select::clone(query), true)),
+            Source::Set(set) => {
+                let has_table = matches!(set.left.output, Output::Table);
+                let name = if has_table { self.joins.root_name().to_owned() } else { ROWS.to_owned() };
+                self.in_brackets(&name, |writer| writer.set(set, !has_table));
+            }
+        }
+    }
+
+    fn in_brackets(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.push("(");
+        write(self);
+        self.push(") AS ");
+        self.name(name);
+    }
+
+    fn set(&mut self, set: &SetNode, named: bool) {
+        self.part(set.left.clone(), set.op, named);
+        self.push(match set.op {
+            SetOp::Union => " UNION ",
+            SetOp::UnionAll => " UNION ALL ",
+            SetOp::Intersection => " INTERSECT ",
+            SetOp::Difference => " EXCEPT ",
+        });
+        self.part(set.right.clone(), set.op, named);
+    }
+
+    /// One of the two queries. One with a slice or parts of its own is written as a table, because SQLite has no brackets there.
+    fn part(&mut self, mut select: Select, op: SetOp, named: bool) {
+        // What makes values the same is what makes them compare as equal.
+        select.compared |= op != SetOp::UnionAll;
+        if select.is_sliced() || !matches!(select.source, Source::Table) || !select.distinct_on.is_empty() {
+            self.push("SELECT * FROM ");
+            self.in_brackets("part", |writer| writer.nested(select, named));
+        } else {
+            select.order.clear();
+            self.nested(select, named);
+        }
+    }
+
+    /// A query in place of a table. It sees nothing of the one around it, and the same as that one of those around both.
+    fn nested(&mut self, select: Select, named: bool) {
+        let planned = match select.planned(self.dialect) {
+            Ok(planned) => planned,
+            Err(error) => return self.fail(error),
+        };
+        let joins = planned.joins();
+        let outside = std::mem::replace(&mut self.joins, joins);
+        self.select_as(planned, named);
+        self.joins = outside;
+    }
+
+    /// Names an output by its place.
+    pub(super) fn named_output(&mut self, place: usize, node: Node, write: impl FnOnce(&mut Self, Node)) {
+        let width = width(&node);
+        let output = OutputNode { column: place, width, ty: None, nullable: false };
+        match node {
+            Node::Column(column) if width > 1 => {
+                let mut names = output.names();
+                self.column_parts_each(&column, |writer| {
+                    writer.push(" AS ");
+                    writer.name(&names.next().unwrap_or_default());
+                });
+            }
+            node => {
+                write(self, node);
+                self.push(" AS ");
+                self.name(&output.name());
+            }
+        }
+    }
+
+    /// A column of the query that stands in place of the table; a key of several columns as these.
+    pub(super) fn output(&mut self, output: OutputNode) {
+        self.separated(", ", output.names(), |writer, name| writer.name(&name));
+    }
+}
+
+impl OutputNode {
+    /// The names of the columns of the database that it is.
+    fn names(self) -> impl Iterator<Item = String> {
+        let name = self.name();
+        (1..=self.width).map(move |part| if part == 1 { name.clone() } else { format!("{name}_{part}") })
+    }
+}
+
+impl Joins {
+    /// By which name the query's own table is called.
+    pub(super) fn root_name(&self) -> &str {
+        self.table(None)
+    }
+}

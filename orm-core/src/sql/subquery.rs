@@ -1,0 +1,81 @@
+//! Queries that stand in expressions.
+
+use super::Dialect;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::expr::{OuterNode, Output, Select, Source, SubqueryNode, SubqueryQuestion};
+
+impl Writer {
+    pub(super) fn subquery(&mut self, subquery: SubqueryNode) {
+        let SubqueryNode { question, select } = subquery;
+        if self.writes_literals() {
+            let reason = "a check cannot ask another query: a check sees one row".to_owned();
+            return self.fail(Error::Unsupported { reason });
+        }
+        match question {
+            SubqueryQuestion::Exists { negated } => {
+                self.push(if negated { "NOT EXISTS (" } else { "EXISTS (" });
+                self.any_row(select);
+                self.push(")");
+            }
+            SubqueryQuestion::Scalar => {
+                self.push("(");
+                self.query_inside(select, false);
+                self.push(")");
+            }
+            SubqueryQuestion::Array => match self.dialect {
+                Dialect::Postgres => {
+                    self.push("ARRAY(");
+                    self.query_inside(select, false);
+                    self.push(")");
+                }
+                Dialect::Sqlite => {
+                    self.push(r#"(SELECT json_group_array("c1") FROM ("#);
+                    self.query_inside(select, true);
+                    self.push("))");
+                }
+            },
+            SubqueryQuestion::In { value, negated } => {
+                let ty = super::expression::type_of(&value);
+                self.comparable(ty, value);
+                self.push(if negated { " NOT IN (" } else { " IN (" });
+                self.query_inside(select, false);
+                self.push(")");
+            }
+        }
+    }
+
+    /// A query about whether there is any row.
+    pub(super) fn any_row(&mut self, mut select: Select) {
+        if !select.is_sliced() {
+            select.order.clear();
+            let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
+            if is_plain && select.distinct_on.is_empty() {
+                select.distinct = false;
+                select.output = Output::Nodes(Vec::new());
+            }
+        }
+        self.query_inside(select, false);
+    }
+
+    /// A query, which sees the rows of those around it.
+    fn query_inside(&mut self, select: Select, named: bool) {
+        match select.planned(self.dialect) {
+            Ok(select) => {
+                let joins = select.joins_in(self.joins.inside(select.table));
+                self.inside(joins, |writer| writer.select_as(select, named));
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// An expression over the row of a query around this one.
+    pub(super) fn outer(&mut self, outer: OuterNode) {
+        let OuterNode { table, skipped, node } = outer;
+        if !self.in_query_around(table, skipped, |writer| writer.node(node)) {
+            let model = table.model;
+            let reason = format!("outer(..) names a column of {model}, and no query around it is about {model}");
+            self.fail(Error::Unsupported { reason });
+        }
+    }
+}
