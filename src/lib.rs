@@ -33,11 +33,11 @@ use orm_sqlite as _;
 
 pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models, on_commit, scope, try_atomic};
 pub use orm_core::expr::{
-    case, cume_dist, dense_rank, fragment, func, json_array, json_object, literal, now, ntile, outer_nth, percent_rank, random,
-    rank, row_number, window,
+    case, cume_dist, dense_rank, fragment, func, json_array, json_object, literal, now, ntile, outer_nth, percent_rank,
+    random, rank, row_number, window,
 };
-pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
 pub use orm_core::expr::{count, outer};
+pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
 pub use orm_derive::{DbEnum, Field, Model, test};
@@ -48,8 +48,9 @@ pub use orm_core::private as __private;
 /// What a program that uses models imports: `use orm::prelude::*;`.
 pub mod prelude {
     pub use orm_core::expr::{
-        Aggregates, Assignment, Expr, MathFunctions, NumberFunctions, Operators, Order, Predicate, Statistics, TextFunctions,
-        TextOperators, TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
+        Aggregates, Assignment, Expr, MathFunctions, NumberFunctions, Operators, Order, Predicate, Statistics,
+        TextFunctions, TextOperators, TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions,
+        count, outer,
     };
     pub use orm_core::model::{Fields, Model};
     pub use orm_core::query::{Create, QuerySet, Record};

@@ -191,6 +191,8 @@ pub enum Error {
     Serialization,
     /// A transaction was chosen to end a deadlock; run it again.
     Deadlock,
+    /// A row is locked by another transaction, and the query was not to wait for it.
+    LockNotAvailable,
     /// Any other error of the database.
     Database {
         /// The SQLSTATE on PostgreSQL, the extended result code on SQLite.
@@ -257,7 +259,14 @@ impl Error {
     /// ```
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Serialization | Self::Deadlock | Self::PoolTimeout { .. } | Self::Connection { .. })
+        matches!(
+            self,
+            Self::Serialization
+                | Self::Deadlock
+                | Self::LockNotAvailable
+                | Self::PoolTimeout { .. }
+                | Self::Connection { .. }
+        )
     }
 }
 

@@ -28,6 +28,7 @@ mod selection;
 mod summable;
 mod to_many;
 mod to_one;
+mod untyped;
 mod window;
 mod window_functions;
 
@@ -37,9 +38,9 @@ pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use expr::Expr;
 pub use functions::{
-    Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal, MathFunctions,
-    NumberFunctions, TextFunctions, TimeField, TimeFunctions, ValueFunctions, ZoneFunctions, case, fragment, func, json_array,
-    json_object, literal, now, random,
+    Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal,
+    MathFunctions, NumberFunctions, TextFunctions, TimeField, TimeFunctions, ValueFunctions, ZoneFunctions, case,
+    fragment, func, json_array, json_object, literal, now, random,
 };
 pub(crate) use in_list::depth_of_query;
 pub use in_list::{InList, InRows, Lookup};
@@ -48,9 +49,10 @@ pub use into_key::IntoKey;
 pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use like::TextField;
 pub use node::{
-    AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode, Frame,
-    FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output, OutputNode, RelatedNode,
-    RelatedQuestion, Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion, WindowNode,
+    AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
+    Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output,
+    OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion,
+    WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;
@@ -63,6 +65,4 @@ pub use selection::Selection;
 pub use summable::{Comparable, Summable};
 pub use to_many::ToManyOperators;
 pub use window::{Window, WindowFunction, window};
-pub use window_functions::{
-    WindowFunctions, cume_dist, dense_rank, ntile, percent_rank, rank, row_number,
-};
+pub use window_functions::{WindowFunctions, cume_dist, dense_rank, ntile, percent_rank, rank, row_number};

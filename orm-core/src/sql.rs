@@ -32,6 +32,7 @@ mod text;
 mod update;
 mod writer;
 
+pub use crate::expr::{Output, Select};
 pub use columns::Columns;
 pub use create_enum::create_enum;
 pub(crate) use create_table::index_names;
@@ -43,7 +44,6 @@ pub use effect::Effect;
 pub use insert::{Insert, InsertForm};
 pub use keyed_insert::KeyedInsert;
 pub use placeholders::with_placeholders;
-pub use crate::expr::{Output, Select};
 pub use statement::{Access, Statement};
 pub use text::SqlText;
 pub use update::Update;

@@ -69,6 +69,7 @@ impl fmt::Display for Error {
                 causes(f, source.as_ref())
             }
             Self::Serialization => f.write_str("the transaction collided with another one; run it again"),
+            Self::LockNotAvailable => f.write_str("another transaction has locked a row"),
             Self::Deadlock => f.write_str("the transaction was ended to resolve a deadlock; run it again"),
             Self::Custom { source } => fmt::Display::fmt(source, f),
             Self::Database { code, message, .. } => write!(f, "the database said: {message} ({code})"),

@@ -30,6 +30,7 @@ impl Error {
             Self::CommitUnknown { .. } => "CommitUnknown",
             Self::Serialization => "Serialization",
             Self::Deadlock => "Deadlock",
+            Self::LockNotAvailable => "LockNotAvailable",
             Self::Database { .. } => "Database",
             Self::Custom { .. } => "Custom",
         }

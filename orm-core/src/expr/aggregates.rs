@@ -1,7 +1,9 @@
 use super::aggregate::{Aggregate, aggregate};
+use super::depth::Tree;
+use super::functions::{call, part};
 use super::node::Function;
 use super::operand::{Base, tree};
-use super::{Comparable, IntoExpr, Numeric, Operand, Summable, TextField, Whole};
+use super::{Comparable, Expr, IntoExpr, Numeric, Operand, Summable, TextField, Whole};
 use crate::value::{ColumnType, Field, Nullability, Same, SqlType};
 
 /// The list of an operand's values, each an `Option` where the operand can be NULL.
@@ -206,8 +208,7 @@ pub trait Aggregates: Operand {
     /// ```
     fn array_agg(self) -> Aggregate<Self::Root, Option<List<Self>>> {
         static LIST: Function = Function::new("array_agg", "array_agg({0})", "json_group_array({0})");
-        static IDS: Function = Function::new("array_agg", "array_agg({0})", "json_group_array(lower(hex({0})))");
-        aggregate(if Base::<Self>::TYPE == SqlType::Uuid { &IDS } else { &LIST }, [tree(self)])
+        aggregate(&LIST, [listed(self)])
     }
 
     /// All values as a document, NULL as well.
@@ -223,11 +224,22 @@ pub trait Aggregates: Operand {
         Base<Self>: super::JsonPart,
     {
         static DOCUMENT: Function = Function::new("json_agg", "jsonb_agg({0})", "json_group_array({0})");
-        aggregate(&DOCUMENT, [super::functions::part(self)])
+        aggregate(&DOCUMENT, [part(self)])
     }
 }
 
 impl<O: Operand> Aggregates for O {}
+
+/// A value as one of a list, which holds no bytes on SQLite, and knows truth from numbers.
+fn listed<O: Operand>(value: O) -> Tree {
+    static DIGITS: Function = Function::new("an identifier", "{0}", "lower(hex({0}))");
+    let value: Expr<O::Root, O::Type> = match Base::<O>::TYPE {
+        SqlType::Boolean | SqlType::Json => return part(value),
+        SqlType::Uuid => call(&DIGITS, [tree(value)]),
+        _ => return tree(value),
+    };
+    value.tree
+}
 
 fn is_decimal<O: Operand>() -> bool {
     Base::<O>::TYPE == SqlType::Decimal

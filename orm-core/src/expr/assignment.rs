@@ -1,7 +1,7 @@
-use std::fmt;
 use std::marker::PhantomData;
 
 use super::depth::Tree;
+use super::untyped::untyped;
 use super::{IntoExpr, Node};
 use crate::field::Column;
 use crate::model::Model;
@@ -40,18 +40,7 @@ impl<M> Assignment<M> {
     }
 }
 
-// By hand: derived, they would ask the same of the model.
-impl<M> Clone for Assignment<M> {
-    fn clone(&self) -> Self {
-        Self { column: self.column, tree: self.tree.clone(), marker: PhantomData }
-    }
-}
-
-impl<M> fmt::Debug for Assignment<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Assignment").field("column", &self.column).field("tree", &self.tree).finish()
-    }
-}
+untyped!([M] Assignment<M> { column, tree; marker });
 
 impl<M: Model, T: ColumnType> Column<Root<M>, T> {
     /// Sets the column in an `update`: to a value, or to what is computed from the row's columns.

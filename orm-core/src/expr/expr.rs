@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use super::Node;
 use super::depth::Tree;
 use super::kind::{Kind, OfOne};
+use super::untyped::untyped;
 use crate::value::ColumnType;
 
 /// A computed value of the Rust type `T`, in a query about `M`.
@@ -23,12 +24,13 @@ use crate::value::ColumnType;
 /// let sql = Order::filter(|o| with_tax(o).gt(1_000)).to_sql();
 /// assert!(sql.ends_with(r#"WHERE ("total" * $1) / $2 > $3"#));
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "an expression does nothing until it is given to a query"]
 pub struct Expr<M, T, K: Kind = OfOne> {
     pub(super) tree: Tree,
     marker: PhantomData<fn() -> (M, T, K)>,
 }
+
+untyped!([M, T, K: Kind] Expr<M, T, K> { tree; marker });
 
 impl<M, T: ColumnType, K: Kind> Expr<M, T, K> {
     pub(super) fn new(tree: Tree) -> Self {

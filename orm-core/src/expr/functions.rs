@@ -13,8 +13,8 @@ mod zone;
 
 pub use any::{Arguments, Literal, fragment, func, literal, now, random};
 pub use case::{Case, CaseBranches, CaseValue, case};
-pub use json::{JsonArray, JsonObject, JsonPart, json_array, json_object};
 pub(super) use json::part;
+pub use json::{JsonArray, JsonObject, JsonPart, json_array, json_object};
 pub use number::{Fractional, MathFunctions, NumberFunctions};
 pub use of_several::ValueFunctions;
 pub use text::TextFunctions;

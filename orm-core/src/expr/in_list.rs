@@ -1,7 +1,7 @@
+use super::Node;
 use super::compare::is_in;
 use super::depth::{Tree, depth_of};
 use super::node::{Select, SubqueryNode, SubqueryQuestion};
-use super::Node;
 use crate::model::{IntoField, Model};
 use crate::relation::{ForeignKey, TargetKey};
 use crate::value::{Field, SqlType, Value};

@@ -160,9 +160,8 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, K: ValueKind, N, B> IntoExpr<N, B> for Expr<M, T, K>
+impl<M: Model, T: ColumnType, K: ValueKind, B> IntoExpr<M, B> for Expr<M, T, K>
 where
-    M: Same<N>,
     T::Base: Same<B>,
 {
     type Nullability = T::Nullability;
@@ -173,9 +172,8 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, N, B> IntoExpr<N, B> for Predicate<M>
+impl<M, B> IntoExpr<M, B> for Predicate<M>
 where
-    M: Same<N>,
     bool: Same<B>,
 {
     type Nullability = Null;

@@ -5,7 +5,7 @@ use crate::field::{Column, ToOne};
 use crate::model::{IntoField, Model};
 use crate::path::{Path, RelationTo};
 use crate::relation::{ForeignKey, PrimaryKey, TargetKey};
-use crate::value::{ColumnType, NotNull, Null, Nullability, Same};
+use crate::value::{ColumnType, NotNull, Null, Nullability};
 
 /// What a foreign key to `To` can be compared with in a query about `M`: a row, its key, another such foreign key, `None`.
 ///
@@ -82,9 +82,8 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, N: Model, T: ColumnType<Base = B::Key>, K: ValueKind, To: Model, B: TargetKey<To>> IntoKey<M, To, B> for Expr<N, T, K>
-where
-    N: Same<M>,
+impl<M: Model, T: ColumnType<Base = B::Key>, K: ValueKind, To: Model, B: TargetKey<To>> IntoKey<M, To, B>
+    for Expr<M, T, K>
 {
     type Nullability = T::Nullability;
 

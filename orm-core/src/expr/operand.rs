@@ -41,8 +41,9 @@ type NullabilityOf<O> = <<O as Operand>::Type as ColumnType>::Nullability;
 pub(super) type Lifted<O, T> = <NullabilityOf<O> as Nullability>::Output<T>;
 
 /// The type `T`, in an `Option` where the operand or an argument of the type `Of` can be NULL.
-pub(super) type LiftedBy<O, A, Of, T> =
-    <<NullabilityOf<O> as Nullability>::Or<<A as IntoExpr<<O as Operand>::Root, Of>>::Nullability> as Nullability>::Output<T>;
+pub(super) type LiftedBy<O, A, Of, T> = <<NullabilityOf<O> as Nullability>::Or<
+    <A as IntoExpr<<O as Operand>::Root, Of>>::Nullability,
+> as Nullability>::Output<T>;
 
 /// The type `T`, in an `Option` where the operand or either of two arguments can be NULL.
 pub(super) type LiftedByTwo<O, A, OfA, B, OfB, T> = <<<NullabilityOf<O> as Nullability>::Or<

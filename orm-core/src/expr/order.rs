@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use super::depth::Tree;
 use super::node::OrderNode;
 use super::operand::tree;
+use super::untyped::untyped;
 use super::{Expr, Operand, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
@@ -50,12 +51,13 @@ impl Nulls {
 /// let sql = User::all().order_by(|u| (u.email.desc().nulls_last(), u.id)).to_sql();
 /// assert!(sql.ends_with(r#"ORDER BY "email" DESC NULLS LAST, "id""#));
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "an order does nothing until it is given to a query"]
 pub struct Order<M> {
     node: OrderNode,
     marker: PhantomData<fn() -> M>,
 }
+
+untyped!([M] Order<M> { node; marker });
 
 impl<M> Order<M> {
     pub(super) fn new(tree: Tree, direction: Direction) -> Self {
@@ -116,7 +118,7 @@ fn ascending(operand: impl Operand) -> Vec<OrderNode> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Same<N>, N> IntoOrder<N> for Order<M> {
+impl<M> IntoOrder<M> for Order<M> {
     fn into_order(self) -> Vec<OrderNode> {
         vec![self.node]
     }
@@ -151,10 +153,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, K: ValueKind, N> IntoOrder<N> for Expr<M, T, K>
-where
-    M: Same<N>,
-{
+impl<M: Model, T: ColumnType, K: ValueKind> IntoOrder<M> for Expr<M, T, K> {
     fn into_order(self) -> Vec<OrderNode> {
         ascending(self)
     }

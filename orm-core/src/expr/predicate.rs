@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::depth::Tree;
+use super::untyped::untyped;
 use super::{CompareOp, LogicOp, Node, can_be_null};
 use crate::value::SqlType;
 
@@ -22,12 +23,13 @@ use crate::value::SqlType;
 /// let sql = User::filter(|u| u.active.eq(true) & !(u.age.lt(18) | u.age.gt(99))).to_sql();
 /// assert!(sql.ends_with(r#"WHERE "active" = $1 AND NOT ("age" < $2 OR "age" > $3)"#));
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "a condition does nothing until it is given to a query"]
 pub struct Predicate<M> {
     tree: Tree,
     marker: PhantomData<fn() -> M>,
 }
+
+untyped!([M] Predicate<M> { tree; marker });
 
 impl<M> Predicate<M> {
     pub(super) fn new(tree: Tree) -> Self {

@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 
 use super::depth::Tree;
 use super::node::{RelatedNode, RelatedQuestion};
+use super::untyped::untyped;
 use super::{ColumnRef, Node, Predicate};
 use crate::schema::ReverseDef;
 
@@ -15,7 +16,6 @@ use crate::schema::ReverseDef;
 /// let sql = Country::filter(|c| c.cities.filter(|c| c.people.gt(100_000)).count().ge(3)).to_sql();
 /// assert!(sql.contains("SELECT count(*)"));
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "related rows do nothing until something is asked of them"]
 pub struct RelatedRows<M, T> {
     relation: &'static ReverseDef,
@@ -24,6 +24,8 @@ pub struct RelatedRows<M, T> {
     depth: u16,
     types: PhantomData<fn() -> (M, T)>,
 }
+
+untyped!([M, T] RelatedRows<M, T> { relation, key, filter, depth; types });
 
 impl<M, T> RelatedRows<M, T> {
     pub(super) fn new(relation: &'static ReverseDef, key: ColumnRef) -> Self {

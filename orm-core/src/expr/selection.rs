@@ -83,10 +83,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType, K: ValueKind, N> Selection<N> for Expr<M, T, K>
-where
-    M: Same<N>,
-{
+impl<M: Model, T: ColumnType, K: ValueKind> Selection<M> for Expr<M, T, K> {
     type Output = T;
 
     fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {
@@ -100,10 +97,7 @@ where
 
 /// Whether a condition is true; `None` where that is not known.
 #[diagnostic::do_not_recommend]
-impl<M: Model, N> Selection<N> for Predicate<M>
-where
-    M: Same<N>,
-{
+impl<M: Model> Selection<M> for Predicate<M> {
     type Output = Option<bool>;
 
     fn nodes(self, nodes: &mut Vec<(Node, OutputColumn)>) {

@@ -4,6 +4,7 @@ use std::ops::{Bound as End, RangeBounds};
 use super::depth::depth_of;
 use super::kind::OfWindow;
 use super::node::{Bound, Exclude, Frame, FrameUnit, WindowNode};
+use super::untyped::untyped;
 use super::{Expr, IntoOrder, Selection};
 
 /// A function of windows before it has one.
@@ -51,12 +52,13 @@ pub fn window<M>() -> Window<M> {
 /// assert_eq!(rows, [(10, 1, None), (30, 2, Some(10)), (5, 3, Some(30))]);
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "a window does nothing until a function is asked for `over(..)` it"]
 pub struct Window<M> {
     node: WindowNode,
     model: PhantomData<fn() -> M>,
 }
+
+untyped!([M] Window<M> { node; model });
 
 impl<M> Window<M> {
     /// Only the rows that have the same of this: a column, an expression, or a tuple of these.

@@ -86,7 +86,11 @@ pub trait WindowFunctions: Operand {
     /// let sql = Row::all().values(|r| r.total.lag_or(1, 0).over(orm::window().order_by(r.id))).to_sql();
     /// assert_eq!(sql, r#"SELECT lag("total", $1, $2) OVER (ORDER BY "id") FROM "row""#);
     /// ```
-    fn lag_or<V: IntoExpr<Self::Root, Base<Self>>>(self, rows: i32, other: V) -> WindowFunction<Self::Root, Or<Self, V>> {
+    fn lag_or<V: IntoExpr<Self::Root, Base<Self>>>(
+        self,
+        rows: i32,
+        other: V,
+    ) -> WindowFunction<Self::Root, Or<Self, V>> {
         static LAG: Function = Function::same("lag_or", "lag({*})");
         let rows = IntoExpr::<Self::Root, i32>::into_operand(rows).0;
         aggregate(&LAG, [tree(self), rows, other.into_operand().0])

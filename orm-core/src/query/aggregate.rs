@@ -121,7 +121,9 @@ impl<M: Model, T> QuerySet<M, T> {
         let mut selected = Vec::new();
         selection(Fields::<M>::REF).nodes(&mut selected);
         let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
-        if let Some(column) = columns.iter().zip(&nodes).find(|(_, node)| !node.has_aggregate()).map(|(column, _)| column) {
+        if let Some(column) =
+            columns.iter().zip(&nodes).find(|(_, node)| !node.has_aggregate()).map(|(column, _)| column)
+        {
             return Err(no_aggregate(column));
         }
         let db = self.db()?;
@@ -137,7 +139,9 @@ impl<M: Model, T> QuerySet<M, T> {
 fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
     rows.lock = None;
     let whole_rows = matches!(rows.output, Output::Table);
-    let all_of_table = matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !rows.is_sliced();
+    let by_windows = rows.filter.iter().any(Node::has_window);
+    let all_of_table =
+        matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !rows.is_sliced() && !by_windows;
     if all_of_table && (whole_rows || !rows.distinct && !rows.is_grouped()) {
         rows.distinct = false;
         rows.output = Output::Nodes(nodes);
@@ -161,7 +165,11 @@ fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
 #[cold]
 fn no_aggregate(column: &OutputColumn) -> Error {
     let what = format!("{}.{}", column.model, column.field);
-    Error::Unsupported { reason: format!("aggregate(..) of {what}, which each row has: give it a `sum()` or `max()`, or ask for `values`") }
+    Error::Unsupported {
+        reason: format!(
+            "aggregate(..) of {what}, which each row has: give it a `sum()` or `max()`, or ask for `values`"
+        ),
+    }
 }
 
 fn unordered<M: Model, T>(query: QuerySet<M, T>) -> Select {

@@ -29,7 +29,9 @@ impl Writer {
         // A subquery has its own brackets, and a function those of its arguments.
         let stands_alone = match &node {
             Node::Subquery(subquery) => !matches!(subquery.question, SubqueryQuestion::In { .. }),
-            Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => true,
+            Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => {
+                true
+            }
             Node::Aggregate(_) | Node::Fragment(_) => true,
             _ => false,
         };

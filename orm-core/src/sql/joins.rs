@@ -46,7 +46,17 @@ impl Joins {
     pub(super) fn none() -> Self {
         let (link, list) = (None, Vec::new());
         let root = Cow::Borrowed("");
-        Self { table: None, root, qualified: false, used: 0, outermost: "", link, list, aggregates: false, windows: false }
+        Self {
+            table: None,
+            root,
+            qualified: false,
+            used: 0,
+            outermost: "",
+            link,
+            list,
+            aggregates: false,
+            windows: false,
+        }
     }
 
     /// Whether the query is about this table.

@@ -41,7 +41,9 @@ impl Writer {
         let is_of_rows = matches!(select.source, Source::Table) && !select.distinct && select.distinct_on.is_empty();
         if select.lock.is_some() && (!is_of_rows || select.is_grouped() || select.per.is_some()) {
             let model = select.table.model;
-            let reason = format!("rows of {model} that are distinct, grouped or put together cannot be locked: lock what they are made of");
+            let reason = format!(
+                "rows of {model} that are distinct, grouped or put together cannot be locked: lock what they are made of"
+            );
             self.fail(Error::Unsupported { reason });
         }
     }

@@ -19,7 +19,7 @@ impl Select {
             && let Output::Nodes(selected) = &set.left.output
         {
             let selected = selected.clone();
-            self.over(&selected, "what a union, intersection or difference gives")?;
+            self.over(&selected, false, "what a union, intersection or difference gives")?;
         }
         if dialect == Dialect::Sqlite && !self.distinct_on.is_empty() {
             let first = first_of_each(mem::take(&mut self.distinct_on), self.order.clone());
@@ -35,17 +35,19 @@ impl Select {
         let mut outer = Self::new(self.table);
         outer.output = Output::Nodes(output);
         outer.source = Source::Query(Arc::new(self));
-        outer.over(&selected, "what the query selects")?;
+        outer.over(&selected, true, "what the query selects")?;
         Ok(outer)
     }
 
-    /// Names what this is about by its place in what another query selects.
-    fn over(&mut self, selected: &[Node], what: &str) -> Result<()> {
+    /// Names what this is about by its place in what another query selects. Aggregates may be new ones, and then it is their
+    /// arguments that are named.
+    fn over(&mut self, selected: &[Node], aggregates: bool, what: &str) -> Result<()> {
         let table = self.table;
         let mut result = Ok(());
         self.each_own_node_mut(&mut |node| {
-            if !refer(node, selected) {
-                let reason = format!("a column of {} is not among {what}, and cannot be asked for behind it", table.model);
+            if !refer(node, selected, aggregates) {
+                let reason =
+                    format!("a column of {} is not among {what}, and cannot be asked for behind it", table.model);
                 result = Err(Error::Unsupported { reason });
             }
         });
@@ -55,7 +57,10 @@ impl Select {
     /// Conditions on the values of windows, which WHERE does not see: a query around this one sees them.
     fn windowed(mut self) -> Result<Self> {
         if self.lock.is_some() || self.per.is_some() {
-            let reason = format!("rows of {} that a window's value picks out can be neither locked nor limited for each parent", self.table.model);
+            let reason = format!(
+                "rows of {} that a window's value picks out can be neither locked nor limited for each parent",
+                self.table.model
+            );
             return Err(Error::Unsupported { reason });
         }
         let mut inner = mem::replace(&mut self.output, Output::Table).into_nodes(self.table);
@@ -96,8 +101,9 @@ fn output(place: usize, node: &Node) -> Node {
 }
 
 /// Replaces what the query inside selects by its place there. Whether nothing is left that is not there.
-fn refer(node: &mut Node, selected: &[Node]) -> bool {
-    if let Some(place) = selected.iter().position(|selected| selected == node) {
+fn refer(node: &mut Node, selected: &[Node], aggregates: bool) -> bool {
+    let is_new = aggregates && matches!(node, Node::Aggregate(aggregate) if aggregate.over.is_none());
+    if !is_new && let Some(place) = selected.iter().position(|selected| selected == node) {
         *node = output(place, &selected[place]);
         return true;
     }
@@ -105,7 +111,7 @@ fn refer(node: &mut Node, selected: &[Node]) -> bool {
         return false;
     }
     let mut all_there = true;
-    node.each_part_mut(&mut |part| all_there &= refer(part, selected));
+    node.each_part_mut(&mut |part| all_there &= refer(part, selected, aggregates && !is_new));
     all_there
 }
 

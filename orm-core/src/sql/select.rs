@@ -153,7 +153,9 @@ impl Writer {
         {
             return self.slice_of_each(select, per);
         }
-        let Select { table, output, filter, order, distinct, limit, offset, distinct_on, source, lock, compared, .. } = select;
+        let Select {
+            table, output, filter, order, distinct, limit, offset, distinct_on, source, lock, compared, ..
+        } = select;
         let by_place = match &output {
             Output::Nodes(nodes) if is_grouped || distinct => nodes.clone(),
             _ => Vec::new(),

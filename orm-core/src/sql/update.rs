@@ -114,13 +114,17 @@ impl Writer {
     /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
     fn stored(&mut self, column: &ColumnDef, node: Node) {
         match (self.dialect, column.digits, &node) {
-            (Dialect::Sqlite, Some((all, after)), Node::Column(_)
+            (
+                Dialect::Sqlite,
+                Some((all, after)),
+                Node::Column(_)
                 | Node::Arithmetic { .. }
                 | Node::Related(_)
                 | Node::Call(_)
                 | Node::Case(_)
                 | Node::Fragment(_)
-                | Node::Subquery(_)) => {
+                | Node::Subquery(_),
+            ) => {
                 self.push("decimal_fit(");
                 self.node(node);
                 self.push(&format!(", {all}, {after})"));

@@ -88,7 +88,12 @@ impl Writer {
 
     /// Writes something with the names of a query around this one: of the nearest about this table, or of one further out.
     /// Whether there is one.
-    pub(super) fn in_query_around(&mut self, table: &'static Table, skipped: u8, write: impl FnOnce(&mut Self)) -> bool {
+    pub(super) fn in_query_around(
+        &mut self,
+        table: &'static Table,
+        skipped: u8,
+        write: impl FnOnce(&mut Self),
+    ) -> bool {
         let about = self.around.iter().enumerate().rev().filter(|(_, joins)| joins.is_about(table));
         let Some(level) = about.map(|(level, _)| level).nth(usize::from(skipped)) else { return false };
         mem::swap(&mut self.joins, &mut self.around[level]);

@@ -56,10 +56,17 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
     pure(connection, "atan2", 2, |context| Ok(number(context, 0)?.atan2(number(context, 1)?)))?;
     pure(connection, "sign_of", 1, |context| {
         let x = number(context, 0)?;
-        Ok(if x > 0.0 { 1_i64 } else if x < 0.0 { -1 } else { 0 })
+        Ok(if x > 0.0 {
+            1_i64
+        } else if x < 0.0 {
+            -1
+        } else {
+            0
+        })
     })?;
     pure(connection, "round_half_up", 2, |context| round(number(context, 0)?, context.get(1)?))?;
-    for (name, digits) in [("decimal_abs", Shape::Abs), ("decimal_ceil", Shape::Ceil), ("decimal_floor", Shape::Floor)] {
+    for (name, digits) in [("decimal_abs", Shape::Abs), ("decimal_ceil", Shape::Ceil), ("decimal_floor", Shape::Floor)]
+    {
         pure(connection, name, 1, move |context| {
             let value = decimal_of(context, 0)?;
             Ok(match digits {
@@ -75,7 +82,8 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
         rounded.map(|value| value.to_string()).ok_or_else(|| failed("numeric field overflow"))
     })?;
     let flags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_INNOCUOUS);
-    connection.create_scalar_function("random_fraction", 0, flags, |_| Ok(fraction(uuid::Uuid::new_v4().as_u64_pair().1)))
+    connection
+        .create_scalar_function("random_fraction", 0, flags, |_| Ok(fraction(uuid::Uuid::new_v4().as_u64_pair().1)))
 }
 
 #[derive(Clone, Copy)]

@@ -53,7 +53,8 @@ impl Stamp {
             let time = NaiveDateTime::default().checked_add_signed(Duration::microseconds(micros))?.time();
             return Some(Self::Time(time));
         }
-        let at = NaiveDateTime::default().checked_add_signed(Duration::microseconds(temporal::parse_timestamp(bytes)?))?;
+        let at =
+            NaiveDateTime::default().checked_add_signed(Duration::microseconds(temporal::parse_timestamp(bytes)?))?;
         Some(if text.ends_with("+00:00") || text.ends_with('Z') { Self::Moment(at) } else { Self::Local(at) })
     }
 

@@ -37,7 +37,7 @@ fn questions() {
 fn numbers() {
     let sums = Order::all().values(|o| (o.items.count(), o.items.sum(|i| i.price), o.user.orders.avg(|o| o.total)));
     insta::assert_snapshot!(both(&sums), @r#"
-    Postgres: SELECT (SELECT count(*) FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT sum("relations_item_1"."price")::numeric FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT avg("relations_order_1"."total")::double precision FROM "relations_order" AS "relations_order_1" WHERE "relations_order_1"."user_id" = "relations_order"."user_id") FROM "relations_order" ORDER BY "id"
+    Postgres: SELECT (SELECT count(*) FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT sum("relations_item_1"."price") FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT avg("relations_order_1"."total")::double precision FROM "relations_order" AS "relations_order_1" WHERE "relations_order_1"."user_id" = "relations_order"."user_id") FROM "relations_order" ORDER BY "id"
     Sqlite: SELECT (SELECT count(*) FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT decimal_sum("relations_item_1"."price" COLLATE decimal) FROM "relations_item" AS "relations_item_1" WHERE "relations_item_1"."order_id" = "relations_order"."id"), (SELECT avg("relations_order_1"."total") FROM "relations_order" AS "relations_order_1" WHERE "relations_order_1"."user_id" = "relations_order"."user_id") FROM "relations_order" ORDER BY "id"
     "#);
     let bounds =

@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use super::nodes;
 use crate::expr::depth::Tree;
 use crate::expr::node::CaseNode;
+use crate::expr::untyped::untyped;
 use crate::expr::{Expr, IntoExpr, IntoOperand, Node, Predicate};
 use crate::model::Model;
 use crate::value::{ColumnType, Field, NotNull, Null, Nullability};
@@ -90,12 +91,13 @@ pub trait CaseValue<M> {
 /// let sql = User::all().order_by(|u| orm::case().when(u.age.lt(18), 2_i32).when(u.age.lt(65), 1).otherwise(0)).to_sql();
 /// assert!(sql.ends_with("THEN $4 ELSE $5 END"));
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "a case has no value before `otherwise(..)` or `end()`"]
 pub struct CaseBranches<M, T, N> {
     branches: Vec<(Tree, Tree)>,
     types: PhantomData<fn() -> (M, T, N)>,
 }
+
+untyped!([M, T, N] CaseBranches<M, T, N> { branches; types });
 
 impl<M: Model, T: Field, N: Nullability> CaseBranches<M, T, N> {
     /// This value where the condition is true, and none before it.
@@ -121,10 +123,7 @@ impl<M: Model, T: Field, N: Nullability> CaseBranches<M, T, N> {
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, age: i16 }
     /// User::all().values(|u| orm::case().when(u.age.lt(18), true).otherwise(false));
     /// ```
-    pub fn otherwise<V: IntoExpr<M, T>>(
-        self,
-        value: V,
-    ) -> Expr<M, <N::Or<V::Nullability> as Nullability>::Output<T>> {
+    pub fn otherwise<V: IntoExpr<M, T>>(self, value: V) -> Expr<M, <N::Or<V::Nullability> as Nullability>::Output<T>> {
         finish(self.branches, Some(value.into_operand().0))
     }
 
@@ -158,8 +157,8 @@ fn finish<M: Model, T: ColumnType>(branches: Vec<(Tree, Tree)>, otherwise: Optio
 
 mod values {
     use super::{CaseValue, ColumnType, Field, IntoOperand, Model, NotNull, Null};
-    use crate::expr::operand::{Base, tree};
     use crate::expr::into_expr::value;
+    use crate::expr::operand::{Base, tree};
     use crate::expr::{Expr, Operand, ValueKind};
     use crate::field::{Column, ToOne};
     use crate::path::{Path, RelationTo};
@@ -215,6 +214,6 @@ mod values {
     operands! {
         [M, P: Path, T: ColumnType] Column<P, T> where [P::Root: Same<M>];
         [M, P: Path, const R: usize] ToOne<P, R> where [P::Target: RelationTo<R>, P::Root: Same<M>];
-        [M, N: Model, T: ColumnType, K: ValueKind] Expr<N, T, K> where [N: Same<M>];
+        [M: Model, T: ColumnType, K: ValueKind] Expr<M, T, K> where [];
     }
 }

@@ -4,6 +4,7 @@ use super::call;
 use crate::expr::depth::Tree;
 use crate::expr::node::Function;
 use crate::expr::operand::{Base, tree};
+use crate::expr::untyped::untyped;
 use crate::expr::{Expr, Node, Operand};
 use crate::model::Model;
 use crate::value::{Field, Json, SqlType};
@@ -76,12 +77,13 @@ pub fn json_array<M: Model>() -> JsonArray<M> {
 /// let sql = User::all().values(|u| orm::json_object().field("name", u.name).build()).to_sql();
 /// assert_eq!(sql, r#"SELECT jsonb_build_object($1, "name") FROM "users""#);
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "a document is made by `build()`"]
 pub struct JsonObject<M> {
     parts: Vec<Tree>,
     model: PhantomData<fn() -> M>,
 }
+
+untyped!([M] JsonObject<M> { parts; model });
 
 impl<M: Model> JsonObject<M> {
     /// A field with this name.
@@ -122,12 +124,13 @@ impl<M: Model> JsonObject<M> {
 /// let sql = User::all().values(|u| orm::json_array().item(u.name).build()).to_sql();
 /// assert_eq!(sql, r#"SELECT jsonb_build_array("name") FROM "users""#);
 /// ```
-#[derive(Debug, Clone)]
 #[must_use = "a list is made by `build()`"]
 pub struct JsonArray<M> {
     parts: Vec<Tree>,
     model: PhantomData<fn() -> M>,
 }
+
+untyped!([M] JsonArray<M> { parts; model });
 
 impl<M: Model> JsonArray<M> {
     /// The next item.
@@ -161,7 +164,8 @@ impl<M: Model> JsonArray<M> {
 
 /// A value, which SQLite is told is more than the number or text that it keeps.
 pub(in crate::expr) fn part<O: Operand>(value: O) -> Tree {
-    static BOOLEAN: Function = Function::new("a boolean", "{0}", "json(iif({0}, 'true', iif({0} IS NULL, 'null', 'false')))");
+    static BOOLEAN: Function =
+        Function::new("a boolean", "{0}", "json(iif({0}, 'true', iif({0} IS NULL, 'null', 'false')))");
     static DOCUMENT: Function = Function::new("a document", "{0}", "json({0})");
     let function = match Base::<O>::TYPE {
         SqlType::Boolean => &BOOLEAN,

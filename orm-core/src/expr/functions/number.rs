@@ -174,10 +174,7 @@ pub trait NumberFunctions: Operand {
     /// let sql = Point::all().values(|p| p.x.round_to(2)).to_sql();
     /// assert_eq!(sql, r#"SELECT round("x"::numeric, $1)::double precision FROM "point""#);
     /// ```
-    fn round_to<D: IntoExpr<Self::Root, i32>>(
-        self,
-        digits: D,
-    ) -> Expr<Self::Root, LiftedBy<Self, D, i32, Base<Self>>>
+    fn round_to<D: IntoExpr<Self::Root, i32>>(self, digits: D) -> Expr<Self::Root, LiftedBy<Self, D, i32, Base<Self>>>
     where
         Base<Self>: Fractional,
     {
@@ -193,11 +190,7 @@ fn kind<O: Operand>(number: &'static Function, decimal: &'static Function) -> &'
     if <Base<O> as Field>::TYPE == SqlType::Decimal { decimal } else { number }
 }
 
-fn by_kind<O: Operand>(
-    operand: O,
-    number: &'static Function,
-    decimal: &'static Function,
-) -> Expr<O::Root, O::Type> {
+fn by_kind<O: Operand>(operand: O, number: &'static Function, decimal: &'static Function) -> Expr<O::Root, O::Type> {
     call(kind::<O>(number, decimal), [tree(operand)])
 }
 

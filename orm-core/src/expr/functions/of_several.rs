@@ -157,4 +157,3 @@ static TO_BOOLEAN: Function = Function::new("cast", CAST, "to_boolean({0})");
 static BOOLEAN_TO_TEXT: Function = Function::new("cast", CAST, "iif({0}, 'true', 'false')");
 static AS_IT_IS: Function = Function::same("cast", "{0}");
 static TO_OTHER: Function = Function::postgres("cast to this type", CAST);
-

@@ -22,7 +22,10 @@ pub trait DateField: Field {}
 /// fn has_a_time<T: orm::expr::TimeField>() {}
 /// has_a_time::<orm::value::NaiveTime>();
 /// ```
-#[diagnostic::on_unimplemented(message = "a `{Self}` says nothing about the time of day", label = "not a time or moment")]
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` says nothing about the time of day",
+    label = "not a time or moment"
+)]
 pub trait TimeField: Field {}
 
 macro_rules! fields {

@@ -127,8 +127,7 @@ pub trait ZoneFunctions: Operand {
     where
         Base<Self>: super::DateField,
     {
-        static EPOCH: Function =
-            Function::new("epoch", "extract(epoch FROM {0})::double precision", "epoch({0})");
+        static EPOCH: Function = Function::new("epoch", "extract(epoch FROM {0})::double precision", "epoch({0})");
         call(&EPOCH, [tree(self)])
     }
 }

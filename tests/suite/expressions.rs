@@ -1,0 +1,10 @@
+//! Functions, aggregates, windows and subqueries: the same values on both databases.
+
+mod aggregates;
+mod conditional;
+mod numbers;
+mod refusals;
+mod subqueries;
+mod texts;
+mod times;
+mod windows;

@@ -1,0 +1,99 @@
+//! Rows that are locked while they are read.
+
+use std::time::Duration;
+
+use orm::prelude::*;
+use orm::sql::Dialect;
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_owners")]
+struct Owner {
+    id: i64,
+    name: String,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_jobs")]
+struct Job {
+    id: i64,
+    owner: Option<ForeignKey<Owner>>,
+    by: ForeignKey<Owner>,
+    done: bool,
+}
+
+async fn jobs() -> orm::Result<()> {
+    let owner = Owner::create().name("ann").await?;
+    Job::bulk_create((0..4).map(|_| Job::create().by(&owner).done(false))).await?;
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Owner, Job))]
+async fn in_a_transaction() -> orm::Result<()> {
+    jobs().await?;
+    orm::atomic(async {
+        let job = Job::filter(|j| j.done.eq(false)).select_for_update().skip_locked().first().await?;
+        let mut job = job.expect("there are four");
+        job.done = true;
+        job.save().await?;
+        assert_eq!(Job::all().select_for_share().await?.len(), 4);
+        assert_eq!(Job::all().select_related(|j| (j.owner, j.by)).select_for_no_key_update().await?.len(), 4);
+        assert_eq!(Job::all().select_for_key_share().nowait().values(|j| j.id).await?.len(), 4);
+        Ok(())
+    })
+    .await?;
+    assert_eq!(Job::filter(|j| j.done.eq(true)).count().await?, 1);
+    // What asks no rows locks none.
+    assert_eq!(Job::all().select_for_update().count().await?, 4);
+    Ok(())
+}
+
+#[orm::test(postgres, models(Owner, Job))]
+async fn workers_take_different_jobs() -> orm::Result<()> {
+    jobs().await?;
+    let take = || async {
+        orm::atomic(async {
+            let job =
+                Job::filter(|j| j.done.eq(false)).order_by(|j| j.id).select_for_update().skip_locked().first().await?;
+            let Some(mut job) = job else { return Ok(0) };
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            job.done = true;
+            job.save().await?;
+            Ok(job.id)
+        })
+        .await
+    };
+    let mut taken = [take(), take(), take(), take()].map(Box::pin);
+    let [a, b, c, d] = &mut taken;
+    let (a, b, c, d) = tokio::join!(a, b, c, d);
+    let mut taken = [a?, b?, c?, d?];
+    taken.sort_unstable();
+    assert_eq!(taken, [1, 2, 3, 4]);
+    Ok(())
+}
+
+#[orm::test(postgres, models(Owner, Job))]
+async fn without_waiting() -> orm::Result<()> {
+    jobs().await?;
+    let other = orm::default_db()?.begin().await?;
+    Job::filter(|j| j.id.eq(1)).select_for_update().using(&other).await?;
+    let outcome = orm::atomic(async { Job::all().select_for_update().nowait().await }).await;
+    assert!(matches!(outcome, Err(orm::Error::LockNotAvailable)), "{outcome:?}");
+    let free = orm::atomic(async { Job::all().select_for_update().skip_locked().values(|j| j.id).await }).await?;
+    assert_eq!(free, [2, 3, 4]);
+    other.rollback().await?;
+    Ok(())
+}
+
+#[test]
+fn sql() {
+    let sql = |query: QuerySet<Job>| query.to_sql_for(Dialect::Postgres).split(" FROM ").nth(1).map(str::to_owned);
+    let joined = Job::all().select_related(|j| (j.owner, j.by));
+    let queries = [
+        Job::all().select_for_update(),
+        joined.clone().select_for_share().skip_locked(),
+        joined.clone().select_for_update().lock_of(|j| j.by),
+        joined.select_for_update().lock_of(|_| ()).nowait(),
+    ];
+    let all: Vec<_> = queries.into_iter().filter_map(sql).collect();
+    insta::assert_snapshot!("sql", all.join("\n"));
+}
