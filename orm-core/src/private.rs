@@ -8,22 +8,27 @@ mod template;
 use std::fmt;
 
 use crate::database::{Db, Outcome, Request};
-use crate::expr::{Node, Predicate};
+use crate::expr::Predicate;
 pub use crate::model::Fields;
 use crate::model::Values;
+pub use crate::schema::OutputColumn;
 use crate::schema::{ColumnDef, CompositeKey};
 use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{Operators, TextField, TextOperators};
+pub use crate::expr::{Node, Operators, TextField, TextOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
-pub use crate::query::create;
+pub use crate::query::project::{
+    columns_of, field as project_field, nested, nested_optional, optional_cells, optional_columns, over_fields,
+    read_optional,
+};
+pub use crate::query::{FromRow, Projection, create};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};

@@ -14,6 +14,7 @@ mod model;
 mod names;
 mod new_row;
 mod newtype;
+mod projection;
 mod reverse;
 mod stand_in;
 mod state;
@@ -21,6 +22,7 @@ mod state;
 pub(crate) use db_enum::db_enum;
 pub(crate) use newtype::newtype;
 use proc_macro2::{Ident, TokenStream};
+pub(crate) use projection::projection;
 use quote::format_ident;
 pub(crate) use stand_in::field as field_stand_in;
 

@@ -4,6 +4,7 @@ mod db_enum;
 mod field;
 mod given;
 mod newtype;
+mod projection;
 mod reverse;
 
 use proc_macro2::{Span, TokenStream};
@@ -13,6 +14,7 @@ pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
 pub(crate) use given::Given;
 pub(crate) use newtype::Newtype;
+pub(crate) use projection::{From as ProjectedFrom, ProjectedField, Projection};
 pub(crate) use reverse::{Reverse, ReverseKind};
 
 /// A struct that derives `Model`.

@@ -75,6 +75,34 @@ pub fn field(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     finished(&input, ctxt, code)
 }
 
+/// Makes a struct with named fields what rows of a model are read as, by `User::all().project::<UserCard>()`: only what it has is
+/// selected. It is also what a row of a statement in SQL becomes, by `orm::raw::<UserCard>(..)`, whose columns stand in the order
+/// of its fields.
+///
+/// Above the struct, `#[orm(..)]` takes:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `model = User` | the model whose rows they are |
+/// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
+///
+/// A field is filled with the model's field of the same name, unless `#[orm(..)]` above it says otherwise:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `expr = \|u\| u.orders.count()` | what this gives: a field along a path, or an expression |
+/// | `nested = \|u\| u.country` | the projection that is the field's type, of the row that this relation leads to; an `Option` of it where there may be none |
+#[proc_macro_derive(Projection, attributes(orm))]
+pub fn projection(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = syn::parse_macro_input!(input as DeriveInput);
+    let mut ctxt = Ctxt::default();
+    let projection = parse::projection(&input, &mut ctxt);
+    let code = projection.filter(|_| ctxt.can_expand()).map(|projection| expand::projection(&projection));
+    let mut output = ctxt.into_compile_errors();
+    output.extend(code);
+    output.into()
+}
+
 /// Makes an enum whose variants have no fields a column's type: text by default, which is each variant's name in
 /// snake_case, with a CHECK.
 ///

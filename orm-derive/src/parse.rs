@@ -4,6 +4,7 @@ mod attributes;
 mod db_enum;
 mod field;
 mod newtype;
+mod projection;
 mod resolve;
 mod reverse;
 mod shape;
@@ -11,6 +12,7 @@ mod structure;
 
 pub(crate) use db_enum::db_enum;
 pub(crate) use newtype::newtype;
+pub(crate) use projection::projection;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, parse_quote};
 

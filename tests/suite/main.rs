@@ -6,6 +6,7 @@
 mod logic;
 mod outside;
 mod polls;
+mod projections;
 mod wire;
 
 mod counting;

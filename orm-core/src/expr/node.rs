@@ -236,6 +236,12 @@ impl ColumnRef {
         self.table.at(self.column)
     }
 
+    /// The same column of the row at the end of a path, instead of the query's own.
+    fn along(self, base: &'static Hop) -> Self {
+        let hop = Some(self.hop.map_or(base, |hop| hop.onto(base)));
+        Self { hop, ..self }.shortest()
+    }
+
     /// The same value found with the fewest joins: the key of a row that a foreign key points at is that foreign key.
     ///
     /// ```

@@ -1,4 +1,5 @@
 use std::ptr;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::schema::{RelationDef, ReverseDef, Table, Through};
 
@@ -157,5 +158,20 @@ impl Hop {
                     (Some(a), Some(b)) => a.is_same(b),
                     _ => false,
                 }
+    }
+
+    /// The same step behind another path. Each is made once and lasts as long as the program, as those do that the compiler makes:
+    /// there are only as many as the program writes.
+    pub(crate) fn onto(&'static self, base: &'static Self) -> &'static Self {
+        static MADE: LazyLock<Mutex<Vec<&'static Hop>>> = LazyLock::new(Mutex::default);
+        let parent = Some(self.parent.map_or(base, |parent| parent.onto(base)));
+        let made = Self { parent, source: self.source, step: self.step, nullable: self.nullable || base.nullable };
+        let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = all.iter().find(|hop| hop.is_same(&made)) {
+            return same;
+        }
+        let made: &'static Self = Box::leak(Box::new(made));
+        all.push(made);
+        made
     }
 }

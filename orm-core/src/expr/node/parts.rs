@@ -1,6 +1,7 @@
 //! What nodes are made of.
 
 use super::{AggregateNode, Node, SubqueryQuestion};
+use crate::path::Hop;
 
 /// A walk over a node's parts, by reference or by mutable reference.
 macro_rules! walk {
@@ -80,6 +81,15 @@ impl Node {
         let mut found = false;
         self.each_part(&mut |part| found = found || part.any(is_so));
         found
+    }
+
+    /// Makes this, which is about a row of a model, about the row of it at the end of a path.
+    pub(crate) fn lead_along(&mut self, base: &'static Hop) {
+        match self {
+            Self::Column(column) => *column = column.along(base),
+            Self::Related(related) => related.key = related.key.along(base),
+            node => node.each_part_mut(&mut |part| part.lead_along(base)),
+        }
     }
 
     /// Whether one value of many rows is a part of it.

@@ -18,6 +18,10 @@ pub(in crate::parse) enum Place {
     Enum,
     /// Above a variant of one.
     Variant,
+    /// Above a struct that rows are read as.
+    Projection,
+    /// Above a field of one.
+    ProjectedField,
 }
 
 const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "crate"];
@@ -41,6 +45,8 @@ const REVERSE: &[&str] = &["via", "table", "symmetrical"];
 const NEWTYPE: &[&str] = &["crate"];
 const ENUM: &[&str] = &["integer", "native", "rename_all", "crate"];
 const VARIANT: &[&str] = &["rename"];
+const PROJECTION: &[&str] = &["model", "crate"];
+const PROJECTED_FIELD: &[&str] = &["expr", "nested"];
 
 /// What other libraries call the same thing.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -75,6 +81,8 @@ impl Place {
             Self::Newtype => (NEWTYPE, FIELD, "the model's field"),
             Self::Enum => (ENUM, VARIANT, "a variant"),
             Self::Variant => (VARIANT, ENUM, "the enum"),
+            Self::Projection => (PROJECTION, PROJECTED_FIELD, "a field"),
+            Self::ProjectedField => (PROJECTED_FIELD, PROJECTION, "the struct"),
         };
         if there.contains(&name) {
             return format!("`{name}` belongs above {other}: move it there");
@@ -106,6 +114,8 @@ impl Place {
             Self::Newtype => "a struct that derives `Field` takes",
             Self::Enum => "an enum takes",
             Self::Variant => "a variant takes",
+            Self::Projection => "a struct that derives `Projection` takes",
+            Self::ProjectedField => "a field of a projection takes",
         };
         format!("unknown attribute `{name}`: {}", suggestion(name, here, takes))
     }

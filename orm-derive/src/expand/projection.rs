@@ -1,0 +1,96 @@
+//! The code of a struct that rows are read as.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::ir::{ProjectedField, ProjectedFrom, Projection};
+use crate::written;
+
+pub(crate) fn projection(projection: &Projection) -> TokenStream {
+    let Projection { ident, krate, model, fields } = projection;
+    let selected = fields.iter().map(|field| select(field, projection));
+    let name = ident.to_string();
+    let (cells, columns, read): (Vec<_>, Vec<_>, Vec<_>) = unzip(fields.iter().map(read));
+    quote! {
+        #[automatically_derived]
+        const _: () = {
+            use #krate::__private as __o;
+
+            impl __o::FromRow for #ident {
+                const CELLS: usize = 0 #(+ #cells)*;
+
+                fn columns() -> ::std::vec::Vec<__o::OutputColumn> {
+                    let mut __columns = ::std::vec::Vec::new();
+                    #(__o::columns_of(#name, #columns, &mut __columns);)*
+                    __columns
+                }
+
+                fn read(__row: &mut dyn __o::RowReader) -> __o::ReadResult<Self> {
+                    ::core::result::Result::Ok(Self { #(#read,)* })
+                }
+            }
+
+            impl __o::Projection for #ident {
+                type Model = #model;
+
+                fn select(__selected: &mut ::std::vec::Vec<(__o::Node, __o::OutputColumn)>) {
+                    let __fields: &'static __o::Fields<#model> = __o::FieldSet::REF;
+                    #(#selected)*
+                }
+            }
+        };
+    }
+}
+
+/// A closure, so that what the compiler says of it names the program's own parameter.
+fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
+    let ProjectedField { ident, ty, from } = field;
+    let model = &projection.model;
+    match from {
+        ProjectedFrom::SameName => quote_spanned! {ident.span()=>
+            __o::project_field::<#model, #ty>(__fields.#ident, __selected);
+        },
+        ProjectedFrom::Expression(closure) => quote_spanned! {ty.span()=>
+            __o::project_field::<#model, #ty>(__o::over_fields::<#model, _>(#closure), __selected);
+        },
+        ProjectedFrom::Nested(closure) => {
+            let (function, card) = match written::argument_of(ty, "Option") {
+                Some(card) => (format_ident!("nested_optional"), card),
+                None => (format_ident!("nested"), ty),
+            };
+            quote_spanned! {ty.span()=>
+                __o::#function::<#card, _>(__o::over_fields::<#model, _>(#closure), __selected);
+            }
+        }
+    }
+}
+
+/// How many cells a field is, which columns they are, and how they are read.
+fn read(field: &ProjectedField) -> (TokenStream, TokenStream, TokenStream) {
+    let ProjectedField { ident, ty, from } = field;
+    let optional = matches!(from, ProjectedFrom::Nested(_)).then(|| written::argument_of(ty, "Option")).flatten();
+    let name = ident.to_string();
+    match optional {
+        Some(card) => (
+            quote!(__o::optional_cells::<#card>()),
+            quote!(#name, __o::optional_columns::<#card>()),
+            quote!(#ident: __o::read_optional::<#card>(__row)?),
+        ),
+        None => (
+            quote_spanned!(ty.span()=> <#ty as __o::FromRow>::CELLS),
+            quote!(#name, <#ty as __o::FromRow>::columns()),
+            quote!(#ident: <#ty as __o::FromRow>::read(__row)?),
+        ),
+    }
+}
+
+fn unzip<A, B, C>(all: impl Iterator<Item = (A, B, C)>) -> (Vec<A>, Vec<B>, Vec<C>) {
+    let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, two, three) in all {
+        a.push(one);
+        b.push(two);
+        c.push(three);
+    }
+    (a, b, c)
+}

@@ -1,0 +1,93 @@
+//! `#[derive(Projection)]`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::ParseStream;
+use syn::{Data, DataStruct, DeriveInput, Error, Field, Fields, Ident, Path, Result, Token, parse_quote};
+
+use super::attributes::{self, Place};
+use super::structure::crate_path;
+use crate::ctxt::Ctxt;
+use crate::ir::{Given, ProjectedField, ProjectedFrom, Projection};
+
+pub(crate) fn projection(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Projection> {
+    let name = &input.ident;
+    if let Some(parameter) = input.generics.params.first() {
+        ctxt.fatal(
+            parameter,
+            format!("`{name}` is read from columns of known types, so a `Projection` has no parameters"),
+        );
+    }
+    let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else {
+        ctxt.fatal(
+            name,
+            format!("a projection is a struct with named fields: write `struct {name} {{ id: i64, .. }}`"),
+        );
+        return None;
+    };
+    let (model, krate) = of_struct(input, ctxt);
+    let fields = fields.named.iter().map(|field| projected(field, ctxt)).collect();
+    let Some(model) = model else {
+        if ctxt.count() == 0 {
+            ctxt.error(name, format!("of which model is `{name}`? Write #[orm(model = User)] above it"));
+        }
+        ctxt.give_up();
+        return None;
+    };
+    Some(Projection { ident: name.clone(), krate, model, fields })
+}
+
+fn of_struct(input: &DeriveInput, ctxt: &mut Ctxt) -> (Option<Path>, Path) {
+    let (mut model, mut krate) = (None, None);
+    let mut given = Given::default();
+    attributes::each(&input.attrs, ctxt, |name, input| {
+        match name.to_string().as_str() {
+            "model" => {
+                given.refuse_twice(name)?;
+                let example = || Error::new(name.span(), "`model` takes the name of a model: model = User");
+                input.parse::<Token![=]>().map_err(|_| example())?;
+                model = Some(input.call(Path::parse_mod_style).map_err(|_| example())?);
+            }
+            "crate" => {
+                given.refuse_twice(name)?;
+                krate = Some(crate_path(&attributes::text(name, input, "crate = \"::orm\"")?)?);
+            }
+            _ => return Err(Place::Projection.unknown(name)),
+        }
+        given.note(name);
+        Ok(())
+    });
+    (model, krate.unwrap_or_else(|| parse_quote!(::orm)))
+}
+
+fn projected(field: &Field, ctxt: &mut Ctxt) -> ProjectedField {
+    let mut from = None;
+    attributes::each(&field.attrs, ctxt, |name, input| {
+        let (make, example): (fn(TokenStream) -> ProjectedFrom, _) = match name.to_string().as_str() {
+            "expr" => (ProjectedFrom::Expression, "expr = |u| u.country.name"),
+            "nested" => (ProjectedFrom::Nested, "nested = |u| u.country"),
+            _ => return Err(Place::ProjectedField.unknown(name)),
+        };
+        let closure = closure(name, input, example)?;
+        if from.replace(make(closure)).is_some() {
+            return Err(Error::new(name.span(), "a field is filled by one of `expr` and `nested`: remove the other"));
+        }
+        Ok(())
+    });
+    // Named fields have names.
+    let ident = field.ident.clone().unwrap_or_else(|| Ident::new("_", proc_macro2::Span::call_site()));
+    ProjectedField { ident, ty: field.ty.clone(), from: from.unwrap_or(ProjectedFrom::SameName) }
+}
+
+/// A closure over the model's fields, as it is written: what is wrong in it the compiler says best.
+fn closure(name: &Ident, input: ParseStream<'_>, example: &str) -> Result<TokenStream> {
+    let wrong = || Error::new(name.span(), format!("`{name}` takes a closure: {example}"));
+    input.parse::<Token![=]>().map_err(|_| wrong())?;
+    if !input.peek(Token![|]) {
+        return Err(wrong());
+    }
+    let mut closure = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        closure.extend([input.parse::<TokenTree>()?]);
+    }
+    Ok(closure)
+}
