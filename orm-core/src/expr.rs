@@ -3,13 +3,17 @@
 //! A column, a computed value and a foreign key are [`Operand`]s; [`Operators`] is what can be done with them.
 //! Everything becomes a [`Node`] at once, so that types cost the compiler little and the program nothing.
 
+mod among;
 mod arithmetic;
 mod assignment;
+mod captured;
 mod compare;
 mod depth;
 mod expr;
+pub mod from_left;
 mod into_expr;
 mod into_key;
+mod into_predicate;
 mod like;
 mod node;
 mod nullable;
@@ -23,11 +27,14 @@ mod summable;
 mod to_many;
 mod to_one;
 
+pub use among::Among;
 pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
+pub use captured::Captured;
 pub use expr::Expr;
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
+pub use into_predicate::IntoPredicate;
 pub use like::TextField;
 pub use node::{
     AggregateFunction, ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode, RelatedNode,

@@ -3,6 +3,7 @@
 mod choice;
 mod keys;
 mod newtype;
+mod quoted;
 mod template;
 
 use std::fmt;
@@ -37,6 +38,7 @@ pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
+pub use quoted::{Answer, AsCondition, AsItIs};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;

@@ -10,6 +10,7 @@ mod ir;
 mod naming;
 mod nearest;
 mod parse;
+mod quoted;
 mod test_fn;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,28 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
     let mut output = ctxt.into_compile_errors();
     output.extend(code);
     output
+}
+
+/// Makes a query's closure of an ordinary Rust expression: comparisons, `&& || !`, arithmetic, ranges and lists.
+///
+/// The expression is turned into methods while the program is compiled: `q!(|u| u.age >= 18 && u.active)` is
+/// `|u| u.age.ge(18) & u.active.eq(true)`. What names no row is Rust as anywhere, and its value is a parameter.
+///
+/// | in `q!` | means |
+/// |---|---|
+/// | `== != < <= > >=`, the row on either side | `eq ne lt le gt ge` |
+/// | `&&`, `\|\|`, `!` | `&`, `\|`, `!` of conditions; also of columns that hold a `bool`, and of a `bool` of the program |
+/// | `u.email == None`, `u.email.is_none()`, `u.email.is_some()` | `is_null()`, `is_not_null()` |
+/// | `(18..65).contains(&u.age)` | `u.age.ge(18) & u.age.lt(65)`; `18..=65` is `between`, and an end can be left out |
+/// | `[1, 2].contains(&u.id)`, `ids.contains(&u.id)` | `in_`, of a list, a set or a range |
+/// | `100 - u.total` | arithmetic, the row on either side |
+/// | `u.orders.any(\|o\| o.total > 100)` | the same within; other methods are as they are without `q!` |
+///
+/// A variable beside an operator is copied by `Clone`, and stays the caller's. Assignments, `if`, `match` and what else
+/// cannot become SQL are errors that say what to write instead.
+#[proc_macro]
+pub fn q(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    quoted::quoted(input.into()).into()
 }
 
 /// Makes a test of an `async fn`, with an empty database of its own.

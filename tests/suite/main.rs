@@ -6,6 +6,7 @@
 mod logic;
 mod outside;
 mod polls;
+
 mod wire;
 
 mod counting;
@@ -23,6 +24,7 @@ mod newtypes;
 mod numbers;
 mod observing;
 mod or_create;
+mod q;
 mod querysets;
 mod raw;
 mod refusals;
