@@ -35,7 +35,7 @@ pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models,
 pub use orm_core::query::{QuerySet, create_tables, execute, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
-pub use orm_derive::{DbEnum, Field, Model, q, test};
+pub use orm_derive::{DbEnum, Field, Model, q, select, test};
 
 #[doc(hidden)]
 pub use orm_core::private as __private;
@@ -47,7 +47,7 @@ pub mod prelude {
     pub use orm_core::query::{Create, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
-    pub use orm_derive::{DbEnum, Field, Model, q};
+    pub use orm_derive::{DbEnum, Field, Model, q, select};
 }
 
 /// The README and the guides, whose examples are compiled and run with the documentation tests.

@@ -11,6 +11,7 @@ mod naming;
 mod nearest;
 mod parse;
 mod quoted;
+mod select;
 mod test_fn;
 #[cfg(test)]
 mod tests;
@@ -147,6 +148,26 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
 #[proc_macro]
 pub fn q(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     quoted::quoted(input.into()).into()
+}
+
+/// A query as a sentence: `select!((a.name, a.books.count()) for a in Author if a.age > 30 order by a.name limit 10)`.
+///
+/// It is the queryset with the methods that say the same, `Author::filter(..).order_by(..).limit(10).values(..)`, and its
+/// expressions are those of [`q!`](macro@q).
+///
+/// | part | meaning |
+/// |---|---|
+/// | `a`, `a.name`, `(a.name, a.age + 1)` | whole models, or the values of each row |
+/// | `for a in Author` | the model, or a queryset |
+/// | `if ..` | the condition |
+/// | `order by a.age desc nulls last, a.name` | the order; `asc` goes without saying |
+/// | `limit n`, `offset n` | how many rows, and without how many before |
+/// | `distinct` | equal rows once |
+///
+/// What comes after the model can stand in any order, each at most once.
+#[proc_macro]
+pub fn select(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    select::select(input.into()).into()
 }
 
 /// Makes a test of an `async fn`, with an empty database of its own.

@@ -18,7 +18,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Error, Expr, ExprClosure};
 
-pub(crate) use rewrite::Rewriter;
+pub(crate) use rewrite::{Body, Rewriter};
+pub(crate) use unfinished::filled_in;
 
 /// The closure with its body rewritten, or the errors in place of it.
 pub(crate) fn quoted(input: TokenStream) -> TokenStream {

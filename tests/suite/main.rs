@@ -30,6 +30,7 @@ mod raw;
 mod refusals;
 mod relations;
 mod round_trips;
+mod select;
 mod sql;
 mod streams;
 mod tables;

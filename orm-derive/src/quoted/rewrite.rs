@@ -15,7 +15,7 @@ pub(crate) struct Rewriter {
 }
 
 /// How the body of a closure is rewritten.
-type Body = fn(&mut Rewriter, Expr) -> Expr;
+pub(crate) type Body = fn(&mut Rewriter, Expr) -> Expr;
 
 impl Rewriter {
     /// Whether there is anything to rewrite in it: it mentions a row, or has a query with closures of its own.

@@ -6,15 +6,16 @@ use syn::Error;
 
 /// The same with a name after each dot that has none yet. The code is the one that it will be with the name, so that the
 /// editor finds its place in it, and the compiler says which names there are.
-pub(super) fn filled_in(input: TokenStream) -> TokenStream {
+pub(crate) fn filled_in(input: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
     let mut filled = TokenStream::new();
-    let mut tokens = input.into_iter().peekable();
     let mut after_dot = false;
-    while let Some(token) = tokens.next() {
+    for (at, token) in tokens.iter().cloned().enumerate() {
         let is_dot = is(&token, '.');
-        let named = match tokens.peek() {
-            Some(TokenTree::Ident(_) | TokenTree::Literal(_)) => true,
-            next => next.is_some_and(|next| is(next, '.')),
+        let named = match (tokens.get(at + 1), tokens.get(at + 2)) {
+            (Some(TokenTree::Ident(word)), next) => !goes_on(word, next),
+            (Some(TokenTree::Literal(_)), _) => true,
+            (next, _) => next.is_some_and(|next| is(next, '.')),
         };
         let (ends, span) = (is_dot && !after_dot && !named, token.span());
         filled.extend([match token {
@@ -31,6 +32,16 @@ pub(super) fn filled_in(input: TokenStream) -> TokenStream {
         after_dot = is_dot;
     }
     filled
+}
+
+/// Whether a word after a dot is no name of a field, but the next one of a sentence of `select!`.
+fn goes_on(word: &Ident, next: Option<&TokenTree>) -> bool {
+    match word.to_string().as_str() {
+        "for" | "in" | "if" => true,
+        "order" => matches!(next, Some(TokenTree::Ident(by)) if by == "by"),
+        "limit" | "offset" => matches!(next, Some(TokenTree::Ident(_) | TokenTree::Literal(_))),
+        _ => false,
+    }
 }
 
 /// The error, and what is written of the closure: its parts between `&&` and `||` as they are, so that `u.` is completed.
