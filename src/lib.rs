@@ -35,7 +35,7 @@ pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models,
 pub use orm_core::query::{QuerySet, create_tables, execute, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
-pub use orm_derive::{DbEnum, Field, Model, q, select, test};
+pub use orm_derive::{DbEnum, Field, Model, q, queryset, select, test};
 
 #[doc(hidden)]
 pub use orm_core::private as __private;

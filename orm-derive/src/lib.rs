@@ -10,6 +10,7 @@ mod ir;
 mod naming;
 mod nearest;
 mod parse;
+mod queryset;
 mod quoted;
 mod select;
 mod test_fn;
@@ -168,6 +169,18 @@ pub fn q(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn select(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     select::select(input.into()).into()
+}
+
+/// Gives the querysets of a model methods of the program's own: above `impl QuerySet<Article> { .. }`.
+///
+/// The block becomes a trait, `ArticleQuerySet`, which is implemented for the querysets that it names. Where the methods are used
+/// in another module, the trait is imported. `#[orm::queryset(name = Published)]` gives it another name.
+///
+/// `impl QuerySet<Article>` is for querysets of whole rows; `impl<T> QuerySet<Article, T>` for all, whatever their rows give. The
+/// methods take `self`; they can be generic, and `async`. They are visible in the same places, and so is the trait.
+#[proc_macro_attribute]
+pub fn queryset(options: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    queryset::queryset(options.into(), item.into()).into()
 }
 
 /// Makes a test of an `async fn`, with an empty database of its own.

@@ -25,6 +25,7 @@ mod numbers;
 mod observing;
 mod or_create;
 mod q;
+mod queryset_methods;
 mod querysets;
 mod raw;
 mod refusals;

@@ -55,7 +55,7 @@ fn range(rewriter: &mut Rewriter, range: ExprRange, asked: Expr, is_column: bool
     match (start.map(&mut bound), limits, end.map(&mut bound)) {
         (Some(low), RangeLimits::Closed(_), Some(high)) => ask(asked, "between", vec![low, high]),
         (Some(low), RangeLimits::HalfOpen(_), Some(high)) if is_column => {
-            both(ask(asked.clone(), "ge", vec![low]), ask(asked, "lt", vec![high]), method)
+            bracketed_expr(both(ask(asked.clone(), "ge", vec![low]), ask(asked, "lt", vec![high]), method), method)
         }
         (Some(low), RangeLimits::HalfOpen(_), Some(high)) => {
             // Computed once, as it would be in Rust.
@@ -74,7 +74,10 @@ fn range(rewriter: &mut Rewriter, range: ExprRange, asked: Expr, is_column: bool
 
 fn both(left: Expr, right: Expr, method: &Ident) -> Expr {
     let op = syn::BinOp::BitAnd(Token![&](method.span()));
-    let both = ExprBinary { attrs: Vec::new(), left: Box::new(left), op, right: Box::new(right) };
+    Expr::Binary(ExprBinary { attrs: Vec::new(), left: Box::new(left), op, right: Box::new(right) })
+}
+
+fn bracketed_expr(expr: Expr, method: &Ident) -> Expr {
     let paren_token = syn::token::Paren(method.span());
-    Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(Expr::Binary(both)) })
+    Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(expr) })
 }
