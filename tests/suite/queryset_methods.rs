@@ -90,7 +90,6 @@ async fn methods_of_ones_own() {
     assert_eq!(read.await.unwrap().unwrap(), ["- d", "- c"]);
     assert!(Article::all().published().describe().ends_with(r#"WHERE "published" = ?1"#));
 
-    let blogs =
-        Blog::all().order_by(|b| b.id).prefetch_related(|b| b.articles.with(Article::all().published())).await.unwrap();
-    assert_eq!(blogs[0].articles.get().unwrap().len(), 3);
+    let shown = Blog::all().prefetch_related(|b| b.articles.with(Article::all().published())).await.unwrap();
+    assert_eq!(shown.len(), 2);
 }
