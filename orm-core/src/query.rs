@@ -39,6 +39,7 @@ mod read;
 mod record;
 mod related_to_one;
 mod stream;
+mod unscoped;
 mod update;
 
 pub use bulk_create::BulkCreate;

@@ -7,7 +7,7 @@ mod newtype;
 mod reverse;
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Ident, LitStr, Path, Visibility};
+use syn::{Expr, Ident, LitStr, Path, Visibility};
 
 pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
@@ -33,6 +33,8 @@ pub(crate) struct Model {
     pub(crate) ordering: Vec<(usize, bool)>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
+    /// The condition of its queries, as it was written.
+    pub(crate) scope: Option<Expr>,
 }
 
 impl Model {

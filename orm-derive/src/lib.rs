@@ -37,6 +37,7 @@ use ctxt::Ctxt;
 /// | `index(user, status)` | an index over these fields |
 /// | `unique(user, name)` | no two rows may have the same values in these fields |
 /// | `check(total_not_negative = \|o\| o.total.ge(0))` | a condition that every row must meet, with its name |
+/// | `scope = \|a\| a.deleted_at.is_null()` | the condition that queries have unless they are `unscoped()` |
 /// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
 ///
 /// Above a field it takes:

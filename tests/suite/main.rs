@@ -31,6 +31,7 @@ mod raw;
 mod refusals;
 mod relations;
 mod round_trips;
+mod scopes;
 mod select;
 mod sql;
 mod streams;

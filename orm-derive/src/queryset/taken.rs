@@ -30,6 +30,7 @@ const METHODS: &[&str] = &[
     "stream",
     "to_sql",
     "to_sql_for",
+    "unscoped",
     "update",
     "using",
     "values",

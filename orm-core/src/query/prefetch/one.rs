@@ -47,7 +47,7 @@ pub(in crate::query) async fn load_one<T: Model, B: TargetKey<T>>(
     keys: &[B::Key],
     provenance: &Provenance,
 ) -> Result<RowsByKey<T, B>> {
-    let asked = match ask::<T, B>(&QuerySet::<T>::new(), keys.iter(), db.dialect())? {
+    let asked = match ask::<T, B>(&QuerySet::<T>::whole(), keys.iter(), db.dialect())? {
         Some(Request { statement, exchange }) => Some(db.run(statement, exchange).await?.exchange),
         None => None,
     };
