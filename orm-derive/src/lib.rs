@@ -149,7 +149,7 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
 /// cannot become SQL are errors that say what to write instead.
 #[proc_macro]
 pub fn q(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    quoted::quoted(input.into()).into()
+    quoted::quoted(&input.into()).into()
 }
 
 /// A query as a sentence: `select!((a.name, a.books.count()) for a in Author if a.age > 30 order by a.name limit 10)`.

@@ -22,7 +22,7 @@ pub(crate) use rewrite::{Body, Rewriter};
 pub(crate) use unfinished::filled_in;
 
 /// The closure with its body rewritten, or the errors in place of it.
-pub(crate) fn quoted(input: TokenStream) -> TokenStream {
+pub(crate) fn quoted(input: &TokenStream) -> TokenStream {
     if input.is_empty() {
         return refuse::empty();
     }
@@ -35,7 +35,7 @@ pub(crate) fn quoted(input: TokenStream) -> TokenStream {
         Ok(other) => {
             Error::new_spanned(other, "`q!` takes a closure: write `q!(|row| row.field == value)`").to_compile_error()
         }
-        Err(error) => unfinished::unfinished(&input, &error),
+        Err(error) => unfinished::unfinished(input, &error),
     }
 }
 

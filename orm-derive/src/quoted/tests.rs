@@ -6,7 +6,7 @@ use super::quoted;
 
 /// The code for an expression, without the paths to the library.
 fn code(text: &str) -> String {
-    let code = quoted(text.parse::<TokenStream>().unwrap()).to_string();
+    let code = quoted(&text.parse::<TokenStream>().unwrap()).to_string();
     let code = code.replace(":: orm :: expr :: Captured :: captured", "copy");
     let code = code.replace(":: orm :: expr :: IntoPredicate :: into_predicate", "condition");
     code.replace(":: orm :: expr :: ", "").replace(' ', "")
@@ -137,7 +137,7 @@ fn what_has_no_meaning_is_refused_where_it_stands() {
         ("move", ""),
     ];
     for (text, message) in cases {
-        let code = quoted(text.parse().unwrap()).to_string();
+        let code = quoted(&text.parse().unwrap()).to_string();
         assert!(code.contains("compile_error") && code.contains(message), "{text}: {code}");
     }
 }

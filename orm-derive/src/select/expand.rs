@@ -10,7 +10,7 @@ pub(super) fn queryset(sentence: Sentence) -> TokenStream {
     let Sentence { projection, row, source, condition, order, limit, offset, distinct } = sentence;
     let mut query = self::source(source);
     if let Some(condition) = condition {
-        let closure = closure(&row, condition, Rewriter::condition);
+        let closure = closure(&row, &condition, Rewriter::condition);
         query.extend(quote!(.filter(#closure)));
     }
     if !order.is_empty() {
@@ -19,14 +19,14 @@ pub(super) fn queryset(sentence: Sentence) -> TokenStream {
             (Some(only), true) => only,
             (last, _) => parse_quote!((#(#steps,)* #last)),
         };
-        let closure = closure(&row, order, Rewriter::operand);
+        let closure = closure(&row, &order, Rewriter::operand);
         query.extend(quote!(.order_by(#closure)));
     }
     query.extend(limit.map(|rows| quote!(.limit(#rows))));
     query.extend(offset.map(|rows| quote!(.offset(#rows))));
     query.extend(distinct.then(|| quote!(.distinct())));
     if !is_row(&projection, &row) {
-        let closure = closure(&row, projection, Rewriter::operand);
+        let closure = closure(&row, &projection, Rewriter::operand);
         query.extend(quote!(.values(#closure)));
     }
     query
@@ -49,7 +49,7 @@ fn is_type(name: &Ident) -> bool {
     name.to_string().trim_start_matches("r#").starts_with(char::is_uppercase)
 }
 
-fn closure(row: &Ident, body: Expr, rewrite: Body) -> TokenStream {
+fn closure(row: &Ident, body: &Expr, rewrite: Body) -> TokenStream {
     Rewriter::default().closure(parse_quote!(|#row| #body), rewrite).into_token_stream()
 }
 
