@@ -40,7 +40,7 @@ pub use orm_core::expr::{count, outer};
 pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
-pub use orm_derive::{DbEnum, Field, Model, Projection, test};
+pub use orm_derive::{DbEnum, Field, Model, Projection, q, queryset, select, test};
 
 #[doc(hidden)]
 pub use orm_core::private as __private;
@@ -56,7 +56,7 @@ pub mod prelude {
     pub use orm_core::query::{Create, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
-    pub use orm_derive::{DbEnum, Field, Model, Projection};
+    pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};
 }
 
 /// The README and the guides, whose examples are compiled and run with the documentation tests.

@@ -5,8 +5,10 @@
 
 mod aggregate;
 mod aggregates;
+mod among;
 mod arithmetic;
 mod assignment;
+mod captured;
 mod compare;
 mod depth;
 mod expr;
@@ -15,6 +17,8 @@ mod in_list;
 mod into_expr;
 mod into_key;
 mod kind;
+pub mod from_left;
+mod into_predicate;
 mod like;
 mod node;
 mod nullable;
@@ -24,6 +28,7 @@ mod order;
 mod outer;
 mod predicate;
 mod related;
+mod scope;
 mod selection;
 mod summable;
 mod to_many;
@@ -34,8 +39,10 @@ mod window_functions;
 
 pub use aggregate::{Aggregate, count};
 pub use aggregates::{Aggregates, Statistics};
+pub use among::Among;
 pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
+pub use captured::Captured;
 pub use expr::Expr;
 pub use functions::{
     Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal,
@@ -47,6 +54,7 @@ pub use in_list::{InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
 pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
+pub use into_predicate::IntoPredicate;
 pub use like::TextField;
 pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
@@ -61,6 +69,7 @@ pub use order::{IntoOrder, Nulls, Order};
 pub use outer::{outer, outer_nth};
 pub use predicate::Predicate;
 pub use related::RelatedRows;
+pub(crate) use scope::scope_of;
 pub use selection::Selection;
 pub use summable::{Comparable, Summable};
 pub use to_many::ToManyOperators;

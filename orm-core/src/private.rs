@@ -3,6 +3,7 @@
 mod choice;
 mod keys;
 mod newtype;
+mod quoted;
 mod template;
 
 use std::fmt;
@@ -17,7 +18,7 @@ use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{Node, Operators, TextField, TextOperators};
+pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
@@ -42,6 +43,7 @@ pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
+pub use quoted::{Answer, AsCondition, AsItIs};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
@@ -151,6 +153,11 @@ pub fn at<B: Moment + IntoField<T>, T>(now: Now) -> T {
 /// A condition without its types.
 pub fn condition<M: Model>(condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Node {
     condition(Fields::<M>::REF).into_node()
+}
+
+/// The condition that a model's queries have, as the model keeps it.
+pub fn scope<M: Model>(scope: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Box<dyn std::any::Any> {
+    Box::new(scope(Fields::<M>::REF))
 }
 
 /// Shows the columns that a new row has set.

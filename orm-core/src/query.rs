@@ -43,6 +43,7 @@ mod related_to_one;
 mod set;
 mod stream;
 mod subquery;
+mod unscoped;
 mod update;
 
 pub use bulk_create::BulkCreate;

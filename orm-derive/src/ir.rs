@@ -8,7 +8,7 @@ mod projection;
 mod reverse;
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Ident, LitStr, Path, Visibility};
+use syn::{Expr, Ident, LitStr, Path, Visibility};
 
 pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
@@ -35,6 +35,8 @@ pub(crate) struct Model {
     pub(crate) ordering: Vec<(usize, bool)>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
+    /// The condition of its queries, as it was written.
+    pub(crate) scope: Option<Expr>,
 }
 
 impl Model {

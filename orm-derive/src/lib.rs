@@ -10,6 +10,9 @@ mod ir;
 mod naming;
 mod nearest;
 mod parse;
+mod queryset;
+mod quoted;
+mod select;
 mod test_fn;
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,7 @@ use ctxt::Ctxt;
 /// | `index(user, status)` | an index over these fields |
 /// | `unique(user, name)` | no two rows may have the same values in these fields |
 /// | `check(total_not_negative = \|o\| o.total.ge(0))` | a condition that every row must meet, with its name |
+/// | `scope = \|a\| a.deleted_at.is_null()` | the condition that queries have unless they are `unscoped()` |
 /// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
 ///
 /// Above a field it takes:
@@ -152,6 +156,60 @@ fn derive_model(input: &DeriveInput) -> TokenStream {
     let mut output = ctxt.into_compile_errors();
     output.extend(code);
     output
+}
+
+/// Makes a query's closure of an ordinary Rust expression: comparisons, `&& || !`, arithmetic, ranges and lists.
+///
+/// The expression is turned into methods while the program is compiled: `q!(|u| u.age >= 18 && u.active)` is
+/// `|u| u.age.ge(18) & u.active.eq(true)`. What names no row is Rust as anywhere, and its value is a parameter.
+///
+/// | in `q!` | means |
+/// |---|---|
+/// | `== != < <= > >=`, the row on either side | `eq ne lt le gt ge` |
+/// | `&&`, `\|\|`, `!` | `&`, `\|`, `!` of conditions; also of columns that hold a `bool`, and of a `bool` of the program |
+/// | `u.email == None`, `u.email.is_none()`, `u.email.is_some()` | `is_null()`, `is_not_null()` |
+/// | `(18..65).contains(&u.age)` | `u.age.ge(18) & u.age.lt(65)`; `18..=65` is `between`, and an end can be left out |
+/// | `[1, 2].contains(&u.id)`, `ids.contains(&u.id)` | `in_`, of a list, a set or a range |
+/// | `100 - u.total` | arithmetic, the row on either side |
+/// | `u.orders.any(\|o\| o.total > 100)` | the same within; other methods are as they are without `q!` |
+///
+/// A variable beside an operator is copied by `Clone`, and stays the caller's. Assignments, `if`, `match` and what else
+/// cannot become SQL are errors that say what to write instead.
+#[proc_macro]
+pub fn q(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    quoted::quoted(&input.into()).into()
+}
+
+/// A query as a sentence: `select!((a.name, a.books.count()) for a in Author if a.age > 30 order by a.name limit 10)`.
+///
+/// It is the queryset with the methods that say the same, `Author::filter(..).order_by(..).limit(10).values(..)`, and its
+/// expressions are those of [`q!`](macro@q).
+///
+/// | part | meaning |
+/// |---|---|
+/// | `a`, `a.name`, `(a.name, a.age + 1)` | whole models, or the values of each row |
+/// | `for a in Author` | the model, or a queryset |
+/// | `if ..` | the condition |
+/// | `order by a.age desc nulls last, a.name` | the order; `asc` goes without saying |
+/// | `limit n`, `offset n` | how many rows, and without how many before |
+/// | `distinct` | equal rows once |
+///
+/// What comes after the model can stand in any order, each at most once.
+#[proc_macro]
+pub fn select(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    select::select(input.into()).into()
+}
+
+/// Gives the querysets of a model methods of the program's own: above `impl QuerySet<Article> { .. }`.
+///
+/// The block becomes a trait, `ArticleQuerySet`, which is implemented for the querysets that it names. Where the methods are used
+/// in another module, the trait is imported. `#[orm::queryset(name = Published)]` gives it another name.
+///
+/// `impl QuerySet<Article>` is for querysets of whole rows; `impl<T> QuerySet<Article, T>` for all, whatever their rows give. The
+/// methods take `self`; they can be generic, and `async`. They are visible in the same places, and so is the trait.
+#[proc_macro_attribute]
+pub fn queryset(options: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    queryset::queryset(options.into(), item.into()).into()
 }
 
 /// Makes a test of an `async fn`, with an empty database of its own.

@@ -52,5 +52,6 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         ordering,
         indexes,
         checks: attributes.checks,
+        scope: attributes.scope,
     })
 }

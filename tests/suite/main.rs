@@ -6,7 +6,6 @@
 mod logic;
 mod outside;
 mod polls;
-mod projections;
 mod wire;
 
 mod counting;
@@ -26,11 +25,16 @@ mod newtypes;
 mod numbers;
 mod observing;
 mod or_create;
+mod projections;
+mod q;
+mod queryset_methods;
 mod querysets;
 mod raw;
 mod refusals;
 mod relations;
 mod round_trips;
+mod scopes;
+mod select;
 mod sets;
 mod sql;
 mod streams;

@@ -71,7 +71,7 @@ impl Whole for i64 {}
 type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
 
 /// `Base<L>`, in an `Option` where either side can be NULL.
-type Output<L, R> = <<<<L as Operand>::Type as ColumnType>::Nullability as Nullability>::Or<
+pub(super) type Output<L, R> = <<<<L as Operand>::Type as ColumnType>::Nullability as Nullability>::Or<
     <R as IntoExpr<<L as Operand>::Root, Base<L>>>::Nullability,
 > as Nullability>::Output<Base<L>>;
 

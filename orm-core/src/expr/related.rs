@@ -22,14 +22,16 @@ pub struct RelatedRows<M, T> {
     key: ColumnRef,
     filter: Vec<Node>,
     depth: u16,
+    /// How many of the conditions are the model's own scope: the first.
+    scoped: usize,
     types: PhantomData<fn() -> (M, T)>,
 }
 
-untyped!([M, T] RelatedRows<M, T> { relation, key, filter, depth; types });
+untyped!([M, T] RelatedRows<M, T> { relation, key, filter, scoped, depth; types });
 
 impl<M, T> RelatedRows<M, T> {
     pub(super) fn new(relation: &'static ReverseDef, key: ColumnRef) -> Self {
-        Self { relation, key, filter: Vec::new(), depth: 0, types: PhantomData }
+        Self { relation, key, filter: Vec::new(), depth: 0, scoped: 0, types: PhantomData }
     }
 
     /// Only those for which this is true, too.
@@ -39,6 +41,20 @@ impl<M, T> RelatedRows<M, T> {
         if !matches!(node, Node::Constant(true)) {
             self.filter.push(node);
         }
+        self
+    }
+
+    /// Only those that the model's own scope lets through.
+    pub(super) fn scoped(self, scope: Predicate<T>) -> Self {
+        let mut rows = self.and(scope);
+        rows.scoped = rows.filter.len();
+        rows
+    }
+
+    /// Also those that it does not.
+    pub(super) fn without_scope(mut self) -> Self {
+        self.filter.drain(..self.scoped);
+        self.scoped = 0;
         self
     }
 

@@ -3,7 +3,7 @@
 use super::aggregates::Aggregates as _;
 use super::depth::Tree;
 use super::node::RelatedQuestion;
-use super::{ColumnRef, Comparable, Expr, Operand, Predicate, RelatedRows, Summable, ValueKind};
+use super::{ColumnRef, Comparable, Expr, Operand, Predicate, RelatedRows, Summable, ValueKind, scope_of};
 use crate::field::{FieldSet, ToMany};
 use crate::model::{Fields, Model};
 use crate::path::{Path, ReverseTo};
@@ -67,6 +67,18 @@ pub trait ToManyOperators: Sized {
         condition: impl FnOnce(&'static Fields<Self::Target>) -> Predicate<Self::Target>,
     ) -> RelatedRows<Self::Root, Self::Target> {
         self.rows().and(condition(Fields::<Self::Target>::REF))
+    }
+
+    /// Also the rows that the `scope` of their model leaves out.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] #[orm(scope = |c| c.people.gt(0))] struct City { id: i64, country: ForeignKey<Country>, people: i64 }
+    /// Country::filter(|c| c.cities.unscoped().any(|c| c.people.eq(0)));
+    /// ```
+    fn unscoped(self) -> RelatedRows<Self::Root, Self::Target> {
+        self.rows().without_scope()
     }
 
     /// At least one row meets the condition.
@@ -264,7 +276,11 @@ where
     fn rows(self) -> RelatedRows<P::Root, Self::Target> {
         let table = P::Target::TABLE;
         let key = ColumnRef { hop: P::HOP, table, column: table.reverse[R].near_column() };
-        RelatedRows::new(&table.reverse[R], key.shortest())
+        let rows = RelatedRows::new(&table.reverse[R], key.shortest());
+        match scope_of::<Self::Target>() {
+            Some(scope) => rows.scoped(scope),
+            None => rows,
+        }
     }
 }
 

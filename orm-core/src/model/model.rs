@@ -1,3 +1,5 @@
+use std::any::Any;
+
 use chrono::{DateTime, Utc};
 
 use super::NewModel;
@@ -89,6 +91,12 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// # Errors
     /// When a cell does not hold what its field takes.
     fn read(row: &mut dyn RowReader) -> ReadResult<Self>;
+
+    /// The condition that its queries have unless it is lifted: a `Predicate<Self>`, which is above this in the library.
+    #[doc(hidden)]
+    fn scope() -> Option<Box<dyn Any>> {
+        None
+    }
 
     /// Sets the fields that hold the moment of the last write.
     fn touch(&mut self, now: DateTime<Utc>) {

@@ -186,6 +186,7 @@ macro_rules! __implementations {
         row($row:tt) { $row_shared:expr, $row_changed:expr } { $($row_implementation:tt)* }
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
         touch $(($touched:tt, $touched_at:ident) { $($touch:tt)* })?
+        scope $({ $scope:expr })?
     ) => {
         #[automatically_derived]
         const _: () = {
@@ -259,6 +260,14 @@ macro_rules! __implementations {
                         $($($plain)? $($special)?),*
                     })
                 }
+
+                $(
+                    fn scope() -> ::core::option::Option<::std::boxed::Box<dyn ::core::any::Any>> {
+                        #[allow(unused_imports)]
+                        use __o::{Operators as _, TextOperators as _, ToManyOperators as _};
+                        ::core::option::Option::Some(__o::scope::<Self>($scope))
+                    }
+                )?
 
                 $(
                     fn touch(&mut $touched, $touched_at: __o::Now) {

@@ -11,7 +11,7 @@ use super::read::{affected, one, written};
 use super::update::{add_auto_now, columns_set, effect};
 use crate::database::Db;
 use crate::error::{Error, Result};
-use crate::expr::{Assignment, Node};
+use crate::expr::{Assignment, Node, Predicate};
 use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Select, Update};
@@ -47,7 +47,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     add_auto_now(table, &mut set, now);
     if set.is_empty() {
         // Of a row that is nothing but its key, writing would not tell whether it is there.
-        let is_there = !is_whole || QuerySet::new().using(&db).contains(model).await?;
+        let is_there = !is_whole || QuerySet::whole().using(&db).contains(model).await?;
         return if is_there { Ok(()) } else { Err(gone::<M>()) };
     }
     let effect = effect(table, &set);
@@ -94,6 +94,14 @@ pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
     let found = by_key(db, model.key()).await?;
     *model = found.ok_or_else(gone::<M>)?;
     Ok(())
+}
+
+/// The row with this key, if the model's scope lets it through.
+pub(super) async fn in_scope<M: Model>(db: Db, key: M::Key, scope: Option<Predicate<M>>) -> Result<Option<M>> {
+    let Some(scope) = scope else { return by_key(db, key).await };
+    let key = Node::column_is(M::TABLE, M::TABLE.primary_key, key.into_value());
+    // In a box, so that models without a scope do not carry it with them.
+    Box::pin(QuerySet::whole().filter_node(scope.into_node()).filter_node(key).using(&db).get_or_none()).await
 }
 
 /// The row with this key.

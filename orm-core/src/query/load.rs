@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::panic::Location;
 
+use super::QuerySet;
 use super::n_plus_one::single_load;
 use super::pending::Pending;
 use super::prefetch::{load_many, load_one};
@@ -121,6 +122,7 @@ fn permitted(provenance: &Provenance, model: &'static str, relation: &'static st
 fn load<'a, T: Model, O: 'a>(
     related: &'a Related<T>,
     at: &'static Location<'static>,
+    rows: fn() -> QuerySet<T>,
     give: fn(&'a [T]) -> O,
 ) -> Pending<'a, O> {
     let work = move |db: Db| async move {
@@ -129,7 +131,8 @@ fn load<'a, T: Model, O: 'a>(
             let (def, _) = related.owner()?;
             permitted(&siblings.all.provenance, def.model, def.field)?;
             single_load(siblings.all.keys.len(), def.model, def.field, at)?;
-            let load = || load_many(&db, def, &siblings.all.keys, &siblings.all.provenance);
+            let rows = rows();
+            let load = || load_many(&db, def, &siblings.all.keys, &siblings.all.provenance, &rows);
             siblings.all.rows.get_or_try_init(load).await?;
         }
         related.get().map(give)
@@ -144,7 +147,7 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
         let siblings = related.siblings()?;
         permitted(&siblings.all.provenance, def.model, def.field)?;
         single_load(1, def.model, def.field, at)?;
-        let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance).await?;
+        let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance, &QuerySet::new()).await?;
         Ok(rows.into_rows())
     };
     on_its_database(related, work)
@@ -169,7 +172,7 @@ impl<T: Model> HasMany<T> {
     /// ```
     #[track_caller]
     pub fn load(&self) -> Pending<'_, &[T]> {
-        load(self.related(), Location::caller(), |rows| rows)
+        load(self.related(), Location::caller(), QuerySet::new, |rows| rows)
     }
 
     /// The rows of this one row alone, read anew and not kept here.
@@ -197,7 +200,7 @@ impl<T: Model, L> ManyToMany<T, L> {
     /// where these have moved elsewhere. See [`HasMany::load`].
     #[track_caller]
     pub fn load(&self) -> Pending<'_, &[T]> {
-        load(self.related(), Location::caller(), |rows| rows)
+        load(self.related(), Location::caller(), QuerySet::new, |rows| rows)
     }
 
     /// The rows of this one row alone, read anew and not kept here. See [`HasMany::load_one`].
@@ -212,6 +215,6 @@ impl<T: Model> HasOne<T> {
     /// with this one. See [`HasMany::load`].
     #[track_caller]
     pub fn load(&self) -> Pending<'_, Option<&T>> {
-        load(self.related(), Location::caller(), <[T]>::first)
+        load(self.related(), Location::caller(), QuerySet::whole, <[T]>::first)
     }
 }

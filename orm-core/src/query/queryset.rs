@@ -6,7 +6,7 @@ use super::loads::Loads;
 use super::read::Read;
 use crate::database::{Db, default_db};
 use crate::error::Result;
-use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection};
+use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection, scope_of};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Direction, OutputColumn};
@@ -48,8 +48,15 @@ pub struct QuerySet<M: Model, T = M> {
 }
 
 impl<M: Model> QuerySet<M> {
-    /// A query for every row.
+    /// A query for every row that the model's scope lets through.
     pub(super) fn new() -> Self {
+        let Some(scope) = scope_of::<M>() else { return Self::whole() };
+        let scoped = Self::whole().filter_node(scope.into_node());
+        scoped.change(|select| select.scoped = select.filter.len())
+    }
+
+    /// A query for every row.
+    pub(super) fn whole() -> Self {
         Self {
             select: Arc::new(Select::new(M::TABLE)),
             columns: Columns::Table(M::TABLE),

@@ -2,7 +2,7 @@ use super::gather::attach_models;
 use super::pending::Pending;
 use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, instance, or_create};
 use crate::error::Error;
-use crate::expr::{IntoAssignments, Predicate};
+use crate::expr::{IntoAssignments, Predicate, scope_of};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model};
 use crate::query::parameters::flat;
@@ -121,9 +121,9 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn get(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Self> {
-        let key = key.into_field().id().clone();
+        let (key, scope) = (key.into_field().id().clone(), scope_of::<Self>());
         Pending::new(|db| async {
-            instance::by_key(db, key).await?.ok_or(Error::DoesNotExist { model: Self::TABLE.model })
+            instance::in_scope(db, key, scope).await?.ok_or(Error::DoesNotExist { model: Self::TABLE.model })
         })
     }
 
@@ -139,8 +139,8 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn get_or_none(key: impl IntoField<ForeignKey<Self>>) -> Pending<'static, Option<Self>> {
-        let key = key.into_field().id().clone();
-        Pending::new(|db| instance::by_key(db, key))
+        let (key, scope) = (key.into_field().id().clone(), scope_of::<Self>());
+        Pending::new(|db| instance::in_scope(db, key, scope))
     }
 
     /// Creates many rows at once: all of them or none.

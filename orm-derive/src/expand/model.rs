@@ -20,6 +20,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let read = read(&model.fields);
     let touch = touch(model);
     let (holders, defs, attach) = (reverse::holders(model), reverse::defs(model), reverse::attach(model));
+    let scope = model.scope.as_ref().map(|scope| quote!({ #scope }));
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -39,6 +40,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             row(self) { #shared, #changed } { #implementation }
             fill #fills
             touch #touch
+            scope #scope
         }
     }
 }

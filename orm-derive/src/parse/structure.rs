@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token, Type};
+use syn::{Attribute, Error, Expr, Ident, LitStr, Path, Result, Token, Type};
 
 use super::attributes::{self, Place};
 use crate::ctxt::Ctxt;
@@ -15,6 +15,7 @@ pub(super) struct Structure {
     pub(super) ordering: Option<LitStr>,
     pub(super) lists: Vec<FieldList>,
     pub(super) checks: Vec<Check>,
+    pub(super) scope: Option<Expr>,
     pub(super) krate: Option<Path>,
 }
 
@@ -30,7 +31,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
     let mut given = Given::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        if matches!(text.as_str(), "table" | "ordering" | "crate") {
+        if matches!(text.as_str(), "table" | "ordering" | "scope" | "crate") {
             given.refuse_twice(name)?;
             given.note(name);
         }
@@ -47,6 +48,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
             "index" => read.lists.push(field_list(name, input, "index(user, status)")?),
             "unique" => read.lists.push(field_list(name, input, "unique(user, name)")?),
             "check" => read.checks.extend(checks(name, input)?),
+            "scope" => read.scope = Some(scope(name, input)?),
             _ => return Err(Place::Struct.unknown(name)),
         }
         Ok(())
@@ -79,6 +81,16 @@ fn checks(name: &Ident, input: ParseStream<'_>) -> Result<Vec<Check>> {
         return Err(Error::new(name.span(), format!("`check` is empty: write {CHECK}")));
     }
     Ok(checks.into_iter().collect())
+}
+
+/// A closure, `q!` of one, or the name of a function.
+fn scope(name: &Ident, input: ParseStream<'_>) -> Result<Expr> {
+    const SCOPE: &str = "scope = |a| a.deleted_at.is_null()";
+    let scope = attributes::expression(name, input, SCOPE)?;
+    match scope {
+        Expr::Closure(_) | Expr::Macro(_) | Expr::Path(_) => Ok(scope),
+        other => Err(Error::new_spanned(other, format!("`scope` takes a closure or the name of a function: {SCOPE}"))),
+    }
 }
 
 fn check(input: ParseStream<'_>) -> Result<Check> {

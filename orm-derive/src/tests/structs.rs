@@ -80,7 +80,10 @@ fn attributes_of_structs() -> Result<()> {
     let cases = [
         ("#[orm(tabel = \"a\")]", "unknown attribute `tabel`: did you mean `table`?"),
         ("#[orm(db_table = \"a\")]", "unknown attribute `db_table`: did you mean `table`?"),
-        ("#[orm(managed)]", "unknown attribute `managed`: a struct takes table, ordering, index, unique, check, crate"),
+        (
+            "#[orm(managed)]",
+            "unknown attribute `managed`: a struct takes table, ordering, index, unique, check, scope, crate",
+        ),
         ("#[orm(primary_key)]", "`primary_key` belongs above a field: move it there"),
         ("#[orm(table)]", "`table` needs a value: table = \"users\""),
         ("#[orm(table = users)]", "`table` takes text in quotes: table = \"users\""),

@@ -23,6 +23,8 @@ pub struct Select {
     pub output: Output,
     /// The conditions, all of which must be true.
     pub filter: Vec<Node>,
+    /// How many of the conditions are the model's own scope, which can be lifted: the first.
+    pub scoped: usize,
     /// The order, most important first.
     pub order: Vec<OrderNode>,
     /// Whether equal rows are given once.
@@ -93,6 +95,7 @@ impl Select {
             table,
             output: Output::Table,
             filter,
+            scoped: 0,
             order,
             distinct: false,
             limit: None,
@@ -148,7 +151,7 @@ impl Select {
     /// ```
     #[must_use]
     pub fn picks(&self) -> bool {
-        self.is_sliced() || !self.filter.is_empty()
+        self.is_sliced() || self.filter.len() > self.scoped
     }
 
     /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.

@@ -54,7 +54,7 @@ where
     P::Target: ReverseTo<R>,
 {
     fn prefetched(at_the_end: Prefetches<Self::Target>) -> Prefetches<P::Root> {
-        many::<P, R>(Named::on_the_way(QuerySet::new().prefetching(at_the_end)))
+        back::<P, R>(Named::on_the_way(QuerySet::new().prefetching(at_the_end)))
     }
 }
 
@@ -62,7 +62,16 @@ fn one<P: Prefetched, const R: usize>(named: Named<<P::Target as RelationTo<R>>:
 where
     P::Target: RelationTo<R>,
 {
+    let named = named.unscoped();
     P::prefetched(vec![Arc::new(PrefetchOne::<P::Target, R> { named }) as Arc<dyn Prefetch<P::Target>>])
+}
+
+/// A relation that leads to one row finds it whether or not its model's scope does, as a foreign key does.
+fn back<P: Prefetched, const R: usize>(named: Named<<P::Target as ReverseTo<R>>::Target>) -> Prefetches<P::Root>
+where
+    P::Target: ReverseTo<R>,
+{
+    many::<P, R>(named.unscoped())
 }
 
 fn many<P: Prefetched, const R: usize>(named: Named<<P::Target as ReverseTo<R>>::Target>) -> Prefetches<P::Root>
@@ -100,7 +109,7 @@ macro_rules! relations {
 
 relations! {
     ToMany: ReverseTo, many;
-    ToOneBack: ReverseTo, many;
+    ToOneBack: ReverseTo, back;
     ToOne: RelationTo, one;
 }
 

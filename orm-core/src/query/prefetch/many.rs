@@ -83,8 +83,9 @@ pub(in crate::query) async fn load_many<T: Model>(
     relation: &'static ReverseDef,
     keys: &[RowKey],
     provenance: &Provenance,
+    rows: &QuerySet<T>,
 ) -> Result<RowsByParent<T>> {
-    let Request { statement, exchange } = ask(&QuerySet::<T>::new(), relation, keys, KeyAt::Cheapest, db)?;
+    let Request { statement, exchange } = ask(rows, relation, keys, KeyAt::Cheapest, db)?;
     let outcome = db.run(statement, exchange).await?;
     answer::<T, T>(outcome.exchange, db, provenance).await
 }

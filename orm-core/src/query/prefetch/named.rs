@@ -18,6 +18,11 @@ impl<T: Model> Named<T> {
         Self { rows, on_the_way: true }
     }
 
+    /// Also rows that their model's scope leaves out.
+    pub(super) fn unscoped(self) -> Self {
+        Self { rows: self.rows.unscoped(), ..self }
+    }
+
     /// The same relation, named again. Its query is that which was said last; what is only on the way has none, and adds what
     /// it leads to.
     pub(super) fn again(&self, later: &Self) -> Self {

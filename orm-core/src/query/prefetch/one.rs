@@ -46,7 +46,7 @@ pub(in crate::query) async fn load_one<T: Model, B: TargetKey<T>>(
     keys: &[B::Key],
     provenance: &Provenance,
 ) -> Result<RowsByKey<T, B>> {
-    let asked = match ask::<T, B>(&QuerySet::<T>::new(), keys.iter(), db)? {
+    let asked = match ask::<T, B>(&QuerySet::<T>::whole(), keys.iter(), db)? {
         Some(Request { statement, exchange }) => Some(db.run(statement, exchange).await?.exchange),
         None => None,
     };

@@ -1,0 +1,32 @@
+use super::QuerySet;
+use crate::model::Model;
+
+impl<M: Model, T> QuerySet<M, T> {
+    /// Also the rows that the model's `scope` leaves out. The conditions of this query stay.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Model, Debug)]
+    /// #[orm(scope = |a| a.deleted.eq(false))]
+    /// struct Article {
+    ///     id: i64,
+    ///     #[orm(default = false)]
+    ///     deleted: bool,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Article]).await?;
+    /// Article::create().deleted(true).await?;
+    /// assert_eq!(Article::all().count().await?, 0);
+    /// assert_eq!(Article::all().unscoped().count().await?, 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn unscoped(self) -> Self {
+        self.change(|select| {
+            select.filter.drain(..select.scoped);
+            select.scoped = 0;
+        })
+    }
+}

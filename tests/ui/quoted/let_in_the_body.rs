@@ -1,0 +1,28 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    username: String,
+    email: Option<String>,
+    age: i16,
+    active: bool,
+    orders: HasMany<Order>,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    user: ForeignKey<User>,
+    total: i64,
+}
+
+async fn example() -> orm::Result<()> {
+    let users = User::filter(q!(|u| {
+        let least = 18;
+        u.age >= least
+    })).await?;
+    Ok(())
+}
+
+fn main() {}

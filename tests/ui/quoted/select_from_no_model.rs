@@ -1,0 +1,25 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    username: String,
+    email: Option<String>,
+    age: i16,
+    active: bool,
+    orders: HasMany<Order>,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    user: ForeignKey<User>,
+    total: i64,
+}
+
+async fn example() -> orm::Result<()> {
+    let users = select!(u for u in String);
+    Ok(())
+}
+
+fn main() {}
