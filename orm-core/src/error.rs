@@ -108,6 +108,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A page that there cannot be: its number or its size is 0; nothing was sent.
+    InvalidPage {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A cursor that cannot be used: it was changed on its way, or belongs to another query; nothing was sent.
+    InvalidCursor {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// A query that is too large or too deeply nested for any database; nothing was sent.
     QueryTooLarge {
         /// Which limit it passes.

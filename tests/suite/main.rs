@@ -23,6 +23,7 @@ mod newtypes;
 mod numbers;
 mod observing;
 mod or_create;
+mod pages;
 mod querysets;
 mod raw;
 mod refusals;

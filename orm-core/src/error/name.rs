@@ -13,6 +13,8 @@ impl Error {
             Self::NotNullViolation { .. } => "NotNullViolation",
             Self::CheckViolation { .. } => "CheckViolation",
             Self::InvalidValue { .. } => "InvalidValue",
+            Self::InvalidPage { .. } => "InvalidPage",
+            Self::InvalidCursor { .. } => "InvalidCursor",
             Self::QueryTooLarge { .. } => "QueryTooLarge",
             Self::Unsupported { .. } => "Unsupported",
             Self::ColumnType { .. } => "ColumnType",

@@ -6,7 +6,7 @@ use super::loads::Loads;
 use super::read::Read;
 use crate::database::{Db, default_db};
 use crate::error::Result;
-use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection};
+use crate::expr::{ColumnRef, IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Direction, OutputColumn};
@@ -269,7 +269,7 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// The order that was asked for, or the model's own. Of distinct rows the model's own can order only by what is
     /// selected: of rows that are equal in that, none stands for the others.
-    fn order(&self) -> Vec<OrderNode> {
+    pub(super) fn order(&self) -> Vec<OrderNode> {
         if !self.select.order.is_empty() {
             return self.select.order.clone();
         }
@@ -286,19 +286,16 @@ impl<M: Model, T> QuerySet<M, T> {
         }
         match &self.select.output {
             Output::Nodes(nodes) if self.select.distinct => {
-                nodes.iter().filter(|node| self.select.can_order_by(node)).cloned().map(ascending).collect()
+                let columns = nodes.iter().filter(|node| self.select.can_order_by(node)).filter_map(Node::as_column);
+                columns.map(|column| OrderNode::of_column(column, Direction::Ascending)).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],
         }
     }
 }
 
-fn ascending(node: Node) -> OrderNode {
-    OrderNode { node, direction: Direction::Ascending, nulls: None }
-}
-
 fn step<M: Model>(column: usize, direction: Direction) -> OrderNode {
-    OrderNode { node: Node::root_column(M::TABLE, column), direction, nulls: None }
+    OrderNode::of_column(ColumnRef { hop: None, table: M::TABLE, column }, direction)
 }
 
 pub(super) fn reversed(order: OrderNode) -> OrderNode {

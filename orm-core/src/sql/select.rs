@@ -346,7 +346,7 @@ impl Writer {
             return;
         }
         self.push(" ORDER BY ");
-        self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
+        self.separated(", ", order, |writer, OrderNode { node, direction, nulls, .. }| {
             let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
             let direction = if direction == Direction::Descending { " DESC" } else { "" };
             let nulls = match nulls {
