@@ -49,7 +49,7 @@ pub use create::{Create, create};
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;
 pub use delete_counts::DeleteWithCounts;
-pub use explain::Explain;
+pub use explain::{Explain, Plan, PlanNode, Scan};
 pub use from_row::FromRow;
 pub use into_columns::IntoColumns;
 pub use n_plus_one::{NPlusOne, set_n_plus_one};

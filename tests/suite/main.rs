@@ -12,6 +12,7 @@ mod counting;
 mod distinct;
 mod enums;
 mod errors;
+mod explain;
 mod filters;
 mod generated_keys;
 mod hostile;

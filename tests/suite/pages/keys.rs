@@ -34,6 +34,7 @@ struct Thing {
     id: i64,
     #[orm(unique)]
     name: String,
+    #[orm(via = things)]
     labels: ManyToMany<Label>,
 }
 

@@ -83,8 +83,8 @@ fn equal((order, value): &Step) -> Node {
 
 /// Its value does not come before the one at the place: true of all that come after. `None` where that is no simple question.
 fn not_before((order, value): Step) -> Option<Node> {
-    let simple = !value.is_null() && !(can_be_null(&order.node) && nulls(&order) == Nulls::Last);
-    simple.then(|| compare(operator_or_equal(order.direction), &order, &value))
+    let null_follows = can_be_null(&order.node) && nulls(&order) == Nulls::Last;
+    (!value.is_null() && !null_follows).then(|| compare(operator_or_equal(order.direction), &order, &value))
 }
 
 fn compare(op: CompareOp, order: &OrderNode, value: &Value<'static>) -> Node {
