@@ -29,6 +29,7 @@ pub use expr::Expr;
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
 pub use like::TextField;
+pub(crate) use like::escape;
 pub use node::{
     AggregateFunction, ArithmeticOp, ColumnRef, CompareOp, LogicOp, MatchOp, Node, OrderNode, RelatedNode,
     RelatedQuestion,

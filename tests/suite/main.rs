@@ -18,6 +18,7 @@ mod generated_keys;
 mod hostile;
 mod lanes;
 mod laws;
+mod lookups;
 mod many_columns;
 mod names;
 mod newtypes;

@@ -15,6 +15,7 @@ impl Error {
             Self::InvalidValue { .. } => "InvalidValue",
             Self::InvalidPage { .. } => "InvalidPage",
             Self::InvalidCursor { .. } => "InvalidCursor",
+            Self::InvalidLookups { .. } => "InvalidLookups",
             Self::QueryTooLarge { .. } => "QueryTooLarge",
             Self::Unsupported { .. } => "Unsupported",
             Self::ColumnType { .. } => "ColumnType",
