@@ -34,6 +34,8 @@ pub(crate) struct Item {
     price: Option<Decimal>,
     #[orm(default = 0.5)]
     weight: f64,
+    #[orm(default = 0.1)]
+    ratio: f32,
     mood: Option<Mood>,
     shelf: Option<ForeignKey<Shelf>>,
     parts: HasMany<Part>,

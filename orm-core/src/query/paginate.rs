@@ -23,6 +23,7 @@ use crate::model::Model;
 use crate::relation::Provenance;
 use crate::schema::{OutputColumn, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, Output, Select, Statement};
+use crate::value::SqlType;
 
 pub use cursor::Cursor;
 pub use cursor_page::CursorPage;
@@ -167,8 +168,11 @@ impl<'c> IntoCursor<'c> for &'c Option<Cursor> {
 impl<M: Model, T: Send + 'static> Paginate<M, T> {
     async fn fetch(self) -> Result<CursorPage<T>> {
         let Self { query, size, cursor, back } = self;
-        let order = order_of(&query, size)?;
+        let mut order = order_of(&query, size)?;
         let db = query.db()?;
+        if db.dialect() == Dialect::Sqlite {
+            order.iter_mut().for_each(read_exactly);
+        }
         let fingerprint = fingerprint(M::TABLE, &order, db.dialect())?;
         let key = db.cursor_key();
         let place = cursor.map(|cursor| cursor.place(&order, fingerprint, key)).transpose()?;
@@ -229,6 +233,13 @@ fn order_of<M: Model, T>(query: &QuerySet<M, T>, size: u64) -> Result<Vec<OrderN
         return Err(Error::QueryTooLarge { reason });
     }
     Ok(order)
+}
+
+/// SQLite calculates with 64 bits what is read as 32, and a place that was rounded would be another one.
+fn read_exactly(step: &mut OrderNode) {
+    if step.ty == SqlType::Real {
+        step.ty = SqlType::Double;
+    }
 }
 
 /// What tells this order from all others: the text in which it is written, and the values in it.

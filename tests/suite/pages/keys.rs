@@ -1,6 +1,10 @@
 //! Models whose keys are not one number, and rows that are reached through others.
 
 use orm::prelude::*;
+use orm::value::Interval;
+use rust_decimal::Decimal;
+
+use super::Mood;
 
 #[derive(Model, Debug, Clone)]
 #[orm(table = "page_seat")]
@@ -36,6 +40,18 @@ struct Thing {
     name: String,
     #[orm(via = things)]
     labels: ManyToMany<Label>,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "page_offer")]
+struct Offer {
+    id: uuid::Uuid,
+    price: Decimal,
+    mood: Mood,
+    host: std::net::IpAddr,
+    span: Interval,
+    at: chrono::DateTime<chrono::Utc>,
+    bytes: Vec<u8>,
 }
 
 macro_rules! walk {
@@ -92,4 +108,28 @@ async fn the_rows_of_a_relation_have_pages_too() {
     let distinct = walk!(Thing::all().values(|t| t.name).distinct().order_by(|t| t.name));
     assert_eq!(distinct, ["a", "b", "c", "d", "e"]);
     assert_eq!(walk!(Thing::all().distinct()).len(), 5);
+}
+
+#[orm::test(sqlite, postgres, models(Offer))]
+async fn what_is_compared_in_its_own_way_stays_so() {
+    for number in 0..12_i64 {
+        let mood = [Mood::Bright, Mood::Sour, Mood::Fine][usize::try_from(number % 3).unwrap()];
+        let new = Offer::create().price(Decimal::new(9 + number / 2, 1)).mood(mood);
+        let host = std::net::IpAddr::from([10, 0, 0, u8::try_from(8 + number / 3).unwrap()]);
+        let span = Interval { months: 0, days: 0, microseconds: (8 + number / 4) * 3_600_000_000 };
+        let at = chrono::DateTime::from_timestamp_micros(number / 5).unwrap();
+        new.host(host).span(span).at(at).bytes(vec![u8::try_from(number / 6).unwrap()]).await.unwrap();
+    }
+    let orders: [fn(&Fields<Offer>) -> Vec<Order<Offer>>; 6] = [
+        |o| vec![o.price.asc(), o.id.asc()],
+        |o| vec![o.mood.desc(), o.id.desc()],
+        |o| vec![o.host.asc(), o.price.asc(), o.id.asc()],
+        |o| vec![o.span.desc(), o.mood.desc(), o.id.desc()],
+        |o| vec![o.at.asc(), o.bytes.asc(), o.id.asc()],
+        |o| vec![o.bytes.desc(), o.host.asc(), o.id.asc()],
+    ];
+    for order in orders {
+        let query = Offer::all().order_by(|o| order(o)).values(|o| o.id);
+        assert_eq!(walk!(query.clone()), query.clone().await.unwrap(), "{}", query.to_sql());
+    }
 }

@@ -17,7 +17,7 @@ const CASES: usize = 60;
 type Step = (u8, bool, Option<bool>);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    proptest::collection::vec((0..12_u8, any::<bool>(), any::<Option<bool>>()), 0..5)
+    proptest::collection::vec((0..14_u8, any::<bool>(), any::<Option<bool>>()), 0..5)
 }
 
 fn order(i: &'static Fields<Item>, steps: &[Step]) -> Vec<Order<Item>> {
@@ -39,6 +39,8 @@ fn order(i: &'static Fields<Item>, steps: &[Step]) -> Vec<Order<Item>> {
             8 => by!((i.number + i.maybe)),
             9 => by!(i.parts.count()),
             10 => by!((i.price * 3)),
+            11 => by!(i.ratio),
+            12 => by!((i.ratio * 1.1_f32)),
             _ => by!(i.parts.max(|p| p.id)),
         };
         match nulls {
@@ -68,7 +70,12 @@ async fn another(runner: &mut TestRunner) -> Item {
         drawn(&(text, mood, price, numbers, shelf, 0..3_usize), runner);
     let price = price.map(|(units, zeros)| Decimal::new(units * 10_i64.pow(zeros), zeros));
     let new = Item::create().number(number).maybe(maybe).text(text).price(price).mood(mood);
-    let item = new.weight(f64::from(weight) / 3.0).shelf(shelf.map(ForeignKey::new)).await.unwrap();
+    let item = new
+        .weight(f64::from(weight) / 3.0)
+        .ratio(f32::from(weight) * 0.1)
+        .shelf(shelf.map(ForeignKey::new))
+        .await
+        .unwrap();
     for _ in 0..parts {
         Part::create().item(&item).await.unwrap();
     }

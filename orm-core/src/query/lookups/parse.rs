@@ -1,5 +1,7 @@
 //! From the parameters of a request to conditions and an order.
 
+use std::cmp::Reverse;
+
 use super::lookup::Lookup;
 use super::value;
 use super::{Allowed, Lookups, ParsedLookups};
@@ -149,10 +151,13 @@ impl<M: Model> Lookups<M> {
 }
 
 /// Adds what is asked. Only `in` can be there more than once, and has all the values then.
-fn add<'a>(all: &mut Vec<Asked<'a>>, asked: Asked<'a>, value: &'a str) -> Checked<()> {
+fn add<'a>(all: &mut Vec<Asked<'a>>, mut asked: Asked<'a>, value: &'a str) -> Checked<()> {
     let same = |other: &&mut Asked<'_>| other.allowed.name == asked.allowed.name && other.lookup == asked.lookup;
     match all.iter_mut().find(same) {
-        None => all.push(Asked { values: vec![value], ..asked }),
+        None => {
+            asked.values.push(value);
+            all.push(asked);
+        }
         Some(same) if same.lookup == Lookup::In => same.values.push(value),
         Some(_) => return Err(repeated(asked.parameter)),
     }
@@ -239,5 +244,6 @@ fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Strin
     let near = distances.filter(|(distance, known)| *distance <= (length.max(known.chars().count()) / 3).max(1));
     // A name of one letter is as far from every other as it is long.
     let near = near.filter(|(distance, _)| *distance < length);
-    near.min_by_key(|(distance, known)| (*distance, !known.starts_with(&name))).map(|(_, known)| known.to_owned())
+    // Of two that are as near, the one in which a letter is missing, and not another one: "gte" for "ge".
+    near.min_by_key(|(distance, known)| (*distance, Reverse(known.len()))).map(|(_, known)| known.to_owned())
 }

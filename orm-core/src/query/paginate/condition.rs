@@ -34,12 +34,11 @@ fn is_one_comparison(steps: &[Step], dialect: Dialect) -> bool {
 }
 
 fn one_comparison(steps: Vec<Step>, included: bool) -> Node {
-    let (direction, ty) = steps.first().map_or((Direction::Ascending, SqlType::Boolean), |(o, _)| (o.direction, o.ty));
+    let direction = steps.first().map_or(Direction::Ascending, |(order, _)| order.direction);
     let (left, right) = steps.into_iter().map(|(order, value)| (order.node, Node::Value(value))).unzip();
     let op = if included { operator_or_equal(direction) } else { operator(direction) };
-    // Each part is compared as what it is; the type of the whole has no meaning of its own.
-    let ty = if matches!(ty, SqlType::Enum(_)) { SqlType::Text } else { ty };
-    Node::Compare { op, ty, left: Box::new(Node::Row(left)), right: Box::new(Node::Row(right)) }
+    // Each part is compared as what it is, and the whole as nothing in particular.
+    Node::Compare { op, ty: SqlType::Text, left: Box::new(Node::Row(left)), right: Box::new(Node::Row(right)) }
 }
 
 fn operator(direction: Direction) -> CompareOp {
