@@ -12,13 +12,14 @@ pub(crate) const SIGNATURE_BYTES: usize = 16;
 /// A key that anybody could try out is none.
 const LEAST_BYTES: usize = 16;
 
-/// What cursors are signed with: the program's secret, or one that this process has made for itself.
+/// What cursors are signed with: the program's secret, or one that this process has made for itself. One pointer wide, because each handle
+/// to a database has it.
 #[derive(Clone, Default)]
-pub(crate) struct CursorKey(Option<Arc<[u8]>>);
+pub(crate) struct CursorKey(Option<Arc<Vec<u8>>>);
 
 impl CursorKey {
     pub(super) fn of(secret: &[u8]) -> Self {
-        Self(Some(secret.into()))
+        Self(Some(Arc::new(secret.to_vec())))
     }
 
     /// Refuses a secret that is none.
@@ -47,7 +48,7 @@ impl CursorKey {
     }
 
     fn mac(&self, content: &[u8]) -> Result<Hmac<Sha256>> {
-        let key = match &self.0 {
+        let key: &[u8] = match &self.0 {
             Some(secret) => secret,
             None => own_secret()?,
         };

@@ -201,7 +201,7 @@ impl Db {
         while let Some(ended) = block.filter(|block| block.has_ended()) {
             block = ended.outer();
         }
-        Self { block: block.cloned(), ..self.clone() }
+        self.with_block(block.cloned())
     }
 
     /// The handle to the block of a transaction that a query on this one is part of here and now, if there is one.
@@ -211,7 +211,11 @@ impl Db {
 
     /// The handle to the database itself, also of a transaction.
     pub(crate) fn outside(&self) -> Self {
-        Self { block: None, ..self.clone() }
+        self.with_block(None)
+    }
+
+    fn with_block(&self, block: Option<Arc<Block>>) -> Self {
+        Self { backend: Arc::clone(&self.backend), block, cursor_key: self.cursor_key.clone() }
     }
 
     /// What cursors of this database are signed with.
@@ -234,7 +238,7 @@ impl Db {
 
     /// The handle to this transaction on the same database.
     pub(super) fn inside(&self, block: Arc<Block>) -> Self {
-        Self { block: Some(block), ..self.clone() }
+        self.with_block(Some(block))
     }
 }
 
