@@ -129,7 +129,7 @@ async fn what_is_compared_in_its_own_way_stays_so() {
         |o| vec![o.bytes.desc(), o.host.asc(), o.id.asc()],
     ];
     for order in orders {
-        let query = Offer::all().order_by(|o| order(o)).values(|o| o.id);
+        let query = Offer::all().order_by(order).values(|o| o.id);
         assert_eq!(walk!(query.clone()), query.clone().await.unwrap(), "{}", query.to_sql());
     }
 }
