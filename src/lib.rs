@@ -68,6 +68,8 @@ mod guides {
     mod models {}
     #[doc = include_str!("../docs/queries.md")]
     mod queries {}
+    #[doc = include_str!("../docs/pages.md")]
+    mod pages {}
     #[doc = include_str!("../docs/relations.md")]
     mod relations {}
     #[doc = include_str!("../docs/writing.md")]

@@ -3,6 +3,7 @@
 mod ambient;
 mod backend;
 mod builder;
+mod cursor_key;
 mod db;
 mod driver;
 mod exchange;
@@ -20,6 +21,7 @@ mod translate;
 pub use ambient::{default_db, scope};
 pub use backend::{Backend, BoxFuture, Outcome, Session};
 pub use builder::{Builder, connect};
+pub(crate) use cursor_key::{CursorKey, SIGNATURE_BYTES};
 pub use db::Db;
 pub use driver::{Driver, Opening};
 pub use exchange::Exchange;

@@ -1,6 +1,7 @@
 //! The one error type of the library.
 
 mod display;
+mod lookup;
 mod name;
 mod not_loaded;
 mod protected;
@@ -10,6 +11,8 @@ use std::time::Duration;
 
 use crate::value::SqlType;
 
+pub(crate) use lookup::shortened;
+pub use lookup::{InvalidLookup, LookupProblem};
 pub use not_loaded::NotLoaded;
 pub use protected::ProtectedBy;
 
@@ -107,6 +110,21 @@ pub enum Error {
         field: &'static str,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A page that there cannot be: its number or its size is 0; nothing was sent.
+    InvalidPage {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A cursor that cannot be used: it was changed on its way, or belongs to another query; nothing was sent.
+    InvalidCursor {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Parameters of a request that cannot be read, or ask for what is not allowed; nothing was sent.
+    InvalidLookups {
+        /// What is wrong with each; at least one.
+        problems: Vec<InvalidLookup>,
     },
     /// A query that is too large or too deeply nested for any database; nothing was sent.
     QueryTooLarge {

@@ -12,13 +12,13 @@ mod captured;
 mod compare;
 mod depth;
 mod expr;
+pub mod from_left;
 mod functions;
 mod in_list;
 mod into_expr;
 mod into_key;
-mod kind;
-pub mod from_left;
 mod into_predicate;
+mod kind;
 mod like;
 mod node;
 mod nullable;
@@ -53,9 +53,10 @@ pub(crate) use in_list::depth_of_query;
 pub use in_list::{InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
-pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use into_predicate::IntoPredicate;
+pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use like::TextField;
+pub(crate) use like::escape;
 pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
     Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output,

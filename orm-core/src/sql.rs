@@ -44,6 +44,7 @@ pub use effect::Effect;
 pub use insert::{Insert, InsertForm};
 pub use keyed_insert::KeyedInsert;
 pub use placeholders::with_placeholders;
+pub(crate) use select::ascending;
 pub use statement::{Access, Statement};
 pub use text::SqlText;
 pub use update::Update;

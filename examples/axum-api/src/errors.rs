@@ -20,6 +20,7 @@ impl From<Error> for ApiError {
 impl ApiError {
     fn status(&self) -> StatusCode {
         match &self.0 {
+            Error::InvalidLookups { .. } | Error::InvalidCursor { .. } => StatusCode::BAD_REQUEST,
             Error::DoesNotExist { .. } => StatusCode::NOT_FOUND,
             Error::UniqueViolation { .. } | Error::Protected { .. } | Error::Custom { .. } => StatusCode::CONFLICT,
             Error::ForeignKeyViolation { .. }
@@ -36,6 +37,10 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
+        // Each wrong parameter, with the reason and what was probably meant.
+        if let Error::InvalidLookups { problems } = &self.0 {
+            return (status, Json(json!({ "error": self.0.to_string(), "problems": problems }))).into_response();
+        }
         let fields = match &self.0 {
             Error::UniqueViolation { fields, .. } | Error::ForeignKeyViolation { fields, .. } => fields.clone(),
             Error::InvalidValue { field, .. } => vec![(*field).to_owned()],

@@ -1,34 +1,30 @@
+use std::sync::LazyLock;
+
 use axum::Json;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use orm::prelude::*;
+use orm::query::{CursorPage, Lookups};
 use serde::Deserialize;
 
 use crate::errors::Result;
 use crate::models::{NewUser, User};
 
-/// Which part of a list.
-#[derive(Debug, Deserialize)]
-#[serde(default)]
-pub struct Page {
-    limit: u64,
-    offset: u64,
-    /// Only those whose names contain this, whatever the case.
-    search: Option<String>,
-}
+/// What a client may filter the list by, such as `?username__icontains=ann&order=-joined_at`.
+static FILTERS: LazyLock<Lookups<User>> = LazyLock::new(|| {
+    Lookups::<User>::new()
+        .allow(|u| (u.username, u.email, u.joined_at))
+        .allow_as("orders", |u| u.orders.count())
+        .order_by(|u| (u.username, u.joined_at))
+        .ignore(["cursor"])
+});
 
-impl Default for Page {
-    fn default() -> Self {
-        Self { limit: 10, offset: 0, search: None }
-    }
-}
-
-pub async fn list(Query(page): Query<Page>) -> Result<Json<Vec<User>>> {
-    let mut users = User::filter(|u| u.active.eq(true));
-    if let Some(search) = &page.search {
-        users = users.filter(|u| u.username.icontains(search));
-    }
-    Ok(Json(users.limit(page.limit.min(100)).offset(page.offset).await?))
+/// Ten users, and in `next` and `previous` what `?cursor=` takes.
+pub async fn list(RawQuery(query): RawQuery) -> Result<Json<CursorPage<User>>> {
+    let filters = FILTERS.parse(&query.unwrap_or_default())?;
+    let cursor = filters.get("cursor").map(str::parse).transpose()?;
+    let users = User::filter(|u| u.active.eq(true)).lookups(&filters);
+    Ok(Json(users.paginate(10).at(&cursor).await?))
 }
 
 pub async fn create(Json(new): Json<NewUser>) -> Result<(StatusCode, Json<User>)> {

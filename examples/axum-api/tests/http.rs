@@ -85,8 +85,8 @@ fn users(service: &Service) {
     let (_, bob) = service.post("/users", json!({ "username": "bob", "active": false }));
     assert_eq!((&bob["email"], &bob["active"]), (&Value::Null, &json!(false)));
     assert_eq!(service.get("/users/1"), (200, ann.clone()));
-    assert_eq!(service.get("/users"), (200, json!([ann])));
-    assert_eq!(service.get("/users?search=NN&limit=5").1[0]["username"], "ann");
+    assert_eq!(service.get("/users"), (200, json!({ "items": [ann], "next": null, "previous": null })));
+    lists(service);
 
     let (status, changed) = service.ask("PATCH", "/users/2", Some(&json!({ "username": "Bob" })));
     assert_eq!((status, &changed["username"], &changed["active"]), (200, &json!("Bob"), &json!(false)));
@@ -100,6 +100,29 @@ fn users(service: &Service) {
     let (status, error) = service.post("/users", json!({ "username": 5 }));
     assert!(status == 422 && error.as_str().unwrap().contains("username"), "{status} {error}");
     assert_eq!(service.get("/users/77").0, 404);
+}
+
+fn lists(service: &Service) {
+    for number in 10..25 {
+        service.post("/users", json!({ "username": format!("many{number}") }));
+    }
+    let names = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap();
+        items.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = service.get("/users?username__istartswith=MANY&order=-username").1;
+    assert_eq!(names(&first)[..2], ["many24", "many23"]);
+    let cursor = first["next"].as_str().unwrap();
+    let second = service.get(&format!("/users?username__istartswith=MANY&order=-username&cursor={cursor}")).1;
+    assert_eq!((names(&second).len(), &second["next"]), (5, &Value::Null));
+    let (status, error) = service.get(&format!("/users?cursor={cursor}"));
+    assert!(status == 400 && error["error"].as_str().unwrap().starts_with("invalid cursor"), "{status} {error}");
+    let (status, error) = service.get("/users?usernam=ann");
+    assert_eq!((status, &error["problems"][0]["suggestion"]), (400, &json!("username")));
+    assert_eq!(names(&service.get("/users?orders__gt=0").1), [""; 0]);
+    for id in 3..18 {
+        assert_eq!(service.ask("DELETE", &format!("/users/{id}"), None).0, 204);
+    }
 }
 
 fn orders(service: &Service) {

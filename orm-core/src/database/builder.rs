@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::cursor_key::CursorKey;
 use super::{Db, Driver, Options, ambient};
 use crate::error::{Error, Result};
 
@@ -41,6 +42,7 @@ pub async fn connect(url: impl Into<String>) -> Result<Db> {
 #[must_use = "a builder does nothing until connect() is called"]
 pub struct Builder {
     options: Options,
+    cursor_key: CursorKey,
 }
 
 impl Builder {
@@ -112,6 +114,27 @@ impl Builder {
         self
     }
 
+    /// The secret that cursors of [`paginate`](crate::query::QuerySet::paginate) are signed with, so that a client cannot make or
+    /// change one: at least 16 bytes, from a good source of chance.
+    ///
+    /// Without it, each run of the program makes a key of its own. Set it where several processes answer the same clients, or
+    /// where cursors shall outlive a restart; with another key, cursors made before are
+    /// [`Error::InvalidCursor`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let secret = [7; 32]; // from the program's configuration
+    /// let db = orm::Db::builder().cursor_key(secret).connect("sqlite::memory:").await?;
+    /// let short = orm::Db::builder().cursor_key("abc").connect("sqlite::memory:").await;
+    /// assert!(matches!(short, Err(orm::Error::InvalidValue { .. })));
+    /// # Ok(()) }
+    /// ```
+    pub fn cursor_key(mut self, secret: impl AsRef<[u8]>) -> Self {
+        self.cursor_key = CursorKey::of(secret.as_ref());
+        self
+    }
+
     /// Opens the database, without making it the default: use it by `.using(&db)` or [`scope`](super::scope).
     ///
     /// # Errors
@@ -127,7 +150,8 @@ impl Builder {
     pub async fn connect(self, url: impl Into<String>) -> Result<Db> {
         let url = url.into();
         let driver = driver_for(&url)?;
-        Ok(Db::new((driver.open)(url, self.options).await?))
+        self.cursor_key.check()?;
+        Ok(Db::new((driver.open)(url, self.options).await?).signing_with(self.cursor_key))
     }
 }
 

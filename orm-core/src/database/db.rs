@@ -2,6 +2,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use super::cursor_key::CursorKey;
 use super::transaction::Block;
 use super::{Backend, Builder, Exchange, FailedAt, Outcome, Request, Stats, ambient, observe, translate};
 use crate::error::Result;
@@ -25,6 +26,8 @@ pub struct Db {
     backend: Arc<dyn Backend>,
     /// The transaction that queries on this handle are part of.
     block: Option<Arc<Block>>,
+    /// What cursors are signed with.
+    cursor_key: CursorKey,
 }
 
 impl Db {
@@ -39,7 +42,7 @@ impl Db {
     /// ```
     #[must_use]
     pub fn new(backend: Arc<dyn Backend>) -> Self {
-        Self { backend, block: None }
+        Self { backend, block: None, cursor_key: CursorKey::default() }
     }
 
     /// Sets limits before opening a database.
@@ -198,7 +201,7 @@ impl Db {
         while let Some(ended) = block.filter(|block| block.has_ended()) {
             block = ended.outer();
         }
-        Self { backend: Arc::clone(&self.backend), block: block.cloned() }
+        self.with_block(block.cloned())
     }
 
     /// The handle to the block of a transaction that a query on this one is part of here and now, if there is one.
@@ -208,7 +211,21 @@ impl Db {
 
     /// The handle to the database itself, also of a transaction.
     pub(crate) fn outside(&self) -> Self {
-        Self::new(Arc::clone(&self.backend))
+        self.with_block(None)
+    }
+
+    fn with_block(&self, block: Option<Arc<Block>>) -> Self {
+        Self { backend: Arc::clone(&self.backend), block, cursor_key: self.cursor_key.clone() }
+    }
+
+    /// What cursors of this database are signed with.
+    pub(crate) fn cursor_key(&self) -> &CursorKey {
+        &self.cursor_key
+    }
+
+    /// The same database, whose cursors are signed with this.
+    pub(super) fn signing_with(self, cursor_key: CursorKey) -> Self {
+        Self { cursor_key, ..self }
     }
 
     pub(super) fn backend(&self) -> &Arc<dyn Backend> {
@@ -221,7 +238,7 @@ impl Db {
 
     /// The handle to this transaction on the same database.
     pub(super) fn inside(&self, block: Arc<Block>) -> Self {
-        Self { backend: Arc::clone(&self.backend), block: Some(block) }
+        self.with_block(Some(block))
     }
 }
 

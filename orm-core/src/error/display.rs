@@ -33,6 +33,9 @@ impl fmt::Display for Error {
             }
             Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),
             Self::InvalidValue { model, field, reason } => write!(f, "invalid value for {model}.{field}: {reason}"),
+            Self::InvalidPage { reason } => write!(f, "invalid page: {reason}"),
+            Self::InvalidCursor { reason } => write!(f, "invalid cursor: {reason}"),
+            Self::InvalidLookups { problems } => super::lookup::explain(problems, f),
             Self::QueryTooLarge { reason } => write!(f, "the query is too large: {reason}"),
             Self::Unsupported { reason } => f.write_str(reason),
             Self::ColumnType { model, field, expected, found } => {

@@ -16,7 +16,7 @@ pub trait TextField: crate::value::Field {}
 impl TextField for String {}
 
 /// The text with every wildcard escaped.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 2);
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -109,6 +109,8 @@ pub enum Node {
         /// The conditions; none of them has the same `op`.
         operands: Vec<Node>,
     },
+    /// `(value, value)`, to be compared with another one of as many, the first of them first.
+    Row(Vec<Node>),
     /// `NOT condition`.
     Not(Box<Node>),
     /// `condition IS NOT TRUE`.
@@ -157,6 +159,11 @@ impl Node {
     #[must_use]
     pub const fn root_column(table: &'static Table, column: usize) -> Self {
         Self::Column(ColumnRef { hop: None, table, column })
+    }
+
+    /// The column that it is, if it is one.
+    pub(crate) fn as_column(&self) -> Option<ColumnRef> {
+        if let Self::Column(column) = self { Some(*column) } else { None }
     }
 
     /// `column = value`, for a column of the query's own table.
@@ -282,4 +289,13 @@ pub struct OrderNode {
     pub direction: Direction,
     /// Where NULL stands; as PostgreSQL has it where nothing is said.
     pub nulls: Option<super::Nulls>,
+    /// What it is read as, where its values are.
+    pub ty: SqlType,
+}
+
+impl OrderNode {
+    /// By a column.
+    pub(crate) fn of_column(column: ColumnRef, direction: Direction) -> Self {
+        Self { node: Node::Column(column), direction, nulls: None, ty: column.def().ty }
+    }
 }

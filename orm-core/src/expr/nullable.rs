@@ -42,7 +42,7 @@ pub fn can_be_null(node: &Node) -> bool {
         }
         Node::Between { value, low, high, .. } => can_be_null(value) || can_be_null(low) || can_be_null(high),
         Node::In { value, .. } | Node::Match { value, .. } | Node::Collate { value, .. } => can_be_null(value),
-        Node::Logic { operands, .. } => operands.iter().any(can_be_null),
+        Node::Logic { operands, .. } | Node::Row(operands) => operands.iter().any(can_be_null),
         Node::Not(inner) => can_be_null(inner),
     }
 }

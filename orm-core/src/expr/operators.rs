@@ -120,12 +120,12 @@ pub trait Operators: Operand {
 
     /// Smallest first; in `order_by`, the same as the operand alone.
     fn asc(self) -> Order<Self::Root> {
-        Order::new(tree(self), Direction::Ascending)
+        Order::new(self, Direction::Ascending)
     }
 
     /// Largest first.
     fn desc(self) -> Order<Self::Root> {
-        Order::new(tree(self), Direction::Descending)
+        Order::new(self, Direction::Descending)
     }
 
     /// Smallest first, and NULL before all.

@@ -1,6 +1,5 @@
 use std::marker::PhantomData;
 
-use super::depth::Tree;
 use super::node::OrderNode;
 use super::operand::tree;
 use super::untyped::untyped;
@@ -9,7 +8,7 @@ use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
 use crate::schema::Direction;
-use crate::value::{ColumnType, Same};
+use crate::value::{ColumnType, Field, Same};
 
 /// Where NULL stands in an order.
 ///
@@ -60,8 +59,8 @@ pub struct Order<M> {
 untyped!([M] Order<M> { node; marker });
 
 impl<M> Order<M> {
-    pub(super) fn new(tree: Tree, direction: Direction) -> Self {
-        Self { node: OrderNode { node: tree.node, direction, nulls: None }, marker: PhantomData }
+    pub(super) fn new<O: Operand>(operand: O, direction: Direction) -> Self {
+        Self { node: step(operand, direction), marker: PhantomData }
     }
 
     /// NULL before everything else.
@@ -113,8 +112,13 @@ pub trait IntoOrder<M> {
     fn into_order(self) -> Vec<OrderNode>;
 }
 
+fn step<O: Operand>(operand: O, direction: Direction) -> OrderNode {
+    let ty = <<O::Type as ColumnType>::Base as Field>::TYPE;
+    OrderNode { node: tree(operand).node, direction, nulls: None, ty }
+}
+
 fn ascending(operand: impl Operand) -> Vec<OrderNode> {
-    vec![OrderNode { node: tree(operand).node, direction: Direction::Ascending, nulls: None }]
+    vec![step(operand, Direction::Ascending)]
 }
 
 #[diagnostic::do_not_recommend]

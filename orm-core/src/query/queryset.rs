@@ -6,11 +6,11 @@ use super::loads::Loads;
 use super::read::Read;
 use crate::database::{Db, default_db};
 use crate::error::Result;
-use crate::expr::{IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection, scope_of};
+use crate::expr::{ColumnRef, IntoOrder, LogicOp, Node, OrderNode, Predicate, Selection, scope_of};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Direction, OutputColumn};
-use crate::sql::{Columns, Dialect, Output, Select};
+use crate::sql::{Columns, Dialect, Output, Select, ascending};
 
 /// A query about a model: lazy until it is awaited, cheap to clone, and a value like any other.
 ///
@@ -296,7 +296,7 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// The order that was asked for, or the model's own. Of distinct rows the model's own can order only by what is
     /// selected: of rows that are equal in that, none stands for the others.
-    fn order(&self) -> Vec<OrderNode> {
+    pub(super) fn order(&self) -> Vec<OrderNode> {
         if !self.select.order.is_empty() {
             return self.select.order.clone();
         }
@@ -313,19 +313,15 @@ impl<M: Model, T> QuerySet<M, T> {
         }
         match &self.select.output {
             Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() => {
-                nodes.iter().filter(|node| self.select.can_order_by(node)).cloned().map(ascending).collect()
+                nodes.iter().filter(|node| self.select.can_order_by(node)).filter_map(ascending).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],
         }
     }
 }
 
-fn ascending(node: Node) -> OrderNode {
-    OrderNode { node, direction: Direction::Ascending, nulls: None }
-}
-
 fn step<M: Model>(column: usize, direction: Direction) -> OrderNode {
-    OrderNode { node: Node::root_column(M::TABLE, column), direction, nulls: None }
+    OrderNode::of_column(ColumnRef { hop: None, table: M::TABLE, column }, direction)
 }
 
 pub(super) fn reversed(order: OrderNode) -> OrderNode {

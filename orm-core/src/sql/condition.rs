@@ -1,6 +1,7 @@
 //! Conditions: what is true, false or NULL of a row.
 
 use super::Dialect;
+use super::expression::type_of;
 use super::writer::Writer;
 use crate::error::{Error, NotLoaded};
 use crate::expr::{ColumnRef, CompareOp, LogicOp, MatchOp, Node};
@@ -48,6 +49,11 @@ impl Writer {
             }
             Node::Match { op, value, pattern } => self.matches(op, *value, pattern),
             Node::Logic { op, operands } => self.chain(op, operands),
+            Node::Row(values) => {
+                self.push("(");
+                self.separated(", ", values, |writer, value| writer.comparable(type_of(&value), value));
+                self.push(")");
+            }
             Node::Not(inner) => {
                 self.push("NOT (");
                 self.node(*inner);

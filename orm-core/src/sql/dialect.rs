@@ -91,7 +91,7 @@ impl Dialect {
 
     /// The type's name, where many values of it are sent as text that the statement converts: there is no array of it
     /// that the driver could write, because it is the program's own, or would not be flattened.
-    pub(super) fn conversion(self, ty: SqlType) -> Option<String> {
+    pub(crate) fn conversion(self, ty: SqlType) -> Option<String> {
         match (self, ty) {
             (Self::Postgres, SqlType::Enum(ty)) => Some(quoted(ty.name)),
             (Self::Postgres, SqlType::List(SqlType::Enum(ty))) => Some(format!("{}[]", quoted(ty.name))),

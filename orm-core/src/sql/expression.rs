@@ -46,7 +46,7 @@ impl Writer {
     /// One side of a comparison: calculation binds tighter and needs no brackets.
     pub(super) fn side(&mut self, node: Node) {
         match node {
-            Node::Arithmetic { .. } => self.node(node),
+            Node::Arithmetic { .. } | Node::Row(_) => self.node(node),
             node => self.operand(node),
         }
     }

@@ -18,7 +18,7 @@ impl Writer {
     /// it another expression than the one that is selected.
     pub(super) fn order_clause(&mut self, order: Vec<OrderNode>, outputs: &[Node]) {
         self.push("ORDER BY ");
-        self.separated(", ", order, |writer, OrderNode { node, direction, nulls }| {
+        self.separated(", ", order, |writer, OrderNode { node, direction, nulls, .. }| {
             let nulls = nulls.or_else(|| writer.nulls_as_postgres(&node, direction));
             let direction = if direction == Direction::Descending { " DESC" } else { "" };
             let nulls = match nulls {

@@ -288,8 +288,14 @@ fn bounded(rows: u64) -> Value<'static> {
 /// An order that begins with these, which DISTINCT ON asks for.
 fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
     let missing = first.iter().filter(|node| !order.iter().take(first.len()).any(|step| step.node == **node));
-    let added = missing.map(|node| OrderNode { node: node.clone(), direction: Direction::Ascending, nulls: None });
+    let added = missing.filter_map(ascending);
     added.chain(order.clone()).collect()
+}
+
+/// From the smallest value of an expression to the largest; nothing where its type is not known, as that of a condition.
+pub(crate) fn ascending(node: &Node) -> Option<OrderNode> {
+    let ty = type_of(node)?;
+    Some(OrderNode { node: node.clone(), direction: Direction::Ascending, nulls: None, ty })
 }
 
 #[cold]

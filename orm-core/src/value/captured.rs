@@ -63,6 +63,11 @@ impl Captured {
         Ok(Self { values, next: 0 })
     }
 
+    /// The values that are not read yet, part by part.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = Value<'static>> {
+        self.values.into_iter().skip(self.next)
+    }
+
     fn next(&mut self) -> Option<&Value<'static>> {
         self.next += 1;
         self.values.get(self.next - 1)

@@ -18,7 +18,7 @@ pub struct EnumType {
 
 impl EnumType {
     /// The value with this name.
-    pub(super) fn value(&'static self, name: &str) -> ReadResult<Value<'static>> {
+    pub(crate) fn value(&'static self, name: &str) -> ReadResult<Value<'static>> {
         let known = self.labels.iter().find(|label| **label == name);
         known.map(|label| Value::Enum(self, label)).ok_or_else(|| self.unknown(name))
     }
