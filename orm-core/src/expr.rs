@@ -33,6 +33,7 @@ mod selection;
 mod summable;
 mod to_many;
 mod to_one;
+mod tree;
 mod untyped;
 mod window;
 mod window_functions;
@@ -61,7 +62,7 @@ pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
     Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output,
     OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion,
-    WindowNode,
+    TreeDirection, TreeNode, TreePart, WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;
@@ -74,5 +75,6 @@ pub(crate) use scope::scope_of;
 pub use selection::Selection;
 pub use summable::{Comparable, Summable};
 pub use to_many::ToManyOperators;
+pub use tree::{tree_depth, tree_path};
 pub use window::{Window, WindowFunction, window};
 pub use window_functions::{WindowFunctions, cume_dist, dense_rank, ntile, percent_rank, rank, row_number};

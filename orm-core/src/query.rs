@@ -47,6 +47,7 @@ mod set;
 mod stream;
 mod subquery;
 mod total_order;
+mod tree;
 mod unscoped;
 mod update;
 
@@ -73,4 +74,5 @@ pub use record::Record;
 pub use related_to_one::IntoFollow;
 pub use stream::RowStream;
 pub use subquery::exists;
+pub use tree::TreeRelation;
 pub use update::UpdateRows;

@@ -29,6 +29,7 @@ mod source;
 mod statement;
 mod subquery;
 mod text;
+mod tree;
 mod update;
 mod writer;
 

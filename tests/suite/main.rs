@@ -44,6 +44,7 @@ mod streams;
 mod tables;
 mod together;
 mod transactions;
+mod trees;
 mod type_sql;
 mod types;
 mod writing;

@@ -14,7 +14,7 @@ pub use lock::{Lock, LockStrength, Locked};
 pub use operator::{ArithmeticOp, CompareOp, LogicOp, MatchOp};
 pub use related::{RelatedNode, RelatedQuestion};
 pub use select::{Output, Select};
-pub use source::{OutputNode, SetNode, SetOp, Source};
+pub use source::{OutputNode, SetNode, SetOp, Source, TreeDirection, TreeNode, TreePart};
 pub use subquery::{OuterNode, SubqueryNode, SubqueryQuestion};
 
 use std::ptr;
@@ -138,6 +138,8 @@ pub enum Node {
     Outer(Box<OuterNode>),
     /// A column of the query that stands in place of the table.
     Output(OutputNode),
+    /// The place of a row in the tree that the query follows, and its type.
+    Tree(TreePart, SqlType),
     /// A condition that is always true or always false.
     Constant(bool),
     /// A condition on the key of a row of this model that was not read from the database.

@@ -29,6 +29,7 @@ pub fn can_be_null(node: &Node) -> bool {
         Node::Aggregate(aggregate) => aggregate.nullable,
         Node::Fragment(fragment) => fragment.nullable,
         Node::Output(output) => output.nullable,
+        Node::Tree(..) => false,
         Node::Outer(outer) => can_be_null(&outer.node),
         Node::Subquery(subquery) => match &subquery.question {
             SubqueryQuestion::Exists { .. } => false,

@@ -6,7 +6,7 @@ use super::QuerySet;
 use super::read::{Read, broken_backend, rows};
 use crate::database::Db;
 use crate::error::{Error, Result};
-use crate::expr::{Node, Output, Selection, Source, SubqueryNode, SubqueryQuestion};
+use crate::expr::{Node, Output, Selection, SubqueryNode, SubqueryQuestion};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::OutputColumn;
@@ -140,8 +140,7 @@ fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
     rows.lock = None;
     let whole_rows = matches!(rows.output, Output::Table);
     let by_windows = rows.filter.iter().any(Node::has_window);
-    let all_of_table =
-        matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !rows.is_sliced() && !by_windows;
+    let all_of_table = rows.gives_rows() && rows.distinct_on.is_empty() && !rows.is_sliced() && !by_windows;
     if all_of_table && (whole_rows || !rows.distinct && !rows.is_grouped()) {
         rows.distinct = false;
         rows.output = Output::Nodes(nodes);

@@ -20,6 +20,7 @@ impl Writer {
             Node::Subquery(subquery) => self.subquery(*subquery),
             Node::Outer(outer) => self.outer(*outer),
             Node::Output(output) => self.output(output),
+            Node::Tree(part, _) => self.tree_part(part),
             condition => self.condition(condition),
         }
     }
@@ -32,7 +33,7 @@ impl Writer {
             Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => {
                 true
             }
-            Node::Aggregate(_) | Node::Fragment(_) => true,
+            Node::Aggregate(_) | Node::Fragment(_) | Node::Tree(..) => true,
             _ => false,
         };
         if stands_alone {
@@ -73,6 +74,10 @@ impl Writer {
     pub(super) fn ordered(&mut self, ty: Option<SqlType>, node: Node) {
         match (self.dialect, ty) {
             (Dialect::Sqlite, Some(SqlType::Enum(ty))) => self.rank(ty, node),
+            (Dialect::Sqlite, Some(SqlType::List(_))) => {
+                self.side(node);
+                self.push(" COLLATE list");
+            }
             _ => self.comparable(ty, node),
         }
     }
@@ -141,6 +146,7 @@ pub(super) fn type_of(node: &Node) -> Option<SqlType> {
         Node::Aggregate(aggregate) => Some(aggregate.ty),
         Node::Fragment(fragment) => Some(fragment.ty),
         Node::Output(output) => output.ty,
+        Node::Tree(_, ty) => Some(*ty),
         Node::Outer(outer) => type_of(&outer.node),
         Node::Collate { .. } => None,
         Node::Related(related) => match &related.question {

@@ -24,6 +24,8 @@ pub(super) struct Joins {
     aggregates: bool,
     /// Whether a value of a window's rows is.
     windows: bool,
+    /// Whether the query follows a tree.
+    pub(super) tree: bool,
 }
 
 struct Join {
@@ -56,6 +58,7 @@ impl Joins {
             list,
             aggregates: false,
             windows: false,
+            tree: false,
         }
     }
 
@@ -115,6 +118,11 @@ impl Joins {
     /// Whether one value of many rows is among what the query is made of.
     pub(super) fn has_aggregates(&self) -> bool {
         self.aggregates
+    }
+
+    /// Whether its rows have a place in a tree.
+    pub(super) fn follows_tree(&self) -> bool {
+        self.tree
     }
 
     /// Whether there may be more to it than a SELECT of one level can say.

@@ -116,6 +116,7 @@ impl Select {
         if let Some(link) = self.link {
             joins.add_link(link);
         }
+        joins.tree = matches!(self.source, Source::Tree(_));
         if matches!(self.source, Source::Query(_)) {
             return joins;
         }

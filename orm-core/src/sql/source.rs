@@ -14,6 +14,7 @@ impl Writer {
         match source {
             Source::Table => self.own_table(table),
             Source::Query(query) => self.in_brackets(ROWS, |writer| writer.nested(Select::clone(query), true)),
+            Source::Tree(tree) => self.tree(table, tree),
             Source::Set(set) => {
                 let has_table = matches!(set.left.output, Output::Table);
                 let name = if has_table { self.joins.root_name().to_owned() } else { ROWS.to_owned() };
@@ -54,7 +55,7 @@ impl Writer {
     }
 
     /// A query in place of a table. It sees nothing of the one around it, and the same as that one of those around both.
-    fn nested(&mut self, select: Select, named: bool) {
+    pub(super) fn nested(&mut self, select: Select, named: bool) {
         let planned = match select.planned(self.dialect) {
             Ok(planned) => planned,
             Err(error) => return self.fail(error),

@@ -53,6 +53,8 @@ const METHODS: &[&str] = &[
     "update",
     "using",
     "values",
+    "with_ancestors",
+    "with_descendants",
 ];
 
 pub(super) fn is_method(name: &str) -> bool {

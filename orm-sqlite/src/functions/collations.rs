@@ -9,10 +9,38 @@ use rusqlite::{Connection, Result};
 const DAYS_PER_MONTH: i128 = 30;
 const MICROS_PER_DAY: i128 = 86_400_000_000;
 
-/// Defines the collations `interval` and `inet`.
+/// Defines the collations `interval`, `inet` and `list`.
 pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_collation("interval", |left, right| by(left, right, length))?;
-    connection.create_collation("inet", |left, right| by(left, right, network))
+    connection.create_collation("inet", |left, right| by(left, right, network))?;
+    connection.create_collation("list", compare_lists)
+}
+
+/// Compares lists element by element, the shorter first where it is the beginning of the other.
+fn compare_lists(left: &str, right: &str) -> Ordering {
+    let read = |text: &str| serde_json::from_str::<Vec<serde_json::Value>>(text).ok();
+    let (Some(left_items), Some(right_items)) = (read(left), read(right)) else { return left.cmp(right) };
+    let different = left_items.iter().zip(&right_items).map(|(one, other)| compare_items(one, other));
+    let first = different.into_iter().find(|order| order.is_ne());
+    first.unwrap_or_else(|| left_items.len().cmp(&right_items.len()))
+}
+
+/// NULL is the largest, as PostgreSQL has it in arrays.
+fn compare_items(one: &serde_json::Value, other: &serde_json::Value) -> Ordering {
+    use serde_json::Value::{Bool, Null, Number, String};
+
+    match (one, other) {
+        (Null, Null) => Ordering::Equal,
+        (Null, _) => Ordering::Greater,
+        (_, Null) => Ordering::Less,
+        (Bool(one), Bool(other)) => one.cmp(other),
+        (Number(one), Number(other)) => match (one.as_i64(), other.as_i64()) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => one.as_f64().unwrap_or(f64::NAN).total_cmp(&other.as_f64().unwrap_or(f64::NAN)),
+        },
+        (String(one), String(other)) => one.cmp(other),
+        (one, other) => one.to_string().cmp(&other.to_string()),
+    }
 }
 
 /// Compares what two texts mean. What means nothing comes after what does.

@@ -41,6 +41,7 @@ macro_rules! walk {
                     | Self::Related(_)
                     | Self::Outer(_)
                     | Self::Output(_)
+                    | Self::Tree(..)
                     | Self::Constant(_)
                     | Self::Detached(_)
                     | Self::TooDeep => {}

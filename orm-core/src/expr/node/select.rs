@@ -184,7 +184,16 @@ impl Select {
     pub fn is_grouped(&self) -> bool {
         let Output::Nodes(nodes) = &self.output else { return false };
         let order = self.order.iter().map(|step| &step.node);
-        matches!(self.source, Source::Table) && nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate)
+        self.gives_rows() && nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate)
+    }
+
+    /// Whether what it is about are rows of its table, with all columns under their names.
+    pub(crate) fn gives_rows(&self) -> bool {
+        match &self.source {
+            Source::Table | Source::Tree(_) => true,
+            Source::Set(set) => matches!(set.left.output, Output::Table),
+            Source::Query(_) => false,
+        }
     }
 
     /// Whether what it gives is made of all of its rows, so that it gives one.
@@ -202,6 +211,7 @@ impl Select {
         match &self.source {
             Source::Table => {}
             Source::Query(query) => query.each_node(visit),
+            Source::Tree(tree) => tree.start.each_node(visit),
             Source::Set(set) => {
                 set.left.each_node(visit);
                 set.right.each_node(visit);

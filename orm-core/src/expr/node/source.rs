@@ -21,6 +21,56 @@ pub enum Source {
     Set(Arc<SetNode>),
     /// From another query about the same table.
     Query(Arc<Select>),
+    /// From its table: the rows of a query, and all that a foreign key from the table to itself leads to from there.
+    Tree(Arc<TreeNode>),
+}
+
+/// Rows and what is above or below them in a tree.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] struct Part { id: i64, whole: Option<ForeignKey<Part>> }
+/// let sql = Part::filter(|p| p.id.eq(1)).with_descendants(|p| p.whole).to_sql();
+/// assert!(sql.contains("WITH RECURSIVE"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct TreeNode {
+    /// The rows that it begins with.
+    pub start: Select,
+    /// The foreign key that leads from a row to the one above it, as an index into the table's relations.
+    pub relation: usize,
+    /// Which way it goes.
+    pub direction: TreeDirection,
+}
+
+/// Which way a tree is followed.
+///
+/// ```
+/// use orm::expr::TreeDirection;
+///
+/// assert_ne!(TreeDirection::Up, TreeDirection::Down);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TreeDirection {
+    /// To the rows that foreign keys point at.
+    Up,
+    /// To the rows whose foreign keys point here.
+    Down,
+}
+
+/// What is known of a row by its place in a tree.
+///
+/// ```
+/// use orm::expr::TreePart;
+///
+/// assert_ne!(TreePart::Depth, TreePart::Path);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TreePart {
+    /// How many steps it is from where the tree begins.
+    Depth,
+    /// The keys of the rows on the way to it.
+    Path,
 }
 
 /// A column of a query that stands in place of a table.
