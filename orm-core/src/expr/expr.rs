@@ -27,8 +27,11 @@ use crate::value::ColumnType;
 #[must_use = "an expression does nothing until it is given to a query"]
 pub struct Expr<M, T, K: Kind = OfOne> {
     pub(super) tree: Tree,
-    marker: PhantomData<fn() -> (M, T, K)>,
+    marker: PhantomData<Types<M, T, K>>,
 }
+
+/// What it has of its types: none of them is in it.
+type Types<M, T, K> = fn() -> (M, T, K);
 
 untyped!([M, T, K: Kind] Expr<M, T, K> { tree; marker });
 

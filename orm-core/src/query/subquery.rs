@@ -50,7 +50,6 @@ impl<N: Model, K: ColumnType> QuerySet<N, K> {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    #[must_use]
     pub fn scalar<M: Model>(self) -> Expr<M, Option<K::Base>> {
         let mut select = self.into_select();
         let is_one_row = select.is_grouped() && select.selects_only_aggregates();
@@ -76,7 +75,6 @@ impl<N: Model, K: ColumnType> QuerySet<N, K> {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    #[must_use]
     pub fn array<M: Model>(self) -> Expr<M, <K::Nullability as Nullability>::List<K::Base>> {
         question(SubqueryQuestion::Array, self.into_select())
     }

@@ -33,7 +33,7 @@ impl Writer {
             Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => {
                 true
             }
-            Node::Aggregate(_) | Node::Fragment(_) | Node::Tree(..) => true,
+            Node::Aggregate(_) | Node::Fragment(_) | Node::Tree(..) | Node::Case(_) | Node::Collate { .. } => true,
             _ => false,
         };
         if stands_alone {

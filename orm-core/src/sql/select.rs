@@ -288,9 +288,10 @@ fn bounded(rows: u64) -> Value<'static> {
 
 /// An order that begins with these, which DISTINCT ON asks for.
 fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
-    let missing = first.iter().filter(|node| !order.iter().take(first.len()).any(|step| step.node == **node));
-    let added = missing.filter_map(ascending);
-    added.chain(order.clone()).collect()
+    let begins_with = |node: &Node| order.iter().take(first.len()).any(|step| step.node == *node);
+    let mut all: Vec<_> = first.iter().filter(|node| !begins_with(node)).filter_map(ascending).collect();
+    all.extend(order);
+    all
 }
 
 /// From the smallest value of an expression to the largest; nothing where its type is not known, as that of a condition.

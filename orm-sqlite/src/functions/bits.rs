@@ -8,7 +8,7 @@ use rusqlite::{Connection, Result};
 use super::PURE;
 
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    let functions: [(&str, fn(i64, i64) -> i64); 3] =
+    let functions: [(&str, Combine); 3] =
         [("bit_and", |a, b| a & b), ("bit_or", |a, b| a | b), ("bit_xor", |a, b| a ^ b)];
     for (name, combine) in functions {
         connection.create_window_function(name, 1, PURE, Bits { combine })?;
@@ -16,8 +16,10 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+type Combine = fn(i64, i64) -> i64;
+
 struct Bits {
-    combine: fn(i64, i64) -> i64,
+    combine: Combine,
 }
 
 /// The numbers that are seen: none can be taken out of what they are together.

@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{decimal, failed, pure, some_text};
 
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    pure(connection, "to_whole", 2, |context| to_whole(context))?;
+    pure(connection, "to_whole", 2, to_whole)?;
     pure(connection, "to_float", 1, |context| match context.get_raw(0) {
         ValueRef::Text(_) => {
             let text = some_text(context, 0)?;

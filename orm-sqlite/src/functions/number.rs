@@ -9,9 +9,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{decimal, failed, pure};
 
 type Unary = fn(f64) -> f64;
+type HasValue = fn(f64) -> bool;
 
 /// Functions of one number, with the numbers that they have a value for.
-const UNARY: [(&str, Unary, fn(f64) -> bool); 14] = [
+const UNARY: [(&str, Unary, HasValue); 14] = [
     ("sqrt", f64::sqrt, |x| x >= 0.0),
     ("exp", f64::exp, always),
     ("ln", f64::ln, |x| x > 0.0),

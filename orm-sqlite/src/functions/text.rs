@@ -32,7 +32,7 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
         let fits = text.len().checked_mul(times).is_some_and(|length| length <= LONGEST);
         if fits { Ok(text.repeat(times)) } else { Err(failed("requested length too large")) }
     })?;
-    pure(connection, "substring_of", 3, |context| substring(context))?;
+    pure(connection, "substring_of", 3, substring)?;
     pure(connection, "lpad", 3, |context| {
         let (text, padding) = padded(context)?;
         Ok(padding + &text)

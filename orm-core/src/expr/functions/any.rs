@@ -192,7 +192,7 @@ impl Literal for &str {
 ///
 /// ```
 /// # use orm::prelude::*;
-/// # #[derive(Model, Debug)] struct Token { id: i64, expires: orm::value::DateTime<orm::value::Utc> }
+/// # #[derive(Model, Debug)] struct Token { id: i64, expires: chrono::DateTime<chrono::Utc> }
 /// assert!(Token::filter(|t| t.expires.lt(orm::now())).to_sql().ends_with(r#"WHERE "expires" < now()"#));
 /// ```
 pub fn now<M: Model>() -> Expr<M, DateTime<Utc>> {

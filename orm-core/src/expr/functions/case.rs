@@ -24,7 +24,6 @@ use crate::value::{ColumnType, Field, NotNull, Null, Nullability};
 /// assert_eq!(groups, ["young", "grown", "old"]);
 /// # Ok(()) }
 /// ```
-#[must_use]
 pub fn case() -> Case {
     Case(())
 }
@@ -94,8 +93,11 @@ pub trait CaseValue<M> {
 #[must_use = "a case has no value before `otherwise(..)` or `end()`"]
 pub struct CaseBranches<M, T, N> {
     branches: Vec<(Tree, Tree)>,
-    types: PhantomData<fn() -> (M, T, N)>,
+    types: PhantomData<Types<M, T, N>>,
 }
+
+/// What it has of its types: none of them is in it.
+type Types<M, T, N> = fn() -> (M, T, N);
 
 untyped!([M, T, N] CaseBranches<M, T, N> { branches; types });
 

@@ -109,7 +109,6 @@ impl<M: Model> JsonObject<M> {
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
     /// User::all().values(|u| orm::json_object().field("id", u.id).build());
     /// ```
-    #[must_use]
     pub fn build(self) -> Expr<M, serde_json::Value> {
         static OBJECT: Function = Function::new("json_object", "jsonb_build_object({*})", "json_object({*})");
         call(&OBJECT, self.parts)
@@ -155,7 +154,6 @@ impl<M: Model> JsonArray<M> {
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
     /// User::all().values(|u| orm::json_array().item(u.id).build());
     /// ```
-    #[must_use]
     pub fn build(self) -> Expr<M, serde_json::Value> {
         static ARRAY: Function = Function::new("json_array", "jsonb_build_array({*})", "json_array({*})");
         call(&ARRAY, self.parts)

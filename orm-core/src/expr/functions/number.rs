@@ -40,43 +40,43 @@ functions! {
     /// assert_eq!(distances, [5.0]);
     /// # Ok(()) }
     /// ```
-    MathFunctions of Numeric, in "#[derive(Model)] struct Row { id: i64, x: f64 } use orm::expr::MathFunctions as _;";
+    MathFunctions of Numeric, in "#[derive(Model)] struct Row { id: i64, x: f64 }";
 
     /// The square root.
-    sqrt() -> f64, "sqrt({0}::double precision)", Some("sqrt({0})"), "r.x.sqrt()" => r#"sqrt(\"x\"::double precision)"#;
+    sqrt() -> f64, "sqrt({0}::double precision)", Some("sqrt({0})"), "r.x.sqrt()" => r#"sqrt("x"::double precision)"#;
     /// e to this power.
-    exp() -> f64, "exp({0}::double precision)", Some("exp({0})"), "r.x.exp()" => r#"exp(\"x\"::double precision)"#;
+    exp() -> f64, "exp({0}::double precision)", Some("exp({0})"), "r.x.exp()" => r#"exp("x"::double precision)"#;
     /// The natural logarithm.
-    ln() -> f64, "ln({0}::double precision)", Some("ln({0})"), "r.x.ln()" => r#"ln(\"x\"::double precision)"#;
+    ln() -> f64, "ln({0}::double precision)", Some("ln({0})"), "r.x.ln()" => r#"ln("x"::double precision)"#;
     /// The sine of an angle in radians.
-    sin() -> f64, "sin({0}::double precision)", Some("sin({0})"), "r.x.sin()" => r#"sin(\"x\"::double precision)"#;
+    sin() -> f64, "sin({0}::double precision)", Some("sin({0})"), "r.x.sin()" => r#"sin("x"::double precision)"#;
     /// The cosine of an angle in radians.
-    cos() -> f64, "cos({0}::double precision)", Some("cos({0})"), "r.x.cos()" => r#"cos(\"x\"::double precision)"#;
+    cos() -> f64, "cos({0}::double precision)", Some("cos({0})"), "r.x.cos()" => r#"cos("x"::double precision)"#;
     /// The tangent of an angle in radians.
-    tan() -> f64, "tan({0}::double precision)", Some("tan({0})"), "r.x.tan()" => r#"tan(\"x\"::double precision)"#;
+    tan() -> f64, "tan({0}::double precision)", Some("tan({0})"), "r.x.tan()" => r#"tan("x"::double precision)"#;
     /// The cotangent of an angle in radians.
-    cot() -> f64, "cot({0}::double precision)", Some("cot({0})"), "r.x.cot()" => r#"cot(\"x\"::double precision)"#;
+    cot() -> f64, "cot({0}::double precision)", Some("cot({0})"), "r.x.cot()" => r#"cot("x"::double precision)"#;
     /// The angle in radians whose sine this is.
-    asin() -> f64, "asin({0}::double precision)", Some("asin({0})"), "r.x.asin()" => r#"asin(\"x\"::double precision)"#;
+    asin() -> f64, "asin({0}::double precision)", Some("asin({0})"), "r.x.asin()" => r#"asin("x"::double precision)"#;
     /// The angle in radians whose cosine this is.
-    acos() -> f64, "acos({0}::double precision)", Some("acos({0})"), "r.x.acos()" => r#"acos(\"x\"::double precision)"#;
+    acos() -> f64, "acos({0}::double precision)", Some("acos({0})"), "r.x.acos()" => r#"acos("x"::double precision)"#;
     /// The angle in radians whose tangent this is.
-    atan() -> f64, "atan({0}::double precision)", Some("atan({0})"), "r.x.atan()" => r#"atan(\"x\"::double precision)"#;
+    atan() -> f64, "atan({0}::double precision)", Some("atan({0})"), "r.x.atan()" => r#"atan("x"::double precision)"#;
     /// Radians as degrees.
     to_degrees() -> f64, "degrees({0}::double precision)", Some("degrees({0})"),
-    "r.x.to_degrees()" => r#"degrees(\"x\"::double precision)"#;
+    "r.x.to_degrees()" => r#"degrees("x"::double precision)"#;
     /// Degrees as radians.
     to_radians() -> f64, "radians({0}::double precision)", Some("radians({0})"),
-    "r.x.to_radians()" => r#"radians(\"x\"::double precision)"#;
+    "r.x.to_radians()" => r#"radians("x"::double precision)"#;
     /// To this power.
     power(exponent: f64) -> f64, "power({0}::double precision, {1})", Some("power({0}, {1})"),
-    "r.x.power(2.0)" => r#"power(\"x\"::double precision, $1)"#;
+    "r.x.power(2.0)" => r#"power("x"::double precision, $1)"#;
     /// The logarithm to this base.
     log(base: f64) -> f64, "(ln({0}::double precision) / ln({1}))", Some("(ln({0}) / ln({1}))"),
-    "r.x.log(2.0)" => r#"(ln(\"x\"::double precision) / ln($1))"#;
+    "r.x.log(2.0)" => r#"(ln("x"::double precision) / ln($1))"#;
     /// The angle in radians of the point with this as its y, and the other as its x.
     atan2(x: f64) -> f64, "atan2({0}::double precision, {1})", Some("atan2({0}, {1})"),
-    "r.x.atan2(1.0)" => r#"atan2(\"x\"::double precision, $1)"#;
+    "r.x.atan2(1.0)" => r#"atan2("x"::double precision, $1)"#;
 }
 
 /// Functions of numbers. In the prelude.

@@ -4,8 +4,9 @@ use crate::expr::operand::{Base, Lifted, tree};
 use crate::expr::{Comparable, Expr, IntoExpr, Operand};
 use crate::value::{ColumnType, Field, Nullability, SqlType};
 
-/// NULL only where both are.
-type Either<L, R> = <<<L as Operand>::Type as ColumnType>::Nullability as Nullability>::And<R>;
+/// The type of an operand, in an `Option` only where both it and the other value can be NULL.
+type Either<O, N> =
+    <<<<O as Operand>::Type as ColumnType>::Nullability as Nullability>::And<N> as Nullability>::Output<Base<O>>;
 
 /// Functions of values of any kind. In the prelude.
 ///
@@ -29,10 +30,7 @@ pub trait ValueFunctions: Operand {
     /// # #[derive(Model)] struct Row { id: i64, paid: Option<i64> }
     /// assert_eq!(Row::all().values(|r| r.paid.coalesce(0)).to_sql(), r#"SELECT coalesce("paid", $1) FROM "row""#);
     /// ```
-    fn coalesce<V: IntoExpr<Self::Root, Base<Self>>>(
-        self,
-        other: V,
-    ) -> Expr<Self::Root, <Either<Self, V::Nullability> as Nullability>::Output<Base<Self>>> {
+    fn coalesce<V: IntoExpr<Self::Root, Base<Self>>>(self, other: V) -> Expr<Self::Root, Either<Self, V::Nullability>> {
         static COALESCE: Function = Function::same("coalesce", "coalesce({*})");
         call(&COALESCE, [tree(self), other.into_operand().0])
     }
@@ -56,10 +54,7 @@ pub trait ValueFunctions: Operand {
     /// # #[derive(Model)] struct Row { id: i64, low: i64, high: i64 }
     /// assert_eq!(Row::all().values(|r| r.low.greatest(r.high)).to_sql(), r#"SELECT greatest("low", "high") FROM "row""#);
     /// ```
-    fn greatest<V: IntoExpr<Self::Root, Base<Self>>>(
-        self,
-        other: V,
-    ) -> Expr<Self::Root, <Either<Self, V::Nullability> as Nullability>::Output<Base<Self>>>
+    fn greatest<V: IntoExpr<Self::Root, Base<Self>>>(self, other: V) -> Expr<Self::Root, Either<Self, V::Nullability>>
     where
         Base<Self>: Comparable,
     {
@@ -75,10 +70,7 @@ pub trait ValueFunctions: Operand {
     /// # #[derive(Model)] struct Row { id: i64, low: i64, high: i64 }
     /// assert_eq!(Row::all().values(|r| r.low.least(r.high)).to_sql(), r#"SELECT least("low", "high") FROM "row""#);
     /// ```
-    fn least<V: IntoExpr<Self::Root, Base<Self>>>(
-        self,
-        other: V,
-    ) -> Expr<Self::Root, <Either<Self, V::Nullability> as Nullability>::Output<Base<Self>>>
+    fn least<V: IntoExpr<Self::Root, Base<Self>>>(self, other: V) -> Expr<Self::Root, Either<Self, V::Nullability>>
     where
         Base<Self>: Comparable,
     {

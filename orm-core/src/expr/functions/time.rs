@@ -11,7 +11,7 @@ use crate::value::{Field, SqlType};
 ///
 /// ```
 /// fn has_a_day<T: orm::expr::DateField>() {}
-/// has_a_day::<orm::value::NaiveDate>();
+/// has_a_day::<chrono::NaiveDate>();
 /// ```
 #[diagnostic::on_unimplemented(message = "a `{Self}` says nothing about a day", label = "not a day or moment")]
 pub trait DateField: Field {}
@@ -20,7 +20,7 @@ pub trait DateField: Field {}
 ///
 /// ```
 /// fn has_a_time<T: orm::expr::TimeField>() {}
-/// has_a_time::<orm::value::NaiveTime>();
+/// has_a_time::<chrono::NaiveTime>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` says nothing about the time of day",
@@ -85,7 +85,7 @@ macro_rules! parts {
                 ///
                 /// ```
                 /// # use orm::prelude::*;
-                /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+                /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
                 #[doc = concat!("let sql = Row::all().values(|r| r.at.", stringify!($part), "()).to_sql();")]
                 #[doc = concat!("assert_eq!(sql, r#\"SELECT ", $written, " FROM \"row\"\"#);")]
                 /// ```
@@ -107,7 +107,7 @@ macro_rules! parts {
                 ///
                 /// ```
                 /// # use orm::prelude::*;
-                /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+                /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
                 #[doc = concat!("let sql = Row::all().values(|r| r.at.", stringify!($trunc), "()).to_sql();")]
                 #[doc = concat!("assert_eq!(sql, r#\"SELECT date_trunc('", $unit, "', \"at\"::timestamp)::timestamp FROM \"row\"\"#);")]
                 /// ```
@@ -134,7 +134,7 @@ macro_rules! parts {
             ///
             /// ```
             /// # use orm::prelude::*;
-            /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+            /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
             /// assert_eq!(Row::all().values(|r| r.at.date()).to_sql(), r#"SELECT "at"::date FROM "row""#);
             /// ```
             fn date(self) -> Expr<Self::Root, Lifted<Self, NaiveDate>>
@@ -149,7 +149,7 @@ macro_rules! parts {
             ///
             /// ```
             /// # use orm::prelude::*;
-            /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+            /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
             /// assert_eq!(Row::all().values(|r| r.at.time()).to_sql(), r#"SELECT "at"::time FROM "row""#);
             /// ```
             fn time(self) -> Expr<Self::Root, Lifted<Self, NaiveTime>>
@@ -169,7 +169,7 @@ parts! {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// use orm::value::NaiveDate;
+    /// use chrono::NaiveDate;
     ///
     /// #[derive(Model, Debug)]
     /// struct Event {
@@ -188,29 +188,29 @@ parts! {
 
     parts {
         /// The year.
-        year of DateField, "extract(year FROM {0})::integer", r#"extract(year FROM \"at\")::integer"#;
+        year of DateField, "extract(year FROM {0})::integer", r#"extract(year FROM "at")::integer"#;
         /// The year that the ISO week belongs to.
-        iso_year of DateField, "extract(isoyear FROM {0})::integer", r#"extract(isoyear FROM \"at\")::integer"#;
+        iso_year of DateField, "extract(isoyear FROM {0})::integer", r#"extract(isoyear FROM "at")::integer"#;
         /// The quarter of the year, from 1 to 4.
-        quarter of DateField, "extract(quarter FROM {0})::integer", r#"extract(quarter FROM \"at\")::integer"#;
+        quarter of DateField, "extract(quarter FROM {0})::integer", r#"extract(quarter FROM "at")::integer"#;
         /// The month, from 1 to 12.
-        month of DateField, "extract(month FROM {0})::integer", r#"extract(month FROM \"at\")::integer"#;
+        month of DateField, "extract(month FROM {0})::integer", r#"extract(month FROM "at")::integer"#;
         /// The ISO week of the year, from 1 to 53.
-        week of DateField, "extract(week FROM {0})::integer", r#"extract(week FROM \"at\")::integer"#;
+        week of DateField, "extract(week FROM {0})::integer", r#"extract(week FROM "at")::integer"#;
         /// The day of the month, from 1 to 31.
-        day of DateField, "extract(day FROM {0})::integer", r#"extract(day FROM \"at\")::integer"#;
+        day of DateField, "extract(day FROM {0})::integer", r#"extract(day FROM "at")::integer"#;
         /// The day of the year, from 1 to 366.
-        day_of_year of DateField, "extract(doy FROM {0})::integer", r#"extract(doy FROM \"at\")::integer"#;
+        day_of_year of DateField, "extract(doy FROM {0})::integer", r#"extract(doy FROM "at")::integer"#;
         /// The day of the week, from 1 for Sunday to 7.
-        week_day of DateField, "(extract(dow FROM {0})::integer + 1)", r#"(extract(dow FROM \"at\")::integer + 1)"#;
+        week_day of DateField, "(extract(dow FROM {0})::integer + 1)", r#"(extract(dow FROM "at")::integer + 1)"#;
         /// The day of the ISO week, from 1 for Monday to 7.
-        iso_week_day of DateField, "extract(isodow FROM {0})::integer", r#"extract(isodow FROM \"at\")::integer"#;
+        iso_week_day of DateField, "extract(isodow FROM {0})::integer", r#"extract(isodow FROM "at")::integer"#;
         /// The hour, from 0 to 23.
-        hour of TimeField, "extract(hour FROM {0})::integer", r#"extract(hour FROM \"at\")::integer"#;
+        hour of TimeField, "extract(hour FROM {0})::integer", r#"extract(hour FROM "at")::integer"#;
         /// The minute, from 0 to 59.
-        minute of TimeField, "extract(minute FROM {0})::integer", r#"extract(minute FROM \"at\")::integer"#;
+        minute of TimeField, "extract(minute FROM {0})::integer", r#"extract(minute FROM "at")::integer"#;
         /// The second, from 0 to 59, without its fraction.
-        second of TimeField, "floor(extract(second FROM {0}))::integer", r#"floor(extract(second FROM \"at\"))::integer"#;
+        second of TimeField, "floor(extract(second FROM {0}))::integer", r#"floor(extract(second FROM "at"))::integer"#;
     }
     units {
         /// The first moment of the year.

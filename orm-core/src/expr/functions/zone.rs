@@ -12,7 +12,7 @@ use super::TimeField;
 ///
 /// ```
 /// # use orm::prelude::*;
-/// use orm::value::{DateTime, NaiveDateTime, Utc};
+/// use chrono::{DateTime, Utc};
 ///
 /// #[derive(Model, Debug)]
 /// struct Visit {
@@ -35,7 +35,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::DateTime<orm::value::Utc> }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::DateTime<chrono::Utc> }
     /// let sql = Row::all().values(|r| r.at.at_time_zone("Asia/Tokyo")).to_sql();
     /// assert_eq!(sql, r#"SELECT ("at" AT TIME ZONE $1) FROM "row""#);
     /// ```
@@ -55,7 +55,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
     /// let sql = Row::all().values(|r| r.at.in_time_zone("Asia/Tokyo")).to_sql();
     /// assert_eq!(sql, r#"SELECT ("at" AT TIME ZONE $1) FROM "row""#);
     /// ```
@@ -74,7 +74,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
     /// let sql = Row::all().values(|r| r.at.trunc_hour()).to_sql();
     /// assert_eq!(sql, r#"SELECT date_trunc('hour', "at")::timestamp FROM "row""#);
     /// ```
@@ -89,7 +89,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
     /// let sql = Row::all().values(|r| r.at.trunc_minute()).to_sql();
     /// assert_eq!(sql, r#"SELECT date_trunc('minute', "at")::timestamp FROM "row""#);
     /// ```
@@ -104,7 +104,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::NaiveDateTime }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
     /// let sql = Row::all().values(|r| r.at.trunc_second()).to_sql();
     /// assert_eq!(sql, r#"SELECT date_trunc('second', "at")::timestamp FROM "row""#);
     /// ```
@@ -119,7 +119,7 @@ pub trait ZoneFunctions: Operand {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: orm::value::DateTime<orm::value::Utc> }
+    /// # #[derive(Model)] struct Row { id: i64, at: chrono::DateTime<chrono::Utc> }
     /// let sql = Row::all().values(|r| r.at.epoch()).to_sql();
     /// assert_eq!(sql, r#"SELECT extract(epoch FROM "at")::double precision FROM "row""#);
     /// ```

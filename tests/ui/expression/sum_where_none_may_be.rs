@@ -1,0 +1,23 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    name: String,
+    email: Option<String>,
+    orders: HasMany<Order>,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    user: ForeignKey<User>,
+    total: i64,
+    paid: Option<i64>,
+}
+
+async fn total() -> orm::Result<i64> {
+    Order::all().aggregate(|o| o.total.sum()).await
+}
+
+fn main() {}
