@@ -133,3 +133,13 @@ async fn in_each_other() -> orm::Result<()> {
     assert_eq!(french.count().await?, 1);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn none_is_a_value_like_any_other() -> orm::Result<()> {
+    data().await?;
+    assert_eq!(User::filter(|u| u.orders.is_empty().is_null()).count().await?, 0);
+    assert_eq!(User::filter(|u| u.orders.none(|o| o.total.gt(30)).eq(true)).count().await?, 2);
+    assert_eq!(User::filter(|u| u.orders.is_empty() ^ u.name.eq("eve")).count().await?, 0);
+    assert_eq!(User::filter(|u| u.name.ne("bob") ^ u.orders.none(|o| o.total.gt(30))).count().await?, 0);
+    Ok(())
+}
