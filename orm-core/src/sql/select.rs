@@ -286,8 +286,9 @@ fn bounded(rows: u64) -> Value<'static> {
 }
 
 /// An order that begins with these, which DISTINCT ON asks for.
-fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
-    let missing = first.iter().filter(|node| !order.iter().take(first.len()).any(|step| step.node == **node));
+pub(super) fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
+    let said = || order.iter().take_while(|step| first.contains(&step.node));
+    let missing = first.iter().filter(|node| !said().any(|step| step.node == **node));
     let added = missing.filter_map(ascending);
     added.chain(order.clone()).collect()
 }
