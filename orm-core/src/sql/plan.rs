@@ -115,7 +115,12 @@ fn refer(node: &mut Node, selected: &[Node], aggregates: bool) -> bool {
         return false;
     }
     let mut all_there = true;
-    node.each_part_mut(&mut |part| all_there &= refer(part, selected, aggregates && !is_new));
+    node.each_part_mut(&mut |part| {
+        // A value in an expression is itself, also where the query inside selects the same: that column can hold others.
+        if !matches!(part, Node::Value(_)) {
+            all_there &= refer(part, selected, aggregates && !is_new);
+        }
+    });
     all_there
 }
 
