@@ -97,10 +97,6 @@ impl Whole {
         }
     }
 
-    pub(super) fn is_constant(&self) -> bool {
-        matches!(self, Self::Literal(_))
-    }
-
     pub(super) fn written(&self, i: Of) -> Expr<Item, i64> {
         match self {
             Self::Number => i.number.expr(),
