@@ -7,6 +7,7 @@ use super::dice::Dice;
 use super::order::Way;
 use super::rows::{Cells, Outputs, Rows, Slice, sort_cells};
 use super::same;
+use super::whole::Whole;
 use super::world::{Item, World};
 
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +117,10 @@ pub(super) async fn of_values(w: &World, dice: &mut Dice) -> Result<(), String> 
     let cells = slice.of(cells);
     same("count", query.clone().count().await, cells.len() as u64, context)?;
     let sum = cells.iter().map(|cell| cell.0).reduce(|a, b| a + b);
-    same("aggregate", query.clone().aggregate(|i| outputs.0.written(i).sum()).await, sum, context)?;
+    // A value in an expression is itself, and no name of the column that the first of them gives it for.
+    if !matches!(outputs.0, Whole::Literal(_)) {
+        same("aggregate", query.clone().aggregate(|i| outputs.0.written(i).sum()).await, sum, context)?;
+    }
     same("values", query.clone().await, cells, context)
 }
 
