@@ -18,6 +18,7 @@ mod filters;
 mod generated_keys;
 mod hostile;
 mod lanes;
+mod language;
 mod laws;
 mod locking;
 mod lookups;

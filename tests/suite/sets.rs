@@ -96,3 +96,18 @@ async fn of_values() -> orm::Result<()> {
     insta::assert_snapshot!("behind_a_union", error);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Person))]
+async fn of_values_beside_values_that_are_given() -> orm::Result<()> {
+    people().await?;
+    let marked = |mark: i16, than: i16| older(than).values(move |p| (p.age, orm::literal::<Person, _>(mark)));
+    let both = marked(30, 20).union(marked(50, 40));
+    assert_eq!(both.clone().count().await?, 5);
+    // The number is no column, though one holds the same.
+    assert_eq!(both.clone().filter(|p| p.age.eq(30_i16)).await?, [(30, 30)]);
+    assert_eq!(both.clone().filter(|p| p.age.gt(30_i16)).count().await?, 4);
+    // The model's order counts as far as it is selected, and the first is that of what is.
+    assert_eq!(both.clone().first().await?, Some((30, 30)));
+    assert_eq!(both.last().await?, Some((80, 50)));
+    Ok(())
+}

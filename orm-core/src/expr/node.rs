@@ -4,6 +4,7 @@ mod lock;
 mod operator;
 mod parts;
 mod related;
+mod same;
 mod select;
 mod source;
 mod subquery;

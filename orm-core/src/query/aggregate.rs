@@ -138,6 +138,9 @@ impl<M: Model, T> QuerySet<M, T> {
 /// A query for values of all rows that another one gives.
 fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
     rows.lock = None;
+    if !rows.is_sliced() && rows.distinct_on.is_empty() {
+        rows.order.clear();
+    }
     let whole_rows = matches!(rows.output, Output::Table);
     let by_windows = rows.filter.iter().any(Node::has_window);
     let all_of_table = rows.gives_rows() && rows.distinct_on.is_empty() && !rows.is_sliced() && !by_windows;

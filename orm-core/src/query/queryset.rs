@@ -312,7 +312,7 @@ impl<M: Model, T> QuerySet<M, T> {
             return order;
         }
         match &self.select.output {
-            Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() => {
+            Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() || self.select.is_set() => {
                 nodes.iter().filter(|node| self.select.can_order_by(node)).filter_map(ascending).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Dialect, literal};
-use crate::expr::{ArithmeticOp, Node, RelatedQuestion, SubqueryQuestion};
+use crate::expr::{ArithmeticOp, Node, Output, RelatedQuestion, SubqueryQuestion};
 use crate::value::{EnumType, SqlType};
 
 impl Writer {
@@ -27,12 +27,13 @@ impl Writer {
 
     /// An expression inside a larger one, in brackets where it is more than a name or a value.
     pub(super) fn operand(&mut self, node: Node) {
-        // A subquery has its own brackets, and a function those of its arguments.
+        // A subquery has its own brackets, and a function those of its arguments. NOT EXISTS binds looser than what is around it.
         let stands_alone = match &node {
-            Node::Subquery(subquery) => !matches!(subquery.question, SubqueryQuestion::In { .. }),
-            Node::Column(_) | Node::Value(_) | Node::Related(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => {
-                true
+            Node::Subquery(subquery) => {
+                !matches!(subquery.question, SubqueryQuestion::In { .. } | SubqueryQuestion::Exists { negated: true })
             }
+            Node::Related(related) => !matches!(related.question, RelatedQuestion::Exists { negated: true }),
+            Node::Column(_) | Node::Value(_) | Node::Call(_) | Node::Output(_) | Node::Outer(_) => true,
             Node::Aggregate(_) | Node::Fragment(_) | Node::Tree(..) | Node::Case(_) | Node::Collate { .. } => true,
             _ => false,
         };
@@ -149,6 +150,10 @@ pub(super) fn type_of(node: &Node) -> Option<SqlType> {
         Node::Tree(_, ty) => Some(*ty),
         Node::Outer(outer) => type_of(&outer.node),
         Node::Collate { .. } => None,
+        Node::Subquery(subquery) => match (&subquery.question, &subquery.select.output) {
+            (SubqueryQuestion::Scalar, Output::Nodes(nodes)) => nodes.first().and_then(type_of),
+            _ => None,
+        },
         Node::Related(related) => match &related.question {
             RelatedQuestion::Exists { .. } => None,
             RelatedQuestion::Value { ty, .. } => Some(*ty),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Dialect;
 use super::expression::type_of;
 use super::order::width;
+use super::select::beginning_with;
 use crate::error::{Error, Result};
 use crate::expr::{
     AggregateNode, CompareOp, Function, Node, OrderNode, Output, OutputNode, Select, Source, WindowNode, can_be_null,
@@ -21,7 +22,10 @@ impl Select {
             let selected = selected.clone();
             self.over(&selected, false, "what a union, intersection or difference gives")?;
         }
-        if dialect == Dialect::Sqlite && !self.distinct_on.is_empty() {
+        // PostgreSQL compares these with the order as they are written, and two parameters are never the same to it.
+        let are_columns = self.distinct_on.iter().all(|node| matches!(node, Node::Column(_)));
+        if !self.distinct_on.is_empty() && (dialect == Dialect::Sqlite || !are_columns) {
+            self.order = beginning_with(&self.distinct_on, mem::take(&mut self.order));
             let first = first_of_each(mem::take(&mut self.distinct_on), self.order.clone());
             self.filter.push(first);
         }
@@ -111,7 +115,12 @@ fn refer(node: &mut Node, selected: &[Node], aggregates: bool) -> bool {
         return false;
     }
     let mut all_there = true;
-    node.each_part_mut(&mut |part| all_there &= refer(part, selected, aggregates && !is_new));
+    node.each_part_mut(&mut |part| {
+        // A value in an expression is itself, also where the query inside selects the same: that column can hold others.
+        if !matches!(part, Node::Value(_)) {
+            all_there &= refer(part, selected, aggregates && !is_new);
+        }
+    });
     all_there
 }
 

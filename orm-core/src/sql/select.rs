@@ -287,9 +287,10 @@ fn bounded(rows: u64) -> Value<'static> {
 }
 
 /// An order that begins with these, which DISTINCT ON asks for.
-fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
-    let begins_with = |node: &Node| order.iter().take(first.len()).any(|step| step.node == *node);
-    let mut all: Vec<_> = first.iter().filter(|node| !begins_with(node)).filter_map(ascending).collect();
+pub(super) fn beginning_with(first: &[Node], order: Vec<OrderNode>) -> Vec<OrderNode> {
+    let said = || order.iter().take_while(|step| first.contains(&step.node));
+    let missing = first.iter().filter(|node| !said().any(|step| step.node == **node));
+    let mut all: Vec<_> = missing.filter_map(ascending).collect();
     all.extend(order);
     all
 }

@@ -73,6 +73,16 @@ async fn of_no_rows() -> orm::Result<()> {
 }
 
 #[orm::test(sqlite, postgres, models(User, Order))]
+async fn of_rows_in_an_order() -> orm::Result<()> {
+    orders().await?;
+    let ordered = Order::all().order_by(|o| (o.total.desc(), o.id));
+    assert_eq!(ordered.clone().aggregate(|o| o.total.sum()).await?, Some(82));
+    assert_eq!(ordered.clone().values(|o| o.total).aggregate(|o| o.total.min()).await?, Some(5));
+    assert_eq!(ordered.limit(2).aggregate(|o| o.total.sum()).await?, Some(60));
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
 async fn with_their_options() -> orm::Result<()> {
     orders().await?;
     let counts = Order::all().aggregate(|o| {

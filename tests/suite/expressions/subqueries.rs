@@ -133,3 +133,33 @@ async fn in_each_other() -> orm::Result<()> {
     assert_eq!(french.count().await?, 1);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn ordered_by_a_query_that_is_selected() -> orm::Result<()> {
+    data().await?;
+    let largest = |u: &'static Fields<User>| {
+        Order::filter(|o| o.user.eq(outer(u.id)) & o.total.gt(5)).values(|o| o.total.max()).scalar::<User>()
+    };
+    let different = User::all().values(|u| (largest(u), u.limit)).distinct();
+    let rows = different.order_by(|u| (largest(u).desc().nulls_last(), u.limit)).await?;
+    assert_eq!(rows, [(Some(40), 100), (Some(30), 15), (None, 0)]);
+    let groups = User::all().values(|u| (largest(u), count())).order_by(|u| largest(u)).await?;
+    assert_eq!(groups, [(Some(30), 1), (Some(40), 1), (None, 1)]);
+    // One that differs in a value is another one.
+    let other = |u: &'static Fields<User>| {
+        Order::filter(|o| o.user.eq(outer(u.id)) & o.total.gt(6)).values(|o| o.total.max()).scalar::<User>()
+    };
+    let error = User::all().values(|u| largest(u)).distinct().order_by(|u| other(u)).await.unwrap_err();
+    assert!(matches!(error, orm::Error::Unsupported { .. }), "{error}");
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn none_is_a_value_like_any_other() -> orm::Result<()> {
+    data().await?;
+    assert_eq!(User::filter(|u| u.orders.is_empty().is_null()).count().await?, 0);
+    assert_eq!(User::filter(|u| u.orders.none(|o| o.total.gt(30)).eq(true)).count().await?, 2);
+    assert_eq!(User::filter(|u| u.orders.is_empty() ^ u.name.eq("eve")).count().await?, 0);
+    assert_eq!(User::filter(|u| u.name.ne("bob") ^ u.orders.none(|o| o.total.gt(30))).count().await?, 0);
+    Ok(())
+}

@@ -164,5 +164,13 @@ async fn first_of_each() -> orm::Result<()> {
         Sale::all().distinct_on(|s| (s.shop, s.amount)).order_by(|s| (s.shop, s.amount, s.day)).values(|s| s.day);
     assert_eq!(by_two.await?, [1, 2, 5, 2, 1]);
     assert_eq!(last.aggregate(|s| s.amount.sum()).await?, Some(43));
+    // By an expression with a value of its own, and in the order of what it is that each is the first of.
+    let halves = Sale::all().distinct_on(|s| s.amount / 10).order_by(|s| s.id.desc()).values(|s| s.id);
+    assert_eq!(halves.clone().await?, [6, 1, 3, 4]);
+    assert_eq!(halves.limit(2).await?, [6, 1]);
+    let amounts = Sale::all().distinct_on(|s| s.amount).order_by(|s| s.id.desc()).values(|s| s.amount);
+    assert_eq!(amounts.limit(3).await?, [3, 7, 10]);
+    let days = Sale::all().distinct_on(|s| (s.shop, s.day)).order_by(|s| (s.amount, s.day));
+    assert_eq!(days.values(|s| s.amount).await?, [10, 20, 20, 40, 7, 3]);
     Ok(())
 }

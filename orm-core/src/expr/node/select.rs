@@ -167,10 +167,15 @@ impl Select {
     pub fn can_order_by(&self, node: &Node) -> bool {
         match &self.output {
             Output::Table if self.distinct => matches!(node, Node::Column(column) if column.hop.is_none()),
-            Output::Nodes(nodes) if self.distinct => nodes.contains(node),
+            Output::Nodes(nodes) if self.distinct || self.is_set() => nodes.contains(node),
             Output::Nodes(nodes) if self.is_grouped() => nodes.contains(node) || node.has_aggregate(),
             _ => true,
         }
+    }
+
+    /// Whether its rows are those of other queries that are put together.
+    pub(crate) fn is_set(&self) -> bool {
+        matches!(self.source, Source::Set(_))
     }
 
     /// Whether each row stands for a group of the table's rows: one value of many is among what it gives, or decides about it.

@@ -11,19 +11,12 @@ use crate::schema::Table;
 /// let sql = User::filter(|u| u.id.in_(large)).to_sql();
 /// assert!(sql.contains(r#"WHERE "id" IN (SELECT"#));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubqueryNode {
     /// What is asked of it.
     pub question: SubqueryQuestion,
     /// The query.
     pub select: Select,
-}
-
-/// No two are known to be the same.
-impl PartialEq for SubqueryNode {
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
 }
 
 /// What is asked of a query that stands in an expression.
@@ -37,7 +30,7 @@ impl PartialEq for SubqueryNode {
 /// let Node::Subquery(subquery) = any.into_node() else { panic!() };
 /// assert!(matches!(subquery.question, SubqueryQuestion::Exists { negated: false }));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SubqueryQuestion {
     /// Whether it gives any row, or none.
