@@ -40,5 +40,8 @@ fn every_row_of_the_page_runs() {
 #[test]
 fn the_models_are_those_of_the_page() {
     let declared = include_str!("models.rs").replace("pub(crate) ", "");
-    assert!(packed(&declared).contains(&models()) && !models().is_empty(), "docs/django.md declares other models than tests/django/models.rs");
+    assert!(
+        packed(&declared).contains(&models()) && !models().is_empty(),
+        "docs/django.md declares other models than tests/django/models.rs"
+    );
 }
