@@ -68,6 +68,12 @@ mod guides {
     mod models {}
     #[doc = include_str!("../docs/queries.md")]
     mod queries {}
+    #[doc = include_str!("../docs/expressions.md")]
+    mod expressions {}
+    #[doc = include_str!("../docs/projections.md")]
+    mod projections {}
+    #[doc = include_str!("../docs/django.md")]
+    mod django {}
     #[doc = include_str!("../docs/pages.md")]
     mod pages {}
     #[doc = include_str!("../docs/relations.md")]

@@ -2,6 +2,7 @@
 //! script makes it, and asked what `psql` can answer as well. The table between playlists and tracks is that of a relation:
 //! the script makes it with a key of two columns, and `create_tables` with one of its own.
 
+mod analytics;
 mod csv_row;
 mod databases;
 mod load;

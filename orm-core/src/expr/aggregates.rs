@@ -291,12 +291,13 @@ macro_rules! statistics {
                 #[doc = concat!("let sql = Row::all().values(|r| r.y.", stringify!($two), "(r.x)).to_sql();")]
                 #[doc = concat!("assert_eq!(sql, r#\"SELECT ", $two_sql, "(\"y\", \"x\") FROM \"row\"\"#);")]
                 /// ```
-                fn $two(self, x: impl IntoExpr<Self::Root, f64>) -> Aggregate<Self::Root, $output>
+                fn $two<X: Operand<Root = Self::Root>>(self, x: X) -> Aggregate<Self::Root, $output>
                 where
-                    Base<Self>: Same<f64>,
+                    Base<Self>: Numeric,
+                    Base<X>: Numeric,
                 {
                     static FUNCTION: Function = Function::same(stringify!($two), concat!($two_sql, "({*})"));
-                    aggregate(&FUNCTION, [tree(self), x.into_operand().0])
+                    aggregate(&FUNCTION, [tree(self), tree(x)])
                 }
             )*
         }

@@ -8,6 +8,10 @@ use crate::value::{EnumType, SqlType};
 impl Writer {
     /// Any expression.
     pub(super) fn node(&mut self, node: Node) {
+        self.shared_or(node, Self::node_itself);
+    }
+
+    fn node_itself(&mut self, node: Node) {
         match node {
             Node::Column(column) => self.column(&column),
             Node::Value(value) => self.value(value),

@@ -23,8 +23,7 @@ impl Writer {
             let width = width(output);
             match output {
                 Node::Value(_) => {}
-                // Also those of a window, which see the groups.
-                output if output.has_aggregate() || output.has_window() => columns_beside(output, &mut keys),
+                output if is_of_groups(output) => columns_beside(output, outputs, &mut keys),
                 _ => keys.extend((place..place + width).map(Key::Place)),
             }
             place += width;
@@ -44,23 +43,45 @@ impl Writer {
 
     /// Refuses to order groups by what they do not have.
     pub(super) fn refuse_order_of_groups(&mut self, outputs: &[Node], order: &[OrderNode]) {
-        if order.iter().any(|step| !outputs.contains(&step.node) && !step.node.has_aggregate()) {
+        let mut known = Vec::new();
+        outputs
+            .iter()
+            .filter(|output| is_of_groups(output))
+            .for_each(|output| columns_beside(output, outputs, &mut known));
+        let is_known = |node: &Node| {
+            let mut columns = Vec::new();
+            columns_beside(node, outputs, &mut columns);
+            columns.iter().all(|column| known.contains(column))
+        };
+        if !order.iter().all(|step| outputs.contains(&step.node) || is_known(&step.node)) {
             let reason = "groups can be ordered only by what is selected and by aggregates".to_owned();
             self.fail(Error::Unsupported { reason });
         }
     }
 }
 
-/// The columns in an expression that stand outside of its aggregates.
-fn columns_beside(node: &Node, keys: &mut Vec<Key>) {
+/// What of a grouped query's outputs it is grouped by, but for columns, which are written in one way anyhow.
+pub(super) fn grouped_by(outputs: &[Node]) -> Vec<Node> {
+    let is_key = |node: &&Node| !matches!(node, Node::Value(_) | Node::Column(_)) && !is_of_groups(node);
+    outputs.iter().filter(is_key).cloned().collect()
+}
+
+/// Whether it is a value of groups: an aggregate, or a window's value, which sees the groups.
+fn is_of_groups(output: &Node) -> bool {
+    output.has_aggregate() || output.has_window()
+}
+
+/// The columns in an expression that stand outside of its aggregates and of what is grouped by.
+fn columns_beside(node: &Node, outputs: &[Node], keys: &mut Vec<Key>) {
     match node {
         Node::Aggregate(aggregate) if aggregate.over.is_none() => {}
+        node if !is_of_groups(node) && outputs.contains(node) => {}
         Node::Column(column) => {
             let key = Key::Column(*column);
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
-        node => node.each_part(&mut |part| columns_beside(part, keys)),
+        node => node.each_part(&mut |part| columns_beside(part, outputs, keys)),
     }
 }

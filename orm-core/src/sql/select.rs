@@ -3,6 +3,7 @@ use std::mem;
 use super::Dialect;
 use super::columns::Columns;
 use super::expression::type_of;
+use super::group::grouped_by;
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use crate::error::{Error, Result};
@@ -137,6 +138,14 @@ impl Writer {
 
     /// A SELECT, whose columns are named by their places where another query asks for them so.
     pub(super) fn select_as(&mut self, select: Select, named: bool) {
+        let keys = match &select.output {
+            Output::Nodes(nodes) if self.joins.has_aggregates() => grouped_by(nodes),
+            _ => Vec::new(),
+        };
+        self.sharing(keys, |writer| writer.clauses(select, named));
+    }
+
+    fn clauses(&mut self, select: Select, named: bool) {
         self.refuse_lock(&select);
         let is_grouped = self.joins.has_aggregates();
         match &select.output {

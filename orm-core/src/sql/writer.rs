@@ -4,6 +4,7 @@ use super::Dialect;
 use super::joins::Joins;
 use super::literal;
 use crate::error::{Error, Result};
+use crate::expr::Node;
 use crate::schema::Table;
 use crate::value::{SqlType, Value};
 
@@ -33,6 +34,8 @@ pub(super) struct Writer {
     around: Vec<Joins>,
     sql: String,
     parameters: Vec<Value<'static>>,
+    /// What the query is grouped by, and how it was written: with other parameters it would be something else to PostgreSQL.
+    shared: Vec<(Node, Option<String>)>,
     values: Values,
     error: Option<Error>,
 }
@@ -49,7 +52,8 @@ enum Values {
 impl Writer {
     pub(super) fn new(dialect: Dialect, joins: Joins) -> Self {
         let sql = String::with_capacity(256);
-        Self { dialect, joins, around: Vec::new(), sql, parameters: Vec::new(), values: Values::Bound, error: None }
+        let (around, parameters, shared) = (Vec::new(), Vec::new(), Vec::new());
+        Self { dialect, joins, around, sql, parameters, shared, values: Values::Bound, error: None }
     }
 
     /// A writer for a table's definition.
@@ -74,11 +78,32 @@ impl Writer {
     pub(super) fn inside<R>(&mut self, joins: Joins, write: impl FnOnce(&mut Self) -> R) -> R {
         let outside = mem::replace(&mut self.joins, joins);
         self.around.push(outside);
-        let written = write(self);
+        let written = self.sharing(Vec::new(), write);
         if let Some(outside) = self.around.pop() {
             self.joins = outside;
         }
         written
+    }
+
+    /// Writes a query in which each of these is written in one way, wherever it stands.
+    pub(super) fn sharing<R>(&mut self, nodes: Vec<Node>, write: impl FnOnce(&mut Self) -> R) -> R {
+        let nodes = nodes.into_iter().map(|node| (node, None)).collect();
+        let outside = mem::replace(&mut self.shared, nodes);
+        let written = write(self);
+        self.shared = outside;
+        written
+    }
+
+    /// Writes an expression, as before if it is one of those.
+    pub(super) fn shared_or(&mut self, node: Node, write: impl FnOnce(&mut Self, Node)) {
+        let Some(place) = self.shared.iter().position(|(shared, _)| *shared == node) else { return write(self, node) };
+        if let Some(text) = &self.shared[place].1 {
+            self.sql.push_str(text);
+            return;
+        }
+        let start = self.sql.len();
+        write(self, node);
+        self.shared[place].1 = self.sql.get(start..).map(str::to_owned);
     }
 
     /// The names in the query around the one that is being written.

@@ -123,6 +123,19 @@ async fn aggregates_over_windows() -> orm::Result<()> {
     let parts =
         Sale::all().values(|s| (s.shop, s.amount.sum(), s.amount.sum().sum().over(window()))).order_by(|s| s.shop);
     assert_eq!(parts.await?, [("a".to_owned(), Some(90), Some(100)), ("b".to_owned(), Some(10), Some(100))]);
+    // What is grouped by may be calculated, with parameters, and named by the window, before it is selected or behind.
+    let odd = |s: &Fields<Sale>| s.day % 2;
+    let so_far = Sale::all()
+        .values(|s| {
+            (
+                s.amount.sum().sum().over(window().order_by(odd(s))),
+                odd(s),
+                rank().over(window().order_by(odd(s).desc())),
+            )
+        })
+        .filter(|s| count().ge(1) & odd(s).lt(5))
+        .order_by(|s| (odd(s) + 1).desc());
+    assert_eq!(so_far.await?, [(Some(100), 1, 1), (Some(23), 0, 2)]);
     Ok(())
 }
 
