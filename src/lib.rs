@@ -48,7 +48,7 @@ pub use orm_core::private as __private;
 /// What a program that uses models imports: `use orm::prelude::*;`.
 pub mod prelude {
     pub use orm_core::expr::{
-        Aggregates, Assignment, Expr, MathFunctions, NumberFunctions, Operators, Order, Predicate, Statistics,
+        Aggregates, Assignment, Expr, JsonOperators, MathFunctions, NumberFunctions, Operators, Order, Predicate, Statistics,
         TextFunctions, TextOperators, TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions,
         count, outer,
     };

@@ -9,6 +9,7 @@ mod arithmetic;
 mod assignment;
 mod compare;
 mod depth;
+mod documents;
 mod expr;
 mod functions;
 mod in_list;
@@ -36,6 +37,7 @@ pub use aggregate::{Aggregate, count};
 pub use aggregates::{Aggregates, Statistics};
 pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
+pub use documents::{JsonField, JsonOperators, JsonPath, JsonStep};
 pub use expr::Expr;
 pub use functions::{
     Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal,

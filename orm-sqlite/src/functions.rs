@@ -14,6 +14,7 @@ mod conversion;
 pub(crate) mod decimal;
 mod digest;
 mod division;
+mod json;
 mod like;
 mod list;
 mod number;
@@ -35,6 +36,7 @@ pub(crate) fn define(connection: &Connection) -> Result<()> {
     decimal::define(connection)?;
     digest::define(connection)?;
     division::define(connection)?;
+    json::define(connection)?;
     like::define(connection)?;
     list::define(connection)?;
     number::define(connection)?;

@@ -1,0 +1,4 @@
+//! What is asked of documents, lists and other types of databases: the same answers from both.
+
+mod documents;
+mod same_answers;
