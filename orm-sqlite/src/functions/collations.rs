@@ -11,8 +11,13 @@ const MICROS_PER_DAY: i128 = 86_400_000_000;
 
 /// Defines the collations `interval` and `inet`.
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    connection.create_collation("interval", |left, right| by(left, right, length))?;
+    connection.create_collation("interval", spans)?;
     connection.create_collation("inet", |left, right| by(left, right, network))
+}
+
+/// Compares two spans by their lengths.
+pub(super) fn spans(left: &str, right: &str) -> Ordering {
+    by(left, right, length)
 }
 
 /// Compares what two texts mean. What means nothing comes after what does.

@@ -11,8 +11,10 @@ use serde_json::Value;
 
 use super::{failed, pure, some_text};
 
-pub(super) use compare::compare;
-pub(super) use exact::Exact;
+use compare::compare;
+pub(super) use compare::texts as compare_documents;
+use exact::Exact;
+pub(super) use part::place;
 
 /// Defines the collation `json`, and what is asked of documents.
 pub(super) fn define(connection: &Connection) -> Result<()> {
@@ -50,7 +52,7 @@ fn keys(context: &Context<'_>) -> Result<Vec<String>> {
 
 /// What is no document, or nested too deep to be read.
 #[allow(clippy::needless_pass_by_value, reason = "given to map_err")]
-fn broken(error: serde_json::Error) -> Error {
+pub(super) fn broken(error: serde_json::Error) -> Error {
     failed(error.to_string())
 }
 

@@ -89,8 +89,7 @@ async fn kinds() -> orm::Result<()> {
         let expected = (text.map(str::to_owned), whole, number, boolean, kind.to_owned(), length);
         assert_eq!(found, expected, "{data}");
     }
-    let (missing, kind) =
-        Document::all().values(|d| (d.maybe.as_text(), d.maybe.json_type())).first().await?.unwrap();
+    let (missing, kind) = Document::all().values(|d| (d.maybe.as_text(), d.maybe.json_type())).first().await?.unwrap();
     assert_eq!((missing, kind), (None, None));
     Ok(())
 }
@@ -163,10 +162,16 @@ async fn orders_groups_and_updates() -> orm::Result<()> {
 async fn any_key_is_only_a_key() -> orm::Result<()> {
     let d = Document::fields();
     let long = "k".repeat(1 << 20);
-    for key in ["a'b", "a\"b", "$", "$.a", ".", "", "[0]", "#-1", "a\\b", "%", "é", "{0}", "{*}", "?1", "$1", " ", &long] {
+    for key in
+        ["a'b", "a\"b", "$", "$.a", ".", "", "[0]", "#-1", "a\\b", "%", "é", "{0}", "{*}", "?1", "$1", " ", &long]
+    {
         let row = make(json!({key: {key: [key]}})).await?;
         assert_eq!(
-            Document::filter(|d| d.id.eq(row.id)).values(|_| d.data.path((key, key, 0)).as_text()).get().await?.as_deref(),
+            Document::filter(|d| d.id.eq(row.id))
+                .values(|_| d.data.path((key, key, 0)).as_text())
+                .get()
+                .await?
+                .as_deref(),
             Some(key)
         );
         assert!(holds(&row, d.data.has_key(key) & d.data.has_keys([key]) & d.data.has_any_keys(["no", key])).await?);

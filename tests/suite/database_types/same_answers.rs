@@ -1,4 +1,4 @@
-//! The same random documents in both databases, and the same questions.
+//! The same random documents and lists in both databases, and the same questions.
 
 use orm::prelude::*;
 use proptest::prelude::*;
@@ -70,7 +70,9 @@ async fn of_documents() -> orm::Result<()> {
             let ids = Document::filter(|_| condition).order_by(|d| d.id).values(|d| d.id).using(db).await?;
             let values = Document::all()
                 .order_by(|d| d.id)
-                .values(|d| (d.id, found.clone(), found.clone().as_text(), found.clone().as_i64(), found.clone().as_f64()))
+                .values(|d| {
+                    (d.id, found.clone(), found.clone().as_text(), found.clone().as_i64(), found.clone().as_f64())
+                })
                 .using(db)
                 .await?;
             let order = Document::all().order_by(|d| (found.clone(), d.id)).values(|d| d.id).using(db).await?;
@@ -84,9 +86,72 @@ async fn of_documents() -> orm::Result<()> {
     Ok(())
 }
 
+#[derive(Model, Debug)]
+#[orm(table = "same_lists")]
+struct List {
+    id: i64,
+    numbers: Vec<Option<i32>>,
+    texts: Vec<String>,
+}
+
+#[tokio::test]
+async fn of_lists() -> orm::Result<()> {
+    let runner = &mut runner();
+    let numbers = || proptest::collection::vec(proptest::option::of(0..4_i32), 0..5);
+    let texts = || proptest::collection::vec("[ab\"\\\\,{}]{0,2}", 0..4);
+    let rows: Vec<_> = (0..100).map(|_| (drawn(&numbers(), runner), drawn(&texts(), runner))).collect();
+    let outsides = [Outside::sqlite(), Outside::postgres()];
+    let mut databases = Vec::new();
+    for outside in &outsides {
+        let db = outside.connect().await;
+        db.create_tables_of(orm::models![List]).await?;
+        let new = rows.iter().map(|(numbers, texts)| List::create().numbers(numbers.clone()).texts(texts.clone()));
+        List::bulk_create(new).using(&db).await?;
+        databases.push(db);
+    }
+    for _ in 0..100 {
+        let (number, text) = (drawn(&numbers(), runner), drawn(&texts(), runner));
+        let (index, from, to) = (drawn(&(-5..5), runner), drawn(&(0..5_usize), runner), drawn(&(0..5_usize), runner));
+        let mut answers = Vec::new();
+        for db in &databases {
+            let all = List::all().order_by(|l| l.id);
+            let of_numbers = all.clone().values(|l| {
+                let n = l.numbers;
+                let contained = n.contained_by(number.clone());
+                let has = n.has(number.first().copied().flatten());
+                (
+                    n.contains_all(number.clone()),
+                    contained,
+                    n.overlaps(number.clone()),
+                    has,
+                    n.at(index),
+                    n.slice(from..to),
+                )
+            });
+            let of_texts = all.values(|l| {
+                let t = l.texts;
+                let contained = t.contained_by(text.clone());
+                (
+                    t.contains_all(text.clone()),
+                    contained,
+                    t.overlaps(text.clone()),
+                    t.at(index),
+                    t.slice(from..=to),
+                    t.len(),
+                )
+            });
+            answers.push((of_numbers.using(db).await?, of_texts.using(db).await?));
+        }
+        assert_eq!(answers[0], answers[1], "{number:?} {text:?} {index} {from} {to}");
+    }
+    Ok(())
+}
+
 /// PostgreSQL writes a number with all its digits, and no sign before a zero.
 fn same<T: std::fmt::Debug>(left: &T, right: &T) -> bool {
-    let plain = |value: &T| format!("{value:?}").replace("-0.0", "0.0").replace("100000000000000000000", "1e+20").replace("1e20", "1e+20");
+    let plain = |value: &T| {
+        format!("{value:?}").replace("-0.0", "0.0").replace("100000000000000000000", "1e+20").replace("1e20", "1e+20")
+    };
     let (left, right) = (plain(left), plain(right));
     if left != right {
         eprintln!("{left}\n{right}");

@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::Exact;
 
 /// Compares two documents. What is none comes last.
-pub(super) fn texts(left: &str, right: &str) -> Ordering {
+pub(in crate::functions) fn texts(left: &str, right: &str) -> Ordering {
     if left == right {
         return Ordering::Equal;
     }
@@ -20,7 +20,7 @@ pub(super) fn texts(left: &str, right: &str) -> Ordering {
 }
 
 /// A scalar is a list of itself alone to PostgreSQL where it is the whole document, and a shorter list comes first.
-pub(in crate::functions) fn compare(left: &Value, right: &Value) -> Ordering {
+pub(super) fn compare(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::Array(elements), other) | (other, Value::Array(elements)) if is_scalar(other) => {
             let order = if elements.is_empty() { Ordering::Less } else { Ordering::Greater };
@@ -96,8 +96,28 @@ mod tests {
     #[test]
     fn in_postgresqls_order() {
         let sorted = [
-            "[]", "null", r#""a""#, r#""b""#, "-1e3", "0.1", "1", "9007199254740992.0", "9007199254740993", "false", "true",
-            "[1]", "[2]", "[true]", "[[]]", "[{}]", "[0,0]", "{}", r#"{"b":1}"#, r#"{"b":2}"#, r#"{"aa":0}"#, r#"{"a":0,"b":0}"#,
+            "[]",
+            "null",
+            r#""a""#,
+            r#""b""#,
+            "-1e3",
+            "0.1",
+            "1",
+            "9007199254740992.0",
+            "9007199254740993",
+            "false",
+            "true",
+            "[1]",
+            "[2]",
+            "[true]",
+            "[[]]",
+            "[{}]",
+            "[0,0]",
+            "{}",
+            r#"{"b":1}"#,
+            r#"{"b":2}"#,
+            r#"{"aa":0}"#,
+            r#"{"a":0,"b":0}"#,
         ];
         for (at, left) in sorted.iter().enumerate() {
             for (place, right) in sorted.iter().enumerate() {

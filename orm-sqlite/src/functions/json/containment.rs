@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::compare;
 
 /// PostgreSQL's `@>`: a list also holds what is an element of it, but only where it is the whole document.
-pub(in crate::functions) fn holds(whole: &Value, part: &Value) -> bool {
+pub(super) fn holds(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Array(_), Value::Array(_) | Value::Object(_)) => holds_within(whole, part),
         (Value::Array(elements), scalar) => elements.iter().any(|element| equal(element, scalar)),

@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 /// A number: its sign, and its digits after the point of 0.…, which is moved by an exponent. Digits neither start nor end in a zero,
 /// so that there is one way to write a number, and zero has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::functions) struct Exact {
+pub(super) struct Exact {
     negative: bool,
     digits: String,
     exponent: i64,
 }
 
 impl Exact {
-    pub(in crate::functions) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
