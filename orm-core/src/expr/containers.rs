@@ -136,6 +136,21 @@ pub trait ContainerOperators: Operand {
         call(&LENGTH, [tree(self)])
     }
 
+    /// Has no elements.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, tags: Vec<String> }
+    /// assert!(Row::filter(|r| r.tags.is_empty()).to_sql().ends_with(r#"WHERE (cardinality("tags") = 0)"#));
+    /// ```
+    fn is_empty(self) -> Predicate<Self::Root>
+    where
+        Base<Self>: ListField,
+    {
+        static EMPTY: Function = Function::new("is_empty", "(cardinality({0}) = 0)", "(json_array_length({0}) = 0)");
+        truth::<_, Lifted<Self, bool>>(&EMPTY, [tree(self)])
+    }
+
     /// The element with this index, from 0; negative ones count from the end. NULL where there is none.
     ///
     /// ```

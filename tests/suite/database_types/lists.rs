@@ -67,6 +67,8 @@ async fn what_is_in_them() -> orm::Result<()> {
     let l = List::fields();
     make(&["a", "b", "b"]).await?;
     for (condition, expected) in [
+        (l.texts.is_empty() | l.maybe.is_empty(), false),
+        (l.texts.slice(9..).is_empty(), true),
         (l.texts.contains_all(["b", "a"]), true),
         (l.texts.contains_all(vec!["b".to_owned(), "c".to_owned()]), false),
         (l.texts.contains_all(Vec::<String>::new()), true),
