@@ -48,9 +48,9 @@ pub use orm_core::private as __private;
 /// What a program that uses models imports: `use orm::prelude::*;`.
 pub mod prelude {
     pub use orm_core::expr::{
-        Aggregates, Assignment, Expr, MathFunctions, NumberFunctions, Operators, Order, Predicate, Statistics,
-        TextFunctions, TextOperators, TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions,
-        count, outer,
+        Aggregates, Assignment, ContainerOperators, Expr, JsonOperators, MathFunctions, NumberFunctions, Operators,
+        Order, Predicate, SearchOperators, SimilarityOperators, Statistics, TextFunctions, TextOperators,
+        TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Model};
     pub use orm_core::query::{Create, Projection, QuerySet, Record};

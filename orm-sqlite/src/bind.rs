@@ -50,7 +50,7 @@ fn refused(index: usize, reason: Cow<'static, str>) -> Failure {
 }
 
 /// An element of an array: `rarray` reads it while the statement runs, so it cannot be borrowed.
-fn owned(value: &Value<'_>) -> Result<Owned, Cow<'static, str>> {
+pub(crate) fn owned(value: &Value<'_>) -> Result<Owned, Cow<'static, str>> {
     Ok(match Encoded::of(value)?.as_value() {
         ValueRef::Null => Owned::Null,
         ValueRef::Integer(number) => Owned::Integer(number),

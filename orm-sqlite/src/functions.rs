@@ -14,6 +14,8 @@ mod conversion;
 pub(crate) mod decimal;
 mod digest;
 mod division;
+mod elements;
+mod json;
 mod like;
 mod list;
 mod number;
@@ -35,6 +37,8 @@ pub(crate) fn define(connection: &Connection) -> Result<()> {
     decimal::define(connection)?;
     digest::define(connection)?;
     division::define(connection)?;
+    elements::define(connection)?;
+    json::define(connection)?;
     like::define(connection)?;
     list::define(connection)?;
     number::define(connection)?;

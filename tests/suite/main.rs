@@ -9,6 +9,7 @@ mod polls;
 mod wire;
 
 mod counting;
+mod database_types;
 mod distinct;
 mod enums;
 mod errors;

@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use super::expression::type_of;
+use super::literal;
 use super::writer::Writer;
 use crate::error::Error;
 use crate::expr::{CallNode, CaseNode, FragmentForm, FragmentNode, Function, Node};
@@ -93,6 +94,7 @@ impl Writer {
                 self.push(")");
             }
             FragmentForm::Text => self.text_with_places(sql, arguments),
+            FragmentForm::Quoted => self.push(&literal::quote(sql)),
             FragmentForm::Refused => {
                 let reason = format!("func({sql:?}, ..): a function's name is letters, digits, _ and dots");
                 self.fail(Error::Unsupported { reason });

@@ -70,6 +70,7 @@ impl Writer {
                 Some(SqlType::Decimal) => " COLLATE decimal",
                 Some(SqlType::Interval) => " COLLATE interval",
                 Some(SqlType::Inet | SqlType::Cidr) => " COLLATE inet",
+                Some(SqlType::Json) => " COLLATE json",
                 _ => "",
             });
         }

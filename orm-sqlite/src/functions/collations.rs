@@ -11,7 +11,7 @@ const MICROS_PER_DAY: i128 = 86_400_000_000;
 
 /// Defines the collations `interval`, `inet` and `list`.
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    connection.create_collation("interval", |left, right| by(left, right, length))?;
+    connection.create_collation("interval", spans)?;
     connection.create_collation("inet", |left, right| by(left, right, network))?;
     connection.create_collation("list", compare_lists)
 }
@@ -41,6 +41,11 @@ fn compare_items(one: &serde_json::Value, other: &serde_json::Value) -> Ordering
         (String(one), String(other)) => one.cmp(other),
         (one, other) => one.to_string().cmp(&other.to_string()),
     }
+}
+
+/// Compares two spans by their lengths.
+pub(super) fn spans(left: &str, right: &str) -> Ordering {
+    by(left, right, length)
 }
 
 /// Compares what two texts mean. What means nothing comes after what does.

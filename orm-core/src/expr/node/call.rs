@@ -127,6 +127,8 @@ pub enum FragmentForm {
     Call,
     /// SQL with places.
     Text,
+    /// A name that is written in quotes, as a text.
+    Quoted,
     /// What was meant for the name of a function, and cannot be one.
     Refused,
 }

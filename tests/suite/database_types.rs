@@ -1,0 +1,6 @@
+//! What is asked of documents, lists and other types of databases: the same answers from both.
+
+mod documents;
+mod lists;
+mod same_answers;
+mod search;

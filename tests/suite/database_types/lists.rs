@@ -1,0 +1,196 @@
+use chrono::NaiveDate;
+use orm::prelude::*;
+use orm::value::Interval;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+#[derive(DbEnum, Debug, Clone, Copy, PartialEq)]
+#[orm(native = "type_list_mood")]
+enum Mood {
+    Happy,
+    Sad,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "type_lists")]
+struct List {
+    id: i64,
+    texts: Vec<String>,
+    maybe: Option<Vec<String>>,
+    gaps: Vec<Option<i32>>,
+    flags: Vec<bool>,
+    doubles: Vec<f64>,
+    decimals: Vec<Decimal>,
+    keys: Vec<Uuid>,
+    bytes: Vec<Vec<u8>>,
+    days: Vec<NaiveDate>,
+    spans: Vec<Interval>,
+    documents: Vec<Value>,
+    moods: Vec<Mood>,
+    counts: Vec<u16>,
+    #[orm(default = "b")]
+    name: String,
+}
+
+fn key() -> Uuid {
+    Uuid::from_u128(0xab00_0000_0000_0000_0000_0000_0000_00ff)
+}
+
+fn span(months: i32, days: i32) -> Interval {
+    Interval { months, days, microseconds: 0 }
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 7, 31).unwrap()
+}
+
+async fn make(texts: &[&str]) -> orm::Result<List> {
+    List::create()
+        .texts(texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+        .gaps(vec![Some(1), None, Some(3)])
+        .flags(vec![true, false])
+        .doubles(vec![0.5, -0.0, f64::INFINITY])
+        .decimals(vec![Decimal::new(150, 2), Decimal::new(2, 0)])
+        .keys(vec![key()])
+        .bytes(vec![vec![0, 255], vec![]])
+        .days(vec![day()])
+        .spans(vec![span(1, 0)])
+        .documents(vec![json!({"a": 1}), Value::Null])
+        .moods(vec![Mood::Sad, Mood::Happy])
+        .counts(vec![65_535, 0])
+        .await
+}
+
+#[orm::test(sqlite, postgres, models(List))]
+async fn what_is_in_them() -> orm::Result<()> {
+    let l = List::fields();
+    make(&["a", "b", "b"]).await?;
+    for (condition, expected) in [
+        (l.texts.is_empty() | l.maybe.is_empty(), false),
+        (l.texts.slice(9..).is_empty(), true),
+        (l.texts.contains_all(["b", "a"]), true),
+        (l.texts.contains_all(vec!["b".to_owned(), "c".to_owned()]), false),
+        (l.texts.contains_all(Vec::<String>::new()), true),
+        (l.texts.contains_all([None::<String>]), false),
+        (l.texts.contained_by(["a", "b", "c"]), true),
+        (l.texts.contained_by(["a"]), false),
+        (l.texts.contained_by(l.texts), true),
+        (l.texts.overlaps(["x", "a"]), true),
+        (l.texts.overlaps(["x"]), false),
+        (l.texts.overlaps(Vec::<&str>::new()), false),
+        (l.texts.has("a"), true),
+        (l.texts.has("A"), false),
+        (l.texts.has(l.name), true),
+        (l.texts.has(l.name.concat("!")), false),
+        (l.texts.has(l.maybe.at(0)), false),
+        (!l.texts.has(l.maybe.at(0)), true),
+        (!l.maybe.has("a"), false),
+        (l.maybe.has("a").eq(None), true),
+        (l.maybe.overlaps(l.texts.slice(..)).is_null(), true),
+        (l.gaps.contains_all([1, 3]), true),
+        (l.gaps.contains_all([Some(1), None]), false),
+        (l.gaps.has(3), true),
+        (l.gaps.has(None), false),
+        (l.gaps.overlaps([None::<i32>]), false),
+        (l.gaps.contained_by([1, 2, 3]), false),
+        (l.flags.has(false) & l.flags.contains_all([true]), true),
+        (l.doubles.has(0.0) & l.doubles.has(f64::INFINITY) & !l.doubles.has(1.0), true),
+        (l.decimals.has(Decimal::new(15, 1)) & l.decimals.contains_all([Decimal::new(200, 2)]), true),
+        (l.decimals.has(Decimal::new(14, 1)), false),
+        (l.keys.has(key()) & l.keys.overlaps([Uuid::nil(), key()]), true),
+        (l.keys.has(Uuid::nil()), false),
+        (l.bytes.has(vec![0_u8, 255]) & l.bytes.has(Vec::<u8>::new()) & !l.bytes.has(vec![1_u8]), true),
+        (l.days.has(day()), true),
+        (l.spans.has(span(0, 30)) & !l.spans.has(span(0, 31)), true),
+        (l.documents.has(json!({"a": 1.0})) & l.documents.has(Value::Null) & !l.documents.has(json!({})), true),
+        (l.moods.has(Mood::Sad) & l.moods.contains_all([Mood::Happy]), true),
+        (l.counts.has(65_535_u16), true),
+        (l.texts.eq(vec!["a".to_owned(), "b".to_owned(), "b".to_owned()]), true),
+    ] {
+        let sql = List::filter(|_| condition.clone()).to_sql();
+        assert_eq!(List::filter(|_| condition).exists().await?, expected, "{sql}");
+    }
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(List))]
+async fn their_elements() -> orm::Result<()> {
+    make(&["a", "b", "c"]).await?;
+    let l = List::fields();
+    let texts = List::all().values(|_| {
+        (
+            l.texts.at(0),
+            l.texts.at(2),
+            l.texts.at(3),
+            l.texts.at(-1),
+            l.texts.at(-3),
+            l.texts.at(-4),
+            l.texts.at(i32::MAX),
+        )
+    });
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(texts.get().await?, (text("a"), text("c"), None, text("c"), text("a"), None, None));
+    let others = List::all().values(|_| (l.flags.at(0), l.doubles.at(2), l.keys.at(0), l.bytes.at(0), l.gaps.at(1)));
+    assert_eq!(others.get().await?, (Some(true), Some(f64::INFINITY), Some(key()), Some(vec![0, 255]), None));
+    let others =
+        List::all().values(|_| (l.decimals.at(0), l.days.at(0), l.spans.at(0), l.documents.at(1), l.moods.at(0)));
+    let expected = (Some(Decimal::new(15, 1)), Some(day()), Some(span(1, 0)), Some(Value::Null), Some(Mood::Sad));
+    assert_eq!(others.get().await?, expected);
+    assert_eq!(List::all().values(|_| l.texts.at(i32::MIN)).get().await?, None);
+    let lengths = List::all().values(|_| (l.texts.len(), l.gaps.len(), l.maybe.len(), l.maybe.at(0)));
+    assert_eq!(lengths.get().await?, (3, 3, None, None));
+    let slices = List::all().values(|_| {
+        (
+            l.texts.slice(1..),
+            l.texts.slice(..=1),
+            l.texts.slice(1..2),
+            l.texts.slice(2..1),
+            l.texts.slice(5..9),
+            l.texts.slice(usize::MAX..),
+            l.maybe.slice(..),
+            l.gaps.slice(..2),
+            l.texts.slice(1..).at(0),
+        )
+    });
+    let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let expected = (
+        list(&["b", "c"]),
+        list(&["a", "b"]),
+        list(&["b"]),
+        list(&[]),
+        list(&[]),
+        list(&[]),
+        None,
+        vec![Some(1), None],
+        text("b"),
+    );
+    assert_eq!(slices.get().await?, expected);
+    let ordered = List::all().order_by(|l| (l.texts.len().desc(), l.decimals.at(0))).values(|l| l.id).await?;
+    assert_eq!(ordered.len(), 1);
+    let groups: Vec<(Option<String>, i64)> = List::all().values(|l| (l.texts.at(-1), count())).await?;
+    assert_eq!(groups, [(text("c"), 1)]);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(List))]
+async fn any_text_is_only_an_element() -> orm::Result<()> {
+    let l = List::fields();
+    let long = "k".repeat(1 << 20);
+    for element in ["a'b", "a\"b", "{a}", "NULL", "null", "", " ", "a,b", "\\", "$1", "?1", "é", "\n", "[", &long] {
+        let row = make(&["x", element]).await?;
+        let found = List::filter(|l| l.id.eq(row.id) & l.texts.has(element) & l.texts.contains_all([element, "x"]))
+            .values(|l| (l.texts.at(1), l.texts.slice(1..)))
+            .get()
+            .await?;
+        assert_eq!(found, (Some(element.to_owned()), vec![element.to_owned()]));
+    }
+    for refused in [
+        List::filter(|_| l.texts.has("a\0")).count().await.err(),
+        List::filter(|_| l.texts.overlaps(["b", "a\0"])).count().await.err(),
+    ] {
+        let message = refused.map(|error| error.to_string()).unwrap_or_default();
+        assert!(message.contains("cannot hold the character NUL"), "{message}");
+    }
+    Ok(())
+}
