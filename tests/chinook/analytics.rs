@@ -148,7 +148,7 @@ async fn quarters_of_customers_by_what_they_spent() {
                 .values(|i| (i.customer, ntile(4).over(window().order_by((i.total.sum(), i.customer)))))
                 .order_by(|i| i.customer)
                 .await?;
-            Ok(quarters.into_iter().map(|(customer, quarter)| format!("{}|{quarter}", customer)).collect())
+            Ok(quarters.into_iter().map(|(customer, quarter)| format!("{customer}|{quarter}")).collect())
         },
     )
     .await;

@@ -144,7 +144,8 @@ fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
     let whole_rows = matches!(rows.output, Output::Table);
     let by_windows = rows.filter.iter().any(Node::has_window);
     let all_of_table = rows.gives_rows() && rows.distinct_on.is_empty() && !rows.is_sliced() && !by_windows;
-    if all_of_table && (whole_rows || !rows.distinct && !rows.is_grouped()) {
+    let of_windows = matches!(&rows.output, Output::Nodes(nodes) if nodes.iter().any(Node::has_window));
+    if all_of_table && (whole_rows || !rows.distinct && !rows.is_grouped() && !of_windows) {
         rows.distinct = false;
         rows.output = Output::Nodes(nodes);
         return Ok(rows);

@@ -36,6 +36,11 @@ impl Writer {
             });
         }
         if !having.is_empty() {
+            if !having.iter().all(|condition| is_known(condition, outputs)) {
+                let reason = "a condition about groups can be only about what is selected and about aggregates: \
+                              one about rows stands in a filter of its own";
+                self.fail(Error::Unsupported { reason: reason.to_owned() });
+            }
             self.push(" HAVING ");
             self.chain(LogicOp::And, having);
         }
@@ -43,21 +48,20 @@ impl Writer {
 
     /// Refuses to order groups by what they do not have.
     pub(super) fn refuse_order_of_groups(&mut self, outputs: &[Node], order: &[OrderNode]) {
-        let mut known = Vec::new();
-        outputs
-            .iter()
-            .filter(|output| is_of_groups(output))
-            .for_each(|output| columns_beside(output, outputs, &mut known));
-        let is_known = |node: &Node| {
-            let mut columns = Vec::new();
-            columns_beside(node, outputs, &mut columns);
-            columns.iter().all(|column| known.contains(column))
-        };
-        if !order.iter().all(|step| outputs.contains(&step.node) || is_known(&step.node)) {
+        if !order.iter().all(|step| outputs.contains(&step.node) || is_known(&step.node, outputs)) {
             let reason = "groups can be ordered only by what is selected and by aggregates".to_owned();
             self.fail(Error::Unsupported { reason });
         }
     }
+}
+
+/// Whether an expression has one value for each group: it is made of aggregates and of what the groups are made by.
+fn is_known(node: &Node, outputs: &[Node]) -> bool {
+    let mut known = Vec::new();
+    outputs.iter().filter(|output| is_of_groups(output)).for_each(|output| columns_beside(output, outputs, &mut known));
+    let mut columns = Vec::new();
+    columns_beside(node, outputs, &mut columns);
+    columns.iter().all(|column| known.contains(column))
 }
 
 /// What of a grouped query's outputs it is grouped by, but for columns, which are written in one way anyhow.

@@ -60,7 +60,11 @@ impl Writer {
             Ok(planned) => planned,
             Err(error) => return self.fail(error),
         };
-        let joins = planned.joins();
+        // Where there are queries around, one of them may have the table's own name.
+        let joins = match self.is_inside() {
+            true => planned.joins_in(self.joins.inside(planned.table)),
+            false => planned.joins(),
+        };
         let outside = std::mem::replace(&mut self.joins, joins);
         self.select_as(planned, named);
         self.joins = outside;

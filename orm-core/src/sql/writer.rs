@@ -106,6 +106,11 @@ impl Writer {
         self.shared[place].1 = self.sql.get(start..).map(str::to_owned);
     }
 
+    /// Whether there are queries around the one that is being written.
+    pub(super) fn is_inside(&self) -> bool {
+        !self.around.is_empty()
+    }
+
     /// The names in the query around the one that is being written.
     pub(super) fn outside(&self) -> &Joins {
         self.around.last().unwrap_or(&self.joins)

@@ -140,12 +140,13 @@ async fn their_elements() -> orm::Result<()> {
     assert_eq!(List::all().values(|_| l.texts.at(i32::MIN)).get().await?, None);
     let lengths = List::all().values(|_| (l.texts.len(), l.gaps.len(), l.maybe.len(), l.maybe.at(0)));
     assert_eq!(lengths.get().await?, (3, 3, None, None));
+    let (late, early) = (2, 1);
     let slices = List::all().values(|_| {
         (
             l.texts.slice(1..),
             l.texts.slice(..=1),
             l.texts.slice(1..2),
-            l.texts.slice(2..1),
+            l.texts.slice(late..early),
             l.texts.slice(5..9),
             l.texts.slice(usize::MAX..),
             l.maybe.slice(..),

@@ -24,6 +24,7 @@ async fn what_has_no_meaning() -> orm::Result<()> {
         refused(Order::filter(|o| o.total.sum().gt(5)).await),
         refused(Order::all().order_by(|_| count()).await),
         refused(Order::all().values(|o| (o.status, count())).order_by(|o| o.total).await),
+        refused(Order::all().values(|o| (o.status, count())).filter(|o| o.total.gt(1) | count().gt(5)).await),
         refused(Order::all().aggregate(|o| o.total).await),
         refused(Order::all().aggregate(|o| (count(), o.status)).await),
         refused(Order::filter(|o| o.id.eq(outer(Other::fields().id))).await),

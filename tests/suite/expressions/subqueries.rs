@@ -124,6 +124,13 @@ async fn in_each_other() -> orm::Result<()> {
         }))
     });
     assert_eq!(pairs.values(|o| o.total).await?, [10]);
+    // Of two queries put together, which are about the same table as the one around.
+    let neighbours = Order::all().order_by(|o| o.id).values(|o| {
+        let before = Order::filter(|other| other.id.eq(outer(o.id) - 1));
+        let behind = Order::filter(|other| other.id.eq(outer(o.id) + 1));
+        before.union(behind).values(|other| other.id.count()).scalar()
+    });
+    assert_eq!(neighbours.await?, [Some(1), Some(2), Some(2), Some(1)]);
     // Three models deep.
     let french = Country::filter(|c| {
         orm::exists(User::filter(|u| {
@@ -143,13 +150,13 @@ async fn ordered_by_a_query_that_is_selected() -> orm::Result<()> {
     let different = User::all().values(|u| (largest(u), u.limit)).distinct();
     let rows = different.order_by(|u| (largest(u).desc().nulls_last(), u.limit)).await?;
     assert_eq!(rows, [(Some(40), 100), (Some(30), 15), (None, 0)]);
-    let groups = User::all().values(|u| (largest(u), count())).order_by(|u| largest(u)).await?;
+    let groups = User::all().values(|u| (largest(u), count())).order_by(largest).await?;
     assert_eq!(groups, [(Some(30), 1), (Some(40), 1), (None, 1)]);
     // One that differs in a value is another one.
     let other = |u: &'static Fields<User>| {
         Order::filter(|o| o.user.eq(outer(u.id)) & o.total.gt(6)).values(|o| o.total.max()).scalar::<User>()
     };
-    let error = User::all().values(|u| largest(u)).distinct().order_by(|u| other(u)).await.unwrap_err();
+    let error = User::all().values(largest).distinct().order_by(other).await.unwrap_err();
     assert!(matches!(error, orm::Error::Unsupported { .. }), "{error}");
     Ok(())
 }

@@ -156,6 +156,9 @@ async fn conditions_on_windows() -> orm::Result<()> {
     let mixed = Sale::filter(move |s| place(s).eq(1) | s.amount.eq(3)).order_by(|s| s.id).values(|s| s.amount);
     assert_eq!(mixed.await?, [40, 7, 3]);
     assert_eq!(best.aggregate(|s| s.amount.sum()).await?, Some(63));
+    // Of the places themselves.
+    let places = Sale::all().values(move |s| (s.id, place(s)));
+    assert_eq!(places.aggregate(move |s| place(s).max()).await?, Some(4));
     // Only those are changed.
     assert_eq!(Sale::filter(move |s| place(s).eq(1)).update(|s| s.amount.set(0)).await?, 2);
     assert_eq!(Sale::filter(|s| s.amount.eq(0)).values(|s| s.day).order_by(|s| s.id).await?, [5, 1]);
