@@ -25,10 +25,7 @@ pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set,
 pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
-pub use crate::query::project::{
-    columns_of, field as project_field, nested, nested_optional, optional_cells, optional_columns, over_fields,
-    read_optional,
-};
+pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
 pub use crate::query::{FromRow, Projection, create};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};

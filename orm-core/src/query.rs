@@ -68,6 +68,8 @@ pub use parameters::{Parameter, Parameters};
 pub use pending::Pending;
 pub use prefetch::{IntoPrefetch, PerRow, PerRowIter, With, prefetch, related};
 pub use project::Projection;
+#[doc(hidden)]
+pub use project::{field as project_field, nested as project_nested, nested_optional as project_nested_optional};
 pub use queryset::QuerySet;
 pub use raw::{Raw, execute, raw};
 pub use record::Record;

@@ -7,7 +7,7 @@
 /// is_text::<String>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`contains`, `like`, `regex` and their kin are for text, and this is a `{Self}`",
+    message = "`contains`, `like`, `lower` and their kin are for text, and this is a `{Self}`",
     label = "not text"
 )]
 pub trait TextField: crate::value::Field {}

@@ -16,6 +16,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
         #[automatically_derived]
         const _: () = {
             use #krate::__private as __o;
+            use #krate::query as __q;
 
             impl __o::FromRow for #ident {
                 const CELLS: usize = 0 #(+ #cells)*;
@@ -49,18 +50,18 @@ fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
     let model = &projection.model;
     match from {
         ProjectedFrom::SameName => quote_spanned! {ident.span()=>
-            __o::project_field::<#model, #ty>(__fields.#ident, __selected);
+            __q::project_field::<#model, #ty>(__fields.#ident, __selected);
         },
         ProjectedFrom::Expression(closure) => quote_spanned! {ty.span()=>
-            __o::project_field::<#model, #ty>(__o::over_fields::<#model, _>(#closure), __selected);
+            __q::project_field::<#model, #ty>(__o::over_fields::<#model, _>(#closure), __selected);
         },
         ProjectedFrom::Nested(closure) => {
             let (function, card) = match written::argument_of(ty, "Option") {
-                Some(card) => (format_ident!("nested_optional"), card),
-                None => (format_ident!("nested"), ty),
+                Some(card) => (format_ident!("project_nested_optional"), card),
+                None => (format_ident!("project_nested"), ty),
             };
             quote_spanned! {ty.span()=>
-                __o::#function::<#card, _>(__o::over_fields::<#model, _>(#closure), __selected);
+                __q::#function::<#card, _>(__o::over_fields::<#model, _>(#closure), __selected);
             }
         }
     }
