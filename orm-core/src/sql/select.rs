@@ -5,6 +5,7 @@ use super::columns::Columns;
 use super::expression::type_of;
 use super::group::grouped_by;
 use super::joins::Joins;
+use super::subquery::for_any_row;
 use super::writer::{Compiled, Writer};
 use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, LogicOp, Node, OrderNode, Output, Select, Source};
@@ -90,9 +91,9 @@ impl Select {
     /// ```
     pub fn compile_exists(mut self, dialect: Dialect) -> Result<Compiled> {
         self.lock = None;
-        let (mut writer, select) = self.start(dialect)?;
+        let (mut writer, select) = for_any_row(self).start(dialect)?;
         writer.push("SELECT EXISTS (");
-        writer.any_row(select);
+        writer.select(select);
         writer.push(")");
         writer.finish()
     }

@@ -15,7 +15,7 @@ impl Writer {
         match question {
             SubqueryQuestion::Exists { negated } => {
                 self.push(if negated { "NOT EXISTS (" } else { "EXISTS (" });
-                self.any_row(select);
+                self.query_inside(for_any_row(select), false);
                 self.push(")");
             }
             SubqueryQuestion::Scalar => {
@@ -45,19 +45,6 @@ impl Writer {
         }
     }
 
-    /// A query about whether there is any row.
-    pub(super) fn any_row(&mut self, mut select: Select) {
-        if !select.is_sliced() {
-            select.order.clear();
-            let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
-            if is_plain && select.distinct_on.is_empty() {
-                select.distinct = false;
-                select.output = Output::Nodes(Vec::new());
-            }
-        }
-        self.query_inside(select, false);
-    }
-
     /// A query, which sees the rows of those around it.
     fn query_inside(&mut self, select: Select, named: bool) {
         match select.planned(self.dialect) {
@@ -78,4 +65,17 @@ impl Writer {
             self.fail(Error::Unsupported { reason });
         }
     }
+}
+
+/// A query of which only counts whether it gives any row.
+pub(super) fn for_any_row(mut select: Select) -> Select {
+    if !select.is_sliced() {
+        select.order.clear();
+        let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
+        if is_plain && select.distinct_on.is_empty() {
+            select.distinct = false;
+            select.output = Output::Nodes(Vec::new());
+        }
+    }
+    select
 }
