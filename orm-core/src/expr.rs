@@ -33,6 +33,7 @@ mod related;
 mod scope;
 mod search;
 mod selection;
+mod statistics;
 mod summable;
 mod to_many;
 mod to_one;
@@ -42,7 +43,7 @@ mod window;
 mod window_functions;
 
 pub use aggregate::{Aggregate, count};
-pub use aggregates::{Aggregates, Statistics};
+pub use aggregates::Aggregates;
 pub use among::Among;
 pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
@@ -50,6 +51,7 @@ pub use captured::Captured;
 pub use containers::{Container, ContainerOperators, IntoContainer, IntoElement, ListField};
 pub use documents::{JsonField, JsonOperators, JsonPath, JsonStep};
 pub use expr::Expr;
+pub(crate) use functions::list_item;
 pub use functions::{
     Arguments, Case, CaseBranches, CaseValue, DateField, Fractional, JsonArray, JsonObject, JsonPart, Literal,
     MathFunctions, NumberFunctions, TextFunctions, TimeField, TimeFunctions, ValueFunctions, ZoneFunctions, case,
@@ -79,6 +81,7 @@ pub use related::RelatedRows;
 pub(crate) use scope::scope_of;
 pub use search::{SearchConfig, SearchOperators, SearchQuery, SearchVector, SearchWeight, SimilarityOperators};
 pub use selection::Selection;
+pub use statistics::Statistics;
 pub use summable::{Comparable, Summable};
 pub use to_many::ToManyOperators;
 pub use tree::{tree_depth, tree_path};

@@ -42,6 +42,10 @@ async fn in_a_transaction() -> orm::Result<()> {
     })
     .await?;
     assert_eq!(Job::filter(|j| j.done.eq(true)).count().await?, 1);
+    let outside = Job::all().select_for_update().stream().try_next().await.unwrap_err().to_string();
+    assert!(outside.contains("outside of a transaction"), "{outside}");
+    let inside = orm::atomic(async { Job::all().select_for_update().stream().try_next().await }).await?;
+    assert!(inside.is_some());
     // What asks no rows locks none.
     assert_eq!(Job::all().select_for_update().count().await?, 4);
     Ok(())

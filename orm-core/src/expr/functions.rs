@@ -13,8 +13,9 @@ mod zone;
 
 pub use any::{Arguments, Literal, fragment, func, literal, now, random};
 pub use case::{Case, CaseBranches, CaseValue, case};
-pub(super) use json::part;
+pub(crate) use json::list_item;
 pub use json::{JsonArray, JsonObject, JsonPart, json_array, json_object};
+pub(super) use json::{item, part};
 pub use number::{Fractional, MathFunctions, NumberFunctions};
 pub use of_several::ValueFunctions;
 pub use text::TextFunctions;

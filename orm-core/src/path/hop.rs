@@ -1,5 +1,8 @@
+use std::collections::HashMap;
 use std::ptr;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
 
 use crate::schema::{RelationDef, ReverseDef, Table, Through};
 
@@ -163,15 +166,16 @@ impl Hop {
     /// The same step behind another path. Each is made once and lasts as long as the program, as those do that the compiler makes:
     /// there are only as many as the program writes.
     pub(crate) fn onto(&'static self, base: &'static Self) -> &'static Self {
-        static MADE: LazyLock<Mutex<Vec<&'static Hop>>> = LazyLock::new(Mutex::default);
+        /// By the places of the step and of the path.
+        type Made = HashMap<(usize, usize), &'static Hop, RandomState>;
+        static MADE: LazyLock<RwLock<Made>> = LazyLock::new(RwLock::default);
+        let places = (ptr::from_ref(self).addr(), ptr::from_ref(base).addr());
+        if let Some(made) = MADE.read().unwrap_or_else(PoisonError::into_inner).get(&places) {
+            return made;
+        }
         let parent = Some(self.parent.map_or(base, |parent| parent.onto(base)));
         let made = Self { parent, source: self.source, step: self.step, nullable: self.nullable || base.nullable };
-        let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(same) = all.iter().find(|hop| hop.is_same(&made)) {
-            return same;
-        }
-        let made: &'static Self = Box::leak(Box::new(made));
-        all.push(made);
-        made
+        let mut all = MADE.write().unwrap_or_else(PoisonError::into_inner);
+        all.entry(places).or_insert_with(|| Box::leak(Box::new(made)))
     }
 }

@@ -7,7 +7,7 @@ use crate::expr::{Lock, LockStrength, Locked};
 use crate::field::{FieldSet, ToOne};
 use crate::model::{Fields, Model};
 use crate::path::{Hop, Join, Path, RelationTo};
-use crate::sql::Access;
+use crate::sql::{Access, Select};
 use crate::value::Same;
 
 impl<M: Model, T> QuerySet<M, T> {
@@ -111,16 +111,7 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// What the query does: one that locks needs a transaction, and a connection of its own.
     pub(super) fn access(&self, db: &Db) -> Result<Access> {
-        match self.select.lock {
-            None => Ok(Access::Read),
-            Some(_) if db.in_transaction() => Ok(Access::Write),
-            Some(_) => Err(Error::Unsupported {
-                reason: format!(
-                    "rows of {} would be locked outside of a transaction, and free again with the answer: lock them inside `orm::atomic`",
-                    M::TABLE.model
-                ),
-            }),
-        }
+        permitted::<M>(&self.select, db)
     }
 
     fn locked(self, change: impl FnOnce(&mut Lock)) -> Self {
@@ -132,6 +123,20 @@ impl<M: Model, T> QuerySet<M, T> {
             });
             change(lock);
         })
+    }
+}
+
+/// What a query does, unless it would lock rows outside of a transaction.
+pub(super) fn permitted<M: Model>(select: &Select, db: &Db) -> Result<Access> {
+    match select.lock {
+        None => Ok(Access::Read),
+        Some(_) if db.in_transaction() => Ok(Access::Write),
+        Some(_) => Err(Error::Unsupported {
+            reason: format!(
+                "rows of {} would be locked outside of a transaction, and free again with the answer: lock them inside `orm::atomic`",
+                M::TABLE.model
+            ),
+        }),
     }
 }
 

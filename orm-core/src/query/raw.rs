@@ -128,7 +128,7 @@ impl<T: Send + 'static> Raw<T> {
         let (sql, parameters) = (self.sql, self.parameters);
         let provenance = Provenance::new(self.db.clone(), false);
         let chunks = Arc::new(RawChunks { read: self.read, attach: self.attach, provenance });
-        RowStream::new(self.db, self.columns, chunks, |dialect| Ok(compiled(dialect, sql, parameters)))
+        RowStream::new(self.db, self.columns, chunks, |db| Ok(compiled(db.dialect(), sql, parameters)))
     }
 }
 

@@ -10,10 +10,11 @@ use futures_core::Stream;
 use super::QuerySet;
 use super::chunks::Chunks;
 use super::cursor::Cursor;
+use super::lock::permitted;
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
 use crate::model::Model;
-use crate::sql::{Columns, Compiled, Dialect};
+use crate::sql::{Columns, Compiled};
 
 /// How many rows are fetched at a time, unless said: enough that a round trip costs little beside them.
 const ROWS_A_FETCH: u32 = 1_000;
@@ -59,7 +60,7 @@ type Fetching<T> = BoxFuture<'static, Result<(Option<Cursor>, Vec<T>)>>;
 
 struct Query {
     db: Option<Db>,
-    compile: Box<dyn FnOnce(Dialect) -> Result<Compiled> + Send>,
+    compile: Box<dyn FnOnce(&Db) -> Result<Compiled> + Send>,
     columns: Columns,
 }
 
@@ -90,7 +91,10 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     pub fn stream(self) -> RowStream<T> {
         let (db, is_empty, chunks) = (self.db.clone(), self.select.is_empty(), Arc::new(self.clone()));
         let (select, columns, _) = self.into_gathered();
-        let mut stream = RowStream::new(db, columns, chunks, |dialect| select.compile(dialect));
+        let mut stream = RowStream::new(db, columns, chunks, |db| {
+            permitted::<M>(&select, db)?;
+            select.compile(db.dialect())
+        });
         if is_empty {
             stream.state = State::Ended;
         }
@@ -103,7 +107,7 @@ impl<T> RowStream<T> {
         db: Option<Db>,
         columns: Columns,
         chunks: Arc<dyn Chunks<T>>,
-        compile: impl FnOnce(Dialect) -> Result<Compiled> + Send + 'static,
+        compile: impl FnOnce(&Db) -> Result<Compiled> + Send + 'static,
     ) -> Self {
         let query = Query { db, compile: Box::new(compile), columns };
         let (state, rows) = (State::New(Box::new(query)), Vec::new().into_iter());
@@ -157,7 +161,7 @@ impl<T: Send + 'static> RowStream<T> {
 impl Query {
     async fn open(self) -> Result<Cursor> {
         let db = self.db.map_or_else(default_db, Ok)?;
-        Cursor::open(&db, (self.compile)(db.dialect())?, self.columns).await
+        Cursor::open(&db, (self.compile)(&db)?, self.columns).await
     }
 }
 

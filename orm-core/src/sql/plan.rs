@@ -83,6 +83,7 @@ impl Select {
         outer.order = order.map(|step| OrderNode { node: selected(step.node), ..step }).collect();
         outer.distinct_on = mem::take(&mut self.distinct_on).into_iter().map(selected).collect();
         outer.distinct = mem::take(&mut self.distinct);
+        outer.compared = mem::take(&mut self.compared);
         outer.limit = self.limit.take();
         outer.offset = mem::take(&mut self.offset);
         self.output = Output::Nodes(inner);

@@ -1,9 +1,10 @@
 //! Queries that stand in expressions.
 
 use super::Dialect;
+use super::expression::type_of;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{OuterNode, Output, Select, Source, SubqueryNode, SubqueryQuestion};
+use crate::expr::{Node, OuterNode, Output, OutputNode, Select, Source, SubqueryNode, SubqueryQuestion, list_item};
 
 impl Writer {
     pub(super) fn subquery(&mut self, subquery: SubqueryNode) {
@@ -30,18 +31,34 @@ impl Writer {
                     self.push(")");
                 }
                 Dialect::Sqlite => {
-                    self.push(r#"(SELECT json_group_array("c1") FROM ("#);
+                    self.push("(SELECT json_group_array(");
+                    self.first_output(&select);
+                    self.push(") FROM (");
                     self.query_inside(select, true);
                     self.push("))");
                 }
             },
             SubqueryQuestion::In { value, negated } => {
-                let ty = super::expression::type_of(&value);
+                let ty = type_of(&value);
                 self.comparable(ty, value);
                 self.push(if negated { " NOT IN (" } else { " IN (" });
                 self.query_inside(select, false);
                 self.push(")");
             }
+        }
+    }
+
+    /// What a query selects first, as an item of a list.
+    fn first_output(&mut self, select: &Select) {
+        let selected = match &select.output {
+            Output::Nodes(nodes) => nodes.first(),
+            Output::Table => None,
+        };
+        let ty = selected.and_then(type_of);
+        let output = Node::Output(OutputNode { column: 0, width: 1, ty, nullable: true });
+        match ty.and_then(|ty| Some((ty, list_item(ty)?.sqlite?))) {
+            Some((ty, text)) => self.template(text, &[output], ty),
+            None => self.node(output),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{Node, Output, TreeDirection, TreeNode, TreePart};
+use crate::expr::{Node, Output, TreeDirection, TreeNode, TreePart, list_item};
 use crate::schema::Table;
 use crate::value::SqlType;
 
@@ -76,12 +76,13 @@ impl Writer {
         self.name(name);
     }
 
-    /// A key as an element of a path: SQLite keeps lists as documents, which hold no bytes.
+    /// A key as an element of a path, which is a list.
     fn element(&mut self, ty: SqlType, table: &str, key: &str) {
-        let has_bytes = self.dialect == Dialect::Sqlite && ty == SqlType::Uuid;
-        self.push(if has_bytes { "lower(hex(" } else { "" });
+        let text = list_item(ty).and_then(|item| item.sqlite).filter(|_| self.dialect == Dialect::Sqlite);
+        let (before, behind) = text.and_then(|text| text.split_once("{0}")).unwrap_or_default();
+        self.push(before);
         self.named(table, key);
-        self.push(if has_bytes { "))" } else { "" });
+        self.push(behind);
     }
 
     fn first_of_path(&mut self, ty: SqlType) {

@@ -194,6 +194,15 @@ async fn of_relations() -> orm::Result<()> {
         row("eve", 0, None, None, 0),
     ];
     assert_eq!(users.await?, expected);
+    // Lists of what SQLite's documents do not hold as it is.
+    let lists = User::filter(|u| u.name.eq("ann")).values(|u| {
+        let orders = Order::filter(|o| o.user.eq(outer(u.id))).order_by(|o| o.total);
+        let (keys, active) = (orders.clone().values(|o| o.key), orders.clone().values(|o| o.active));
+        (keys.array(), active.array(), orders.values(|o| o.price).array())
+    });
+    let (keys, active, prices) = lists.get().await?;
+    assert_eq!((keys, active), (vec![Uuid::from_u128(10), Uuid::from_u128(30)], vec![true, true]));
+    assert_eq!(prices, vec![Decimal::new(25, 1), Decimal::new(75, 1)]);
     // The sum of counts over a relation.
     assert_eq!(User::all().aggregate(|u| u.orders.count().sum()).await?, Some(5));
     Ok(())

@@ -160,16 +160,41 @@ impl<M: Model> JsonArray<M> {
     }
 }
 
+static BOOLEAN: Function =
+    Function::new("a boolean", "{0}", "json(iif({0}, 'true', iif({0} IS NULL, 'null', 'false')))");
+static DOCUMENT: Function = Function::new("a document", "{0}", "json({0})");
+static BYTES: Function = Function::new("bytes", "{0}", "lower(hex({0}))");
+
 /// A value, which SQLite is told is more than the number or text that it keeps.
 pub(in crate::expr) fn part<O: Operand>(value: O) -> Tree {
-    static BOOLEAN: Function =
-        Function::new("a boolean", "{0}", "json(iif({0}, 'true', iif({0} IS NULL, 'null', 'false')))");
-    static DOCUMENT: Function = Function::new("a document", "{0}", "json({0})");
     let function = match Base::<O>::TYPE {
-        SqlType::Boolean => &BOOLEAN,
-        SqlType::Decimal | SqlType::Json => &DOCUMENT,
-        _ => return tree(value),
+        SqlType::Boolean => Some(&BOOLEAN),
+        SqlType::Decimal | SqlType::Json => Some(&DOCUMENT),
+        _ => None,
     };
-    let value: Expr<O::Root, O::Type> = call(function, [tree(value)]);
-    value.tree
+    told(value, function)
+}
+
+/// A value as an item of a list, as [`list_item`] has it.
+pub(in crate::expr) fn item<O: Operand>(value: O) -> Tree {
+    told(value, list_item(Base::<O>::TYPE))
+}
+
+/// How a value of this type is written as an item of a list, where it is not as it is: SQLite keeps lists as documents, which hold no
+/// bytes, and in which truth is no number.
+pub(crate) fn list_item(ty: SqlType) -> Option<&'static Function> {
+    match ty {
+        SqlType::Boolean => Some(&BOOLEAN),
+        SqlType::Json => Some(&DOCUMENT),
+        SqlType::Uuid | SqlType::Bytes => Some(&BYTES),
+        _ => None,
+    }
+}
+
+fn told<O: Operand>(value: O, function: Option<&'static Function>) -> Tree {
+    let value = tree(value);
+    match function {
+        Some(function) => call::<O::Root, O::Type>(function, [value]).tree,
+        None => value,
+    }
 }

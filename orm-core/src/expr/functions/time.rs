@@ -76,7 +76,7 @@ macro_rules! parts {
         $(#[$doc:meta])*
         $trait:ident;
         parts { $($(#[$part_doc:meta])* $part:ident of $bound:ident, $postgres:literal, $written:literal;)* }
-        units { $($(#[$unit_doc:meta])* $trunc:ident of $unit_bound:ident, $unit:literal;)* }
+        units { $($(#[$unit_doc:meta])* $trunc:ident of $unit_bound:ident, $unit:literal, $cast:literal;)* }
     ) => {
         $(#[$doc])*
         pub trait $trait: Operand {
@@ -109,7 +109,7 @@ macro_rules! parts {
                 /// # use orm::prelude::*;
                 /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
                 #[doc = concat!("let sql = Row::all().values(|r| r.at.", stringify!($trunc), "()).to_sql();")]
-                #[doc = concat!("assert_eq!(sql, r#\"SELECT date_trunc('", $unit, "', \"at\"::timestamp)::timestamp FROM \"row\"\"#);")]
+                #[doc = concat!("assert_eq!(sql, r#\"SELECT date_trunc('", $unit, "', \"at\"", $cast, ")::timestamp FROM \"row\"\"#);")]
                 /// ```
                 fn $trunc(self) -> Expr<Self::Root, Self::Type>
                 where
@@ -117,7 +117,7 @@ macro_rules! parts {
                 {
                     static PLAIN: Function = Function::new(
                         stringify!($trunc),
-                        concat!("date_trunc('", $unit, "', {0}::timestamp)::{type}"),
+                        concat!("date_trunc('", $unit, "', {0}", $cast, ")::{type}"),
                         concat!("date_trunc('", $unit, "', {0})"),
                     );
                     static MOMENT: Function = Function::new(
@@ -158,6 +158,22 @@ macro_rules! parts {
             {
                 static TIME: Function = Function::new("time", "{0}::time", "time_of({0})");
                 call(&TIME, [local(self)])
+            }
+
+            /// Seconds since 1970 began in UTC, with their fraction.
+            ///
+            /// ```
+            /// # use orm::prelude::*;
+            /// # #[derive(Model)] struct Row { id: i64, at: chrono::DateTime<chrono::Utc> }
+            /// let sql = Row::all().values(|r| r.at.epoch()).to_sql();
+            /// assert_eq!(sql, r#"SELECT extract(epoch FROM "at")::double precision FROM "row""#);
+            /// ```
+            fn epoch(self) -> Expr<Self::Root, Lifted<Self, f64>>
+            where
+                Base<Self>: DateField,
+            {
+                static EPOCH: Function = Function::new("epoch", "extract(epoch FROM {0})::double precision", "epoch({0})");
+                call(&EPOCH, [tree(self)])
             }
         }
     };
@@ -214,15 +230,21 @@ parts! {
     }
     units {
         /// The first moment of the year.
-        trunc_year of DateField, "year";
+        trunc_year of DateField, "year", "::timestamp";
         /// The first moment of the quarter.
-        trunc_quarter of DateField, "quarter";
+        trunc_quarter of DateField, "quarter", "::timestamp";
         /// The first moment of the month.
-        trunc_month of DateField, "month";
+        trunc_month of DateField, "month", "::timestamp";
         /// The first moment of the ISO week, which is a Monday's.
-        trunc_week of DateField, "week";
+        trunc_week of DateField, "week", "::timestamp";
         /// The first moment of the day.
-        trunc_day of DateField, "day";
+        trunc_day of DateField, "day", "::timestamp";
+        /// Without what is less than an hour.
+        trunc_hour of TimeField, "hour", "";
+        /// Without what is less than a minute.
+        trunc_minute of TimeField, "minute", "";
+        /// Without the fraction of a second.
+        trunc_second of TimeField, "second", "";
     }
 }
 

@@ -2,13 +2,11 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::call;
 use crate::expr::node::Function;
-use crate::expr::operand::{Base, Lifted, LiftedBy, tree};
+use crate::expr::operand::{Base, LiftedBy, tree};
 use crate::expr::{Expr, IntoExpr, Operand};
-use crate::value::{Field, Same, SqlType};
+use crate::value::Same;
 
-use super::TimeField;
-
-/// Between moments and what clocks show, and parts of an hour. In the prelude.
+/// Between moments and what clocks show. In the prelude.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -69,99 +67,6 @@ pub trait ZoneFunctions: Operand {
         static IN: Function = Function::new("in_time_zone", "({0} AT TIME ZONE {1})", "in_time_zone({0}, {1})");
         call(&IN, [tree(self), zone.into_operand().0])
     }
-
-    /// Without what is less than an hour.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
-    /// let sql = Row::all().values(|r| r.at.trunc_hour()).to_sql();
-    /// assert_eq!(sql, r#"SELECT date_trunc('hour', "at")::timestamp FROM "row""#);
-    /// ```
-    fn trunc_hour(self) -> Expr<Self::Root, Self::Type>
-    where
-        Base<Self>: TimeField,
-    {
-        truncated(self, &HOURS)
-    }
-
-    /// Without what is less than a minute.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
-    /// let sql = Row::all().values(|r| r.at.trunc_minute()).to_sql();
-    /// assert_eq!(sql, r#"SELECT date_trunc('minute', "at")::timestamp FROM "row""#);
-    /// ```
-    fn trunc_minute(self) -> Expr<Self::Root, Self::Type>
-    where
-        Base<Self>: TimeField,
-    {
-        truncated(self, &MINUTES)
-    }
-
-    /// Without the fraction of a second.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: chrono::NaiveDateTime }
-    /// let sql = Row::all().values(|r| r.at.trunc_second()).to_sql();
-    /// assert_eq!(sql, r#"SELECT date_trunc('second', "at")::timestamp FROM "row""#);
-    /// ```
-    fn trunc_second(self) -> Expr<Self::Root, Self::Type>
-    where
-        Base<Self>: TimeField,
-    {
-        truncated(self, &SECONDS)
-    }
-
-    /// Seconds since 1970 began in UTC, with their fraction.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model)] struct Row { id: i64, at: chrono::DateTime<chrono::Utc> }
-    /// let sql = Row::all().values(|r| r.at.epoch()).to_sql();
-    /// assert_eq!(sql, r#"SELECT extract(epoch FROM "at")::double precision FROM "row""#);
-    /// ```
-    fn epoch(self) -> Expr<Self::Root, Lifted<Self, f64>>
-    where
-        Base<Self>: super::DateField,
-    {
-        static EPOCH: Function = Function::new("epoch", "extract(epoch FROM {0})::double precision", "epoch({0})");
-        call(&EPOCH, [tree(self)])
-    }
 }
 
 impl<O: Operand> ZoneFunctions for O {}
-
-/// A unit of a day is the same in every zone that is whole hours from UTC, and is counted in UTC. PostgreSQL makes a span of a time.
-struct Unit {
-    plain: Function,
-    moment: Function,
-}
-
-macro_rules! unit {
-    ($name:ident, $method:literal, $unit:literal) => {
-        static $name: Unit = Unit {
-            plain: Function::new(
-                $method,
-                concat!("date_trunc('", $unit, "', {0})::{type}"),
-                concat!("date_trunc('", $unit, "', {0})"),
-            ),
-            moment: Function::new(
-                $method,
-                concat!("date_trunc('", $unit, "', {0}, 'UTC')"),
-                concat!("date_trunc('", $unit, "', {0})"),
-            ),
-        };
-    };
-}
-
-unit!(HOURS, "trunc_hour", "hour");
-unit!(MINUTES, "trunc_minute", "minute");
-unit!(SECONDS, "trunc_second", "second");
-
-fn truncated<O: Operand>(operand: O, unit: &'static Unit) -> Expr<O::Root, O::Type> {
-    let is_moment = <Base<O> as Field>::TYPE == SqlType::TimestampTz;
-    call(if is_moment { &unit.moment } else { &unit.plain }, [tree(operand)])
-}
