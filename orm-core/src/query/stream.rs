@@ -58,9 +58,12 @@ enum State<T> {
 /// The next rows, and the cursor unless they are the last.
 type Fetching<T> = BoxFuture<'static, Result<(Option<Cursor>, Vec<T>)>>;
 
+/// What writes the statement, once the database is known.
+type Compile = Box<dyn FnOnce(&Db) -> Result<Compiled> + Send>;
+
 struct Query {
     db: Option<Db>,
-    compile: Box<dyn FnOnce(&Db) -> Result<Compiled> + Send>,
+    compile: Compile,
     columns: Columns,
 }
 
