@@ -54,6 +54,13 @@ async fn a_tree_says_which_index_is_used() {
     assert_eq!(by_age.nodes().any(|node| node.filter.is_some()), is_postgres());
     assert!(!by_age.has_full_scan_of("users"));
 
+    // The table is known for each step of several indexes that are put together, and beside a column after FROM.
+    let either = plan(User::filter(|u| u.name.eq("u00007") | u.id.eq(3))).await;
+    assert!(!either.has_full_scan_of(USERS) && either.indexes().len() == if is_postgres() { 2 } else { 1 }, "{either}");
+    assert_eq!(either.nodes().filter(|node| node.index.is_some() && node.table.is_none()).count(), 0, "{either}");
+    let known = plan(User::filter(|u| u.name.is_distinct_from(u.land.name)).filter(|u| u.name.eq("u00007"))).await;
+    assert!(!known.scans(USERS).is_empty(), "{known}");
+
     let joined = plan(User::filter(|u| u.name.eq("u00007") & u.land.name.eq("France"))).await;
     assert!(!joined.scans("explain_land").is_empty() && joined.nodes().count() > 2, "{joined}");
     let alias = joined.nodes().find(|node| node.table.as_deref() == Some("explain_land")).unwrap();
@@ -112,8 +119,10 @@ async fn a_generic_plan_has_no_values() {
     let generic = condition(query.clone().explain().generic_plan().tree().await.unwrap());
     assert!(generic.contains("$1"), "{generic}");
     assert!(User::all().explain().generic_plan().await.unwrap().contains("Seq Scan"));
-    // Nothing of it stays, also inside of a transaction, where it ends with an inner block.
+    // Nothing of it stays, also where planning fails, and inside of a transaction, where it ends with an inner block.
+    let broken = User::filter(|u| u.age.eq(orm::fragment::<i32, _>("{} + 1 / 0", u.id)));
     orm::atomic(async {
+        assert!(broken.explain().generic_plan().await.is_err());
         query.clone().explain().generic_plan().await?;
         let mode: Vec<String> = orm::raw("SELECT current_setting('plan_cache_mode')", ()).await?;
         assert_eq!(mode, ["auto"]);

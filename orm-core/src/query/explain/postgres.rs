@@ -42,11 +42,11 @@ async fn explained<M: Model, R: FromRow>(db: &Db, mut query: Compiled, options: 
     let values = if values.is_empty() { values } else { format!("({values})") };
     let prepare = format!("PREPARE {name}{} AS {}", types(&query.parameters), query.sql);
     tx.script(&format!("SET LOCAL plan_cache_mode = force_generic_plan; {prepare}")).await?;
+    // A prepared statement outlives its transaction, also one that failed.
+    tx.script("SAVEPOINT prepared").await?;
     let execute = Compiled { sql: format!("{explain}EXECUTE {name}{values}"), parameters: Vec::new() };
     let said = rows(&tx, Access::Write, effect, execute, columns(), R::read).await;
-    if said.is_ok() {
-        tx.script(&format!("DEALLOCATE {name}")).await?;
-    }
+    tx.script(&format!("ROLLBACK TO SAVEPOINT prepared; DEALLOCATE {name}")).await?;
     tx.rollback().await?;
     said
 }
@@ -87,8 +87,8 @@ fn node(mut said: Map<String, Json>, table_above: Option<&str>) -> PlanNode {
         _ => None,
     };
     let kind = text("Node Type").unwrap_or_default();
-    // That an index is read into a bitmap is a step of its own, which does not name the table.
-    let of_bitmap = table_above.filter(|_| kind == "Bitmap Index Scan").map(str::to_owned);
+    // That indexes are read into bitmaps, and these put together, are steps of their own, which do not name the table.
+    let of_bitmap = table_above.filter(|_| kind.starts_with("Bitmap")).map(str::to_owned);
     let table = text("Relation Name").or(of_bitmap);
     let (alias, index, filter) = (text("Alias"), text("Index Name"), text("Filter"));
     let conditions = ["Index Cond", "Recheck Cond", "Hash Cond", "Merge Cond", "TID Cond", "Join Filter"];

@@ -100,10 +100,14 @@ fn index(using: &str) -> (Option<String>, Option<String>) {
 fn tables(sql: &str) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     let mut words = Words(sql);
-    let mut word = words.next();
+    let (mut before, mut word) = (None, words.next());
     while let Some(current) = word {
         word = words.next();
-        if !matches!(current, Word::Plain("FROM" | "JOIN")) {
+        // Of IS DISTINCT FROM, what follows is a column.
+        let is_of_tables = matches!(current, Word::Plain("JOIN"))
+            || matches!(current, Word::Plain("FROM")) && before != Some(Word::Plain("DISTINCT"));
+        before = Some(current);
+        if !is_of_tables {
             continue;
         }
         let Some(Word::Name(table)) = word.take() else { continue };
@@ -177,7 +181,7 @@ mod tests {
 
     #[test]
     fn tables_are_known_by_what_the_statement_calls_them() {
-        let sql = r#"SELECT 'FROM "no"', "FROM", (SELECT 1 FROM "it's ""b" AS "b_1" WHERE TRUE) FROM "a" LEFT JOIN "c d" AS "c" ON TRUE"#;
+        let sql = r#"SELECT 'FROM "no"', "FROM", "x" IS NOT DISTINCT FROM "y", (SELECT 1 FROM "it's ""b" AS "b_1" WHERE TRUE) FROM "a" LEFT JOIN "c d" AS "c" ON TRUE"#;
         assert_eq!(tables(sql), [named("b_1", r#"it's "b"#), named("a", "a"), named("c", "c d")]);
         for broken in ["", "FROM", "FROM \"", "FROM \"a\" AS", "SELECT 'a", "FROM \"a\" FROM", "é'\""] {
             assert!(tables(broken).len() < 2);
