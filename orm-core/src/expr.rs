@@ -64,7 +64,7 @@ pub use into_key::IntoKey;
 pub use into_predicate::IntoPredicate;
 pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use like::TextField;
-pub(crate) use like::escape;
+pub(crate) use like::{containing, ending_with, escape, starting_with};
 pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
     Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output,

@@ -80,7 +80,8 @@ pub(crate) fn shortened(text: &str) -> String {
 impl fmt::Display for InvalidLookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.parameter.as_str() {
-            "" => f.write_str(&self.reason)?,
+            // All parameters together have no name.
+            "" if self.problem == LookupProblem::TooLarge => f.write_str(&self.reason)?,
             parameter => write!(f, "{parameter:?} {}", self.reason)?,
         }
         self.suggestion.as_ref().map_or(Ok(()), |suggestion| write!(f, ": did you mean {suggestion:?}?"))

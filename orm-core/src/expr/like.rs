@@ -15,7 +15,22 @@ pub trait TextField: crate::value::Field {}
 #[diagnostic::do_not_recommend]
 impl TextField for String {}
 
-/// The text with every wildcard escaped.
+/// The pattern of what has this text in it.
+pub(crate) fn containing(text: &str) -> String {
+    format!("%{}%", escape(text))
+}
+
+/// The pattern of what begins with this text.
+pub(crate) fn starting_with(text: &str) -> String {
+    format!("{}%", escape(text))
+}
+
+/// The pattern of what ends with this text.
+pub(crate) fn ending_with(text: &str) -> String {
+    format!("%{}", escape(text))
+}
+
+/// The text with every wildcard escaped: the pattern of what is equal to it.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 2);
     for c in text.chars() {

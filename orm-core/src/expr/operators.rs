@@ -1,6 +1,6 @@
 use super::compare::{compare, is_null};
 use super::depth::Tree;
-use super::like::{TextField, escape};
+use super::like::{TextField, containing, ending_with, escape, starting_with};
 use super::operand::tree;
 use super::order::{Nulls, Order};
 use super::{CompareOp, InList, IntoExpr, MatchOp, Node, Operand, Predicate};
@@ -175,7 +175,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::Like, self, format!("%{}%", escape(text.as_ref())))
+        matches(MatchOp::Like, self, containing(text.as_ref()))
     }
 
     /// Contains this text, in capital or small letters.
@@ -183,7 +183,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::ILike, self, format!("%{}%", escape(text.as_ref())))
+        matches(MatchOp::ILike, self, containing(text.as_ref()))
     }
 
     /// Starts with this text.
@@ -191,7 +191,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::Like, self, format!("{}%", escape(text.as_ref())))
+        matches(MatchOp::Like, self, starting_with(text.as_ref()))
     }
 
     /// Starts with this text, in capital or small letters.
@@ -199,7 +199,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::ILike, self, format!("{}%", escape(text.as_ref())))
+        matches(MatchOp::ILike, self, starting_with(text.as_ref()))
     }
 
     /// Ends with this text.
@@ -207,7 +207,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::Like, self, format!("%{}", escape(text.as_ref())))
+        matches(MatchOp::Like, self, ending_with(text.as_ref()))
     }
 
     /// Ends with this text, in capital or small letters.
@@ -215,7 +215,7 @@ pub trait TextOperators: Operand {
     where
         Base<Self>: TextField,
     {
-        matches(MatchOp::ILike, self, format!("%{}", escape(text.as_ref())))
+        matches(MatchOp::ILike, self, ending_with(text.as_ref()))
     }
 
     /// Is this text, in capital or small letters.

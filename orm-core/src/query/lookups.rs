@@ -9,7 +9,7 @@ mod value;
 use std::marker::PhantomData;
 
 use super::QuerySet;
-use crate::error::{Error, InvalidLookup, LookupProblem, Result};
+use crate::error::{InvalidLookup, LookupProblem, Result};
 use crate::expr::{IntoOrder, Node, Operand, OrderNode, Selection};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
@@ -265,7 +265,7 @@ impl<M: Model> Lookups<M> {
     /// Reads a query string, as it stands in a URL behind the question mark.
     ///
     /// # Errors
-    /// [`Error::InvalidLookups`], with what is wrong with each parameter, up to twenty of them. So is a query string of more than 64 KiB or 100
+    /// [`Error::InvalidLookups`](crate::Error::InvalidLookups), with what is wrong with each parameter, up to twenty of them. So is a query string of more than 64 KiB or 100
     /// parameters, or one `in` of more than 1,000 values.
     ///
     /// ```
@@ -283,15 +283,15 @@ impl<M: Model> Lookups<M> {
             let problem = InvalidLookup::new("", LookupProblem::TooLarge, "the query string is too long");
             return Err(parse::refused(vec![problem]));
         }
-        let mut pairs = Vec::new();
+        let (mut pairs, mut broken) = (Vec::new(), Vec::new());
         for (name, pair) in query_string::pairs(query) {
             let reason = "is not percent-encoded UTF-8";
-            let broken = || Error::InvalidLookups {
-                problems: vec![InvalidLookup::new(name, LookupProblem::InvalidEncoding, reason)],
-            };
-            pairs.push(pair.ok_or_else(broken)?);
+            match pair {
+                Some(pair) => pairs.push(pair),
+                None => broken.push(InvalidLookup::new(name, LookupProblem::InvalidEncoding, reason)),
+            }
         }
-        self.read(&pairs)
+        self.read(&pairs, broken)
     }
 
     /// Reads names and values that are decoded already.
@@ -310,20 +310,24 @@ impl<M: Model> Lookups<M> {
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Result<ParsedLookups<M>> {
         let pairs: Vec<_> = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        self.read(&pairs)
+        self.read(&pairs, Vec::new())
     }
 
     fn with(mut self, name: Option<String>, (node, output): (Node, OutputColumn), only: Option<&[Lookup]>) -> Self {
         let column = node.as_column();
         let name = name.or_else(|| column.as_ref().map(columns::name)).unwrap_or_default();
         let (ty, domain) = column.map_or((output.ty, Domain::All), |column| (column.def().ty, column.def().domain));
-        let lookups = match only {
+        let lookups: Vec<_> = match only {
             Some(only) => only.iter().copied().filter(|lookup| lookup.can_be(ty, domain)).collect(),
             None => Lookup::fitting(ty, domain),
         };
         let is_relation =
             column.is_some_and(|column| column.table.relations.iter().any(|relation| relation.column == column.column));
         self.allowed.retain(|other| other.name != name);
+        // What can be asked in no way is a parameter that is not known.
+        if lookups.is_empty() {
+            return self;
+        }
         self.allowed.push(Allowed { name, node, ty, domain, lookups, is_relation });
         self
     }

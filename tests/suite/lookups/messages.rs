@@ -24,7 +24,7 @@ fn names_that_are_not_known() {
     assert_eq!(message("secret=x"), r#""secret" is no parameter here"#);
     assert_eq!(message("town__name=x"), r#""town__name" is no parameter here"#);
     assert_eq!(message("password=x"), r#""password" is no parameter here"#);
-    assert_eq!(message("=x"), r#"is no parameter here"#);
+    assert_eq!(message("=x"), r#""" is no parameter here"#);
 }
 
 #[test]
@@ -40,8 +40,20 @@ fn ways_to_ask_that_a_field_has_not() {
     assert_eq!(message("mood__gt=x"), r#""mood__gt" is no way to ask for mood, which takes exact, in, isnull"#);
     assert_eq!(message("id=1"), r#""id" is no way to ask for id, which takes in"#);
     assert!(message("name__regex=x").starts_with(r#""name__regex" is no way to ask for name"#));
+    // What can be asked in no way is not allowed.
+    let none = Lookups::<User>::new().allow_only([Lookup::Contains], |u| u.age);
+    assert_eq!(none.parse("age=1").unwrap_err().to_string(), r#""age" is no parameter here"#);
     let regex = Lookups::<User>::new().allow_only([Lookup::Regex], |u| u.name);
     assert!(regex.parse("name__regex=^a").is_ok());
+}
+
+#[test]
+fn every_name_that_is_not_encoded_is_said() {
+    assert_eq!(
+        message("name=%f&age=old&id__in=%FF"),
+        "\"name\" is not percent-encoded UTF-8; \"id__in\" is not percent-encoded UTF-8; \
+         \"age\" must be a whole number from -32768 to 32767, and is \"old\""
+    );
 }
 
 #[test]

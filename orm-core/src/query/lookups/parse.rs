@@ -6,7 +6,7 @@ use super::lookup::Lookup;
 use super::value;
 use super::{Allowed, Lookups, ParsedLookups};
 use crate::error::{Error, InvalidLookup, LookupProblem, Result};
-use crate::expr::{CompareOp, MatchOp, Node, escape};
+use crate::expr::{CompareOp, MatchOp, Node, containing, ending_with, escape, starting_with};
 use crate::model::Model;
 use crate::query::queryset::reversed;
 use crate::value::{Domain, SqlType, Value};
@@ -34,7 +34,7 @@ struct Asked<'a> {
 }
 
 impl<M: Model> Lookups<M> {
-    pub(super) fn read(&self, pairs: &[(String, String)]) -> Result<ParsedLookups<M>> {
+    pub(super) fn read(&self, pairs: &[(String, String)], broken: Vec<InvalidLookup>) -> Result<ParsedLookups<M>> {
         let bytes = pairs.iter().map(|(name, value)| name.len().saturating_add(value.len()));
         if bytes.fold(0, usize::saturating_add) > MAX_BYTES {
             return Err(refused(vec![too_large(format!("the parameters have more than {MAX_BYTES} bytes"))]));
@@ -42,7 +42,7 @@ impl<M: Model> Lookups<M> {
         if pairs.len() > MAX_PARAMETERS {
             return Err(refused(vec![too_large(format!("there are more than {MAX_PARAMETERS} parameters"))]));
         }
-        let mut problems = Vec::new();
+        let mut problems = broken;
         let mut parsed = ParsedLookups::default();
         let mut all: Vec<Asked<'_>> = Vec::new();
         let mut order: Option<&str> = None;
@@ -173,9 +173,9 @@ impl Asked<'_> {
         let (left, ty, domain) = (Box::new(node.clone()), *ty, *domain);
         let compare =
             |left, op| Ok(Node::Compare { op, ty, left, right: Box::new(Node::Value(value(text, ty, domain)?)) });
-        let matches = |value_of: &dyn Fn(String) -> String, op, left| {
+        let matches = |pattern: fn(&str) -> String, op| {
             value(text, SqlType::Text, Domain::All)?;
-            Ok(Node::Match { op, value: left, pattern: value_of(escape(text)) })
+            Ok(Node::Match { op, value: left.clone(), pattern: pattern(text) })
         };
         match self.lookup {
             Lookup::Exact => compare(left, CompareOp::Eq),
@@ -183,22 +183,19 @@ impl Asked<'_> {
             Lookup::Gte => compare(left, CompareOp::Ge),
             Lookup::Lt => compare(left, CompareOp::Lt),
             Lookup::Lte => compare(left, CompareOp::Le),
-            Lookup::IExact => matches(&|text| text, MatchOp::ILike, left),
-            Lookup::Contains => matches(&|text| format!("%{text}%"), MatchOp::Like, left),
-            Lookup::IContains => matches(&|text| format!("%{text}%"), MatchOp::ILike, left),
-            Lookup::StartsWith => matches(&|text| format!("{text}%"), MatchOp::Like, left),
-            Lookup::IStartsWith => matches(&|text| format!("{text}%"), MatchOp::ILike, left),
-            Lookup::EndsWith => matches(&|text| format!("%{text}"), MatchOp::Like, left),
-            Lookup::IEndsWith => matches(&|text| format!("%{text}"), MatchOp::ILike, left),
-            Lookup::Regex | Lookup::IRegex => {
-                value(text, SqlType::Text, Domain::All)?;
-                let op = if self.lookup == Lookup::Regex { MatchOp::Regex } else { MatchOp::IRegex };
-                Ok(Node::Match { op, value: left, pattern: text.to_owned() })
+            Lookup::IExact => matches(escape, MatchOp::ILike),
+            Lookup::Contains => matches(containing, MatchOp::Like),
+            Lookup::IContains => matches(containing, MatchOp::ILike),
+            Lookup::StartsWith => matches(starting_with, MatchOp::Like),
+            Lookup::IStartsWith => matches(starting_with, MatchOp::ILike),
+            Lookup::EndsWith => matches(ending_with, MatchOp::Like),
+            Lookup::IEndsWith => matches(ending_with, MatchOp::ILike),
+            Lookup::Regex => matches(str::to_owned, MatchOp::Regex),
+            Lookup::IRegex => matches(str::to_owned, MatchOp::IRegex),
+            Lookup::IsNull => {
+                let null = value(text, SqlType::Boolean, Domain::All)?;
+                Ok(Node::IsNull { value: left, negated: null != Value::Boolean(true) })
             }
-            Lookup::IsNull => match value(text, SqlType::Boolean, Domain::All)? {
-                Value::Boolean(null) => Ok(Node::IsNull { value: left, negated: !null }),
-                _ => Err(invalid("must be true or false".to_owned())),
-            },
             Lookup::Range => {
                 let ends = text
                     .split_once(',')
