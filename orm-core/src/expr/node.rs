@@ -10,6 +10,7 @@ mod source;
 mod subquery;
 
 pub use aggregate::{AggregateNode, Bound, Exclude, Frame, FrameUnit, WindowNode};
+pub(crate) use call::RANDOM;
 pub use call::{CallNode, CaseNode, FragmentForm, FragmentNode, Function};
 pub use lock::{Lock, LockStrength, Locked};
 pub use operator::{ArithmeticOp, CompareOp, LogicOp, MatchOp};

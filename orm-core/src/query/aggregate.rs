@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::QuerySet;
-use super::read::{Read, broken_backend, rows};
-use crate::database::Db;
+use super::read::{Read, ReadExchange, broken_backend, returned, rows};
+use crate::database::{Exchange, Request};
 use crate::error::{Error, Result};
 use crate::expr::{Node, Output, Selection, SubqueryNode, SubqueryQuestion};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::OutputColumn;
-use crate::sql::{Access, Columns, Compiled, Effect, Select};
+use crate::sql::{Access, Columns, Dialect, Effect, Select, Statement};
 use crate::value::{ColumnType, Field, ReadResult, RowReader, SqlType};
 
 impl<M: Model, T> QuerySet<M, T> {
@@ -35,9 +35,18 @@ impl<M: Model, T> QuerySet<M, T> {
             return Ok(0);
         }
         let db = self.db()?;
-        let compiled = unordered(self).compile_count(db.dialect())?;
-        let count: i64 = scalar::<M, _>(&db, compiled, "count", SqlType::BigInt).await?;
-        u64::try_from(count).map_err(|_| broken_backend("it counted fewer than no rows"))
+        let Request { statement, exchange } = self.into_count(db.dialect())?;
+        counted(db.run(statement, exchange).await?.exchange)
+    }
+
+    /// How many rows it gives, to be asked; [`counted`] reads the answer.
+    pub(super) fn into_count(self, dialect: Dialect) -> Result<Request> {
+        let compiled = Arc::unwrap_or_clone(self.select).compile_count(dialect)?;
+        let read: Read<i64> = i64::read_column;
+        let exchange = Box::new(ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read });
+        let columns = Columns::list([OutputColumn { model: M::TABLE.model, field: "count", ty: SqlType::BigInt }]);
+        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
+        Ok(Request { statement: Statement { sql: compiled.sql.into(), access, columns, effect }, exchange })
     }
 
     /// Whether the query gives any row.
@@ -59,8 +68,11 @@ impl<M: Model, T> QuerySet<M, T> {
             return Ok(false);
         }
         let db = self.db()?;
-        let compiled = unordered(self).compile_exists(db.dialect())?;
-        scalar::<M, _>(&db, compiled, "exists", SqlType::Boolean).await
+        let compiled = Arc::unwrap_or_clone(self.select).compile_exists(db.dialect())?;
+        let columns = Columns::list([OutputColumn { model: M::TABLE.model, field: "exists", ty: SqlType::Boolean }]);
+        let read: Read<bool> = bool::read_column;
+        let mut answer = rows(&db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await?;
+        answer.pop().ok_or_else(|| broken_backend("it did not answer whether there is a row"))
     }
 }
 
@@ -175,15 +187,11 @@ fn no_aggregate(column: &OutputColumn) -> Error {
     }
 }
 
-fn unordered<M: Model, T>(query: QuerySet<M, T>) -> Select {
-    Arc::unwrap_or_clone(query.select)
-}
-
-async fn scalar<M: Model, T: ColumnType>(db: &Db, compiled: Compiled, field: &'static str, ty: SqlType) -> Result<T> {
-    let columns = Columns::list([OutputColumn { model: M::TABLE.model, field, ty }]);
-    let read: Read<T> = T::read_column;
-    let mut answer = rows(db, Access::Read, Effect::Reads(M::TABLE), compiled, columns, read).await?;
-    answer.pop().ok_or_else(|| broken_backend("it answered an aggregate with no row"))
+/// The number with which [`QuerySet::into_count`] was answered.
+pub(super) fn counted(answer: Box<dyn Exchange>) -> Result<u64> {
+    let count = returned::<ReadExchange<i64>>(answer)?.rows.pop();
+    let count = count.and_then(|count| u64::try_from(count).ok());
+    count.ok_or_else(|| broken_backend("it counted fewer than no rows"))
 }
 
 /// Selects the primary key.

@@ -1,14 +1,11 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::QuerySet;
-use super::read::{GatherExchange, Read, ReadExchange, broken_backend, returned};
-use crate::database::Request;
+use super::aggregate::counted;
+use super::read::{GatherExchange, broken_backend, returned};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::relation::Provenance;
-use crate::schema::OutputColumn;
-use crate::sql::{Access, Columns, Dialect, Effect, Statement};
-use crate::value::{ColumnType, SqlType};
 
 /// One page of what a query gives, and how many pages there are; made by [`QuerySet::page`].
 ///
@@ -102,7 +99,8 @@ impl<T: Serialize> Serialize for Page<T> {
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// One page of the rows, counted from 1, and how many rows there are: two statements that go to the database together.
     ///
-    /// Pages do not overlap: where the order leaves it open which of two rows comes first, the primary key decides. Beyond the
+    /// Pages do not overlap: where the order leaves it open which of two rows comes first, the primary key decides, or of distinct rows what
+    /// they are distinct in. (In the order of [`random`](crate::expr::random) they do: each page is of another order.) Beyond the
     /// last page there are no rows, and the total is right. Of a query with a limit or an offset, the pages are those of
     /// what it gives. Rows that come and go between two calls move the others from page to page; where that
     /// matters, or where there are many pages, [`paginate`](Self::paginate) does better.
@@ -124,9 +122,7 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         if number == 0 {
             return Err(invalid("pages count from 1, and this asks for page 0"));
         }
-        if size == 0 {
-            return Err(invalid("a page has at least one row, and this asks for pages of 0"));
-        }
+        check_size(size)?;
         let page = |items, total| Page { items, number, size, total };
         if self.select.is_empty() {
             return Ok(page(Vec::new(), 0));
@@ -148,21 +144,14 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         let mut outcomes = db.run_together(requests).await?.into_iter();
         let mut next = || outcomes.next().ok_or_else(|| broken_backend("it answered one of two statements"));
         let gather = returned::<GatherExchange<M, T>>(next()?.exchange)?.gather;
-        let total = returned::<ReadExchange<i64>>(next()?.exchange)?.rows.pop();
-        let total = total.and_then(|total| u64::try_from(total).ok());
-        let total = total.ok_or_else(|| broken_backend("it counted fewer than no rows"))?;
+        let total = counted(next()?.exchange)?;
         Ok(page(gather.finish(&db, provenance).await?, total))
     }
+}
 
-    /// How many rows it gives, to be asked.
-    fn into_count(self, dialect: Dialect) -> Result<Request> {
-        let compiled = std::sync::Arc::unwrap_or_clone(self.select).compile_count(dialect)?;
-        let read: Read<i64> = i64::read_column;
-        let exchange = Box::new(ReadExchange { parameters: compiled.parameters, rows: Vec::new(), read });
-        let columns = Columns::list([OutputColumn { model: M::TABLE.model, field: "count", ty: SqlType::BigInt }]);
-        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
-        Ok(Request { statement: Statement { sql: compiled.sql.into(), access, columns, effect }, exchange })
-    }
+/// That a page has rows at all.
+pub(super) fn check_size(size: u64) -> Result<()> {
+    if size == 0 { Err(invalid("a page has at least one row, and this asks for pages of 0")) } else { Ok(()) }
 }
 
 #[cold]

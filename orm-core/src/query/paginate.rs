@@ -14,16 +14,17 @@ use sha2::{Digest, Sha256};
 use self::cursor::{Fingerprint, Place};
 use self::exchange::PageExchange;
 use super::QuerySet;
+use super::page::check_size;
 use super::queryset::reversed;
 use super::read::returned;
-use crate::database::BoxFuture;
+use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
-use crate::expr::{OrderNode, Source};
+use crate::expr::OrderNode;
 use crate::model::Model;
 use crate::relation::Provenance;
 use crate::schema::{OutputColumn, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, Output, Select, Statement};
-use crate::value::SqlType;
+use crate::value::{SqlType, Value};
 
 pub use cursor::Cursor;
 pub use cursor_page::CursorPage;
@@ -53,14 +54,14 @@ impl<M: Model, T> QuerySet<M, T> {
     /// The rows in pages of this size, by cursors: the first page, or with [`at`](Paginate::at) the page at a cursor.
     ///
     /// A cursor is a place in the order and not a number of rows. So the next page is read as quickly as the first one,
-    /// however far down it is, where an index has the columns of the order; and rows that come and go in between neither repeat others nor make
+    /// however far down it is, where an index has the columns of the order, these go all one way and the first of them cannot be NULL; and rows that come and go in between neither repeat others nor make
     /// them skipped. The query may be in any order, over several columns, both ways, along relations and by expressions,
     /// also where they are NULL. The primary key comes after them, so that each row has one place.
     ///
     /// # Errors
     /// Before anything is sent: [`Error::InvalidCursor`] for a cursor that was changed, or belongs to a query about another
-    /// model or in another order; [`Error::InvalidPage`] for pages of no rows; [`Error::Unsupported`] for a query that has a limit or an offset, and
-    /// for distinct values that are no columns. Else as awaiting the query.
+    /// model or in another order; [`Error::InvalidPage`] for pages of no rows; [`Error::Unsupported`] for a query that has a limit or an offset, for
+    /// one in a random order, and for distinct values that are no columns. Else as awaiting the query.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -168,8 +169,8 @@ impl<'c> IntoCursor<'c> for &'c Option<Cursor> {
 impl<M: Model, T: Send + 'static> Paginate<M, T> {
     async fn fetch(self) -> Result<CursorPage<T>> {
         let Self { query, size, cursor, back } = self;
-        let mut order = order_of(&query, size)?;
         let db = query.db()?;
+        let mut order = order_of(&query, size, db.dialect())?;
         if db.dialect() == Dialect::Sqlite {
             order.iter_mut().for_each(read_exactly);
         }
@@ -178,22 +179,10 @@ impl<M: Model, T: Send + 'static> Paginate<M, T> {
         let place = cursor.map(|cursor| cursor.place(&order, fingerprint, key)).transpose()?;
         let back = back.unwrap_or_else(|| place.as_ref().is_some_and(|place| place.leads_back));
 
-        if query.select.is_empty() {
-            return Ok(CursorPage { items: Vec::new(), next: None, previous: None });
-        }
-        let provenance = Provenance::new(query.db.clone(), false);
-        let types = order.iter().map(|step| step.ty).collect();
-        let (select, columns, gather) = query.into_gathered();
-        let (select, columns) = one_page(select, &columns, &order, place.as_ref(), back, size, db.dialect());
-        let compiled = select.compile(db.dialect())?;
-        let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let parameters = compiled.parameters;
-        let exchange = PageExchange { parameters, gather, types, size, first: None, last: None, more: false };
-        let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
-        let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
-        let outcome = db.run(statement, Box::new(exchange)).await?;
-        let PageExchange { gather, mut first, mut last, more, .. } = *returned::<PageExchange<M, T>>(outcome.exchange)?;
-        let mut items = gather.finish(&db, provenance).await?;
+        let Rows { mut items, mut first, mut last, more } = match query.select.is_empty() {
+            true => Rows { items: Vec::new(), first: None, last: None, more: false },
+            false => rows(query, &db, &order, place.as_ref(), back, size).await?,
+        };
         if back {
             items.reverse();
             std::mem::swap(&mut first, &mut last);
@@ -213,28 +202,71 @@ impl<M: Model, T: Send + 'static> Paginate<M, T> {
     }
 }
 
-fn order_of<M: Model, T>(query: &QuerySet<M, T>, size: u64) -> Result<Vec<OrderNode>> {
-    if size == 0 {
-        let reason = "a page has at least one row, and this asks for pages of 0".to_owned();
-        return Err(Error::InvalidPage { reason });
-    }
+/// The rows of one page on the way that it was read, the places of the first and the last one, and whether there are more behind.
+struct Rows<T> {
+    items: Vec<T>,
+    first: Option<Vec<Value<'static>>>,
+    last: Option<Vec<Value<'static>>>,
+    more: bool,
+}
+
+async fn rows<M: Model, T: Send + 'static>(
+    query: QuerySet<M, T>,
+    db: &Db,
+    order: &[OrderNode],
+    place: Option<&Place>,
+    back: bool,
+    size: u64,
+) -> Result<Rows<T>> {
+    let provenance = Provenance::new(query.db.clone(), false);
+    let types = order.iter().map(|step| step.ty).collect();
+    let (select, columns, gather) = query.into_gathered();
+    let (select, columns) = one_page(select, &columns, order, place, back, size, db.dialect());
+    let compiled = select.compile(db.dialect())?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let parameters = compiled.parameters;
+    let exchange = PageExchange { parameters, gather, types, size, first: None, last: None, more: false };
+    let (access, effect) = (Access::Read, Effect::Reads(M::TABLE));
+    let statement = Statement { sql: compiled.sql.into(), access, columns, effect };
+    let outcome = db.run(statement, Box::new(exchange)).await?;
+    let PageExchange { gather, first, last, more, .. } = *returned::<PageExchange<M, T>>(outcome.exchange)?;
+    Ok(Rows { items: gather.finish(db, provenance).await?, first, last, more })
+}
+
+/// The order that pages are cut from, in which each row has one place that can be found again.
+fn order_of<M: Model, T>(query: &QuerySet<M, T>, size: u64, dialect: Dialect) -> Result<Vec<OrderNode>> {
+    check_size(size)?;
     let model = M::TABLE.model;
     if query.select.is_sliced() {
         let reason = format!("paginate() of {model} with limit() or offset(): the pages are the limit");
         return Err(Error::Unsupported { reason });
     }
-    let is_plain = matches!(query.select.source, Source::Table) && query.select.distinct_on.is_empty();
-    if !is_plain || query.select.lock.is_some() {
+    if !query.select.is_of_table() || query.select.lock.is_some() {
         let reason = format!(
             "paginate() of rows of {model} that are put together, picked by distinct_on() or locked: page() reads these"
         );
         return Err(Error::Unsupported { reason });
     }
-    let order = query.total_order().ok_or_else(|| Error::Unsupported {
+    let computed = || Error::Unsupported {
         reason: format!(
             "paginate() of distinct values of {model} that are computed: select columns, or leave out distinct()"
         ),
-    })?;
+    };
+    let order = query.total_order().ok_or_else(computed)?;
+    if order.iter().any(|step| step.node.is_random()) {
+        let reason = format!("paginate() of {model} in a random order: the next page would be of another one");
+        return Err(Error::Unsupported { reason });
+    }
+    let is_grouped = query.select.is_grouped();
+    if query.select.distinct || is_grouped {
+        // A page selects what it is ordered by, too, which must not make other rows of them.
+        let mut select = (*query.select).clone();
+        select.order.clone_from(&order);
+        select.compile(dialect)?;
+    }
+    if query.select.distinct && !is_grouped && order.iter().any(|step| step.node.as_column().is_none()) {
+        return Err(computed());
+    }
     if order.len() > MAX_STEPS {
         let reason = format!("paginate() orders by at most {MAX_STEPS} columns, and this is by {}", order.len());
         return Err(Error::QueryTooLarge { reason });

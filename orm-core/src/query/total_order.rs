@@ -10,7 +10,7 @@ impl<M: Model, T> QuerySet<M, T> {
     /// An order in which no two rows are equal, so that each row has one place: the query's own, and after it the primary key,
     /// in the direction of the last step, so that one index can serve both. Steps that cannot matter are left out.
     ///
-    /// `None` for distinct rows that are not told apart by columns.
+    /// `None` for distinct rows of what has no order.
     pub(super) fn total_order(&self) -> Option<Vec<OrderNode>> {
         let mut order = self.order();
         if let Some(last) = order.iter().position(|step| tells_apart(M::TABLE, &step.node)) {
@@ -27,7 +27,7 @@ impl<M: Model, T> QuerySet<M, T> {
         let Output::Nodes(nodes) = &self.select.output else { return None };
         let is_grouped = self.select.is_grouped();
         for node in nodes.iter().filter(|node| !is_grouped || !node.has_aggregate()) {
-            let step = ascending(node).filter(|step| is_grouped || step.node.as_column().is_some())?;
+            let step = ascending(node)?;
             if !has(&order, node) {
                 order.push(OrderNode { direction, ..step });
             }

@@ -101,3 +101,17 @@ async fn one_comparison_where_all_goes_one_way() {
     ];
     assert_eq!(wheres(sql), expected);
 }
+
+#[orm::test(sqlite, postgres, models(Shelf, Item, Part))]
+async fn a_page_that_is_known_to_be_empty_leads_back_like_any_other() {
+    items(5).await;
+    let all = Item::all().order_by(|i| i.number);
+    let first = all.clone().paginate(2).await.unwrap();
+    let (asked, queries) = orm::testing::count_queries(all.clone().none().paginate(2).at(&first.next)).await;
+    let empty = asked.unwrap();
+    assert_eq!((empty.items.len(), empty.next, queries.len()), (0, None, 0));
+    let back = all.clone().paginate(2).at(&empty.previous).await.unwrap();
+    assert_eq!(back.items.len(), 2);
+    let unasked = all.none().paginate(2).await.unwrap();
+    assert_eq!((unasked.next, unasked.previous), (None, None));
+}

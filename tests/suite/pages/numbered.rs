@@ -53,6 +53,9 @@ async fn pages_do_not_overlap_where_the_order_leaves_it_open() {
     assert_eq!(seen.len(), 20);
     let distinct = Item::all().values(|i| (i.number, i.id)).distinct().page(2, 3).await.unwrap();
     assert_eq!((distinct.items.len(), distinct.total), (3, 20));
+    let computed = Item::all().values(|i| (i.number, i.id * 2)).distinct().order_by(|i| i.number);
+    let sql = orm::testing::count_queries(computed.page(2, 3)).await.1.remove(0);
+    assert!(sql.contains("ORDER BY \"number\", 2 LIMIT"), "{sql}");
 }
 
 #[orm::test(sqlite, postgres, models(Shelf, Item, Part))]

@@ -92,6 +92,19 @@ async fn what_cannot_be_walked_is_refused() {
         unsupported(Item::all().values(|i| i.number * 2).distinct().paginate(2).await.unwrap_err()),
         "paginate() of distinct values of Item that are computed: select columns, or leave out distinct()"
     );
+    assert_eq!(
+        unsupported(Item::all().order_by(|i| (i.maybe, orm::random())).paginate(2).await.unwrap_err()),
+        "paginate() of Item in a random order: the next page would be of another one"
+    );
+    // What a page is ordered by, it selects, too; that must not make other rows of them.
+    assert_eq!(
+        unsupported(Item::all().values(|i| i.number).distinct().order_by(|i| i.maybe).paginate(2).await.unwrap_err()),
+        "distinct rows of Item can be ordered only by columns that are selected"
+    );
+    assert_eq!(
+        unsupported(Item::all().values(|i| (i.number, count())).order_by(|i| i.maybe).paginate(2).await.unwrap_err()),
+        "groups can be ordered only by what is selected and by aggregates"
+    );
     let many = Item::all().order_by(|i| (0..70).map(|_| i.maybe.asc()).collect::<Vec<_>>());
     assert!(matches!(many.paginate(2).await, Err(Error::QueryTooLarge { .. })));
 }

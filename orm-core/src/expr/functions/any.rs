@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{call, nodes};
 use crate::expr::depth::Tree;
-use crate::expr::node::{FragmentForm, FragmentNode, Function};
+use crate::expr::node::{FragmentForm, FragmentNode, Function, RANDOM};
 use crate::expr::operand::tree;
 use crate::expr::{Expr, IntoOperand, Node, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
@@ -209,6 +209,5 @@ pub fn now<M: Model>() -> Expr<M, DateTime<Utc>> {
 /// assert!(anyone.to_sql().contains("ORDER BY random()"));
 /// ```
 pub fn random<M: Model>() -> Expr<M, f64> {
-    static RANDOM: Function = Function::new("random", "random()", "random_fraction()");
     call(&RANDOM, [])
 }

@@ -25,6 +25,9 @@ pub struct Function {
     pub sqlite: Option<&'static str>,
 }
 
+/// The function that gives another value each time that it is called.
+pub(crate) static RANDOM: Function = Function::new("random", "random()", "random_fraction()");
+
 impl PartialEq for Function {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)

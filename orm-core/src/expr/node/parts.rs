@@ -1,6 +1,6 @@
 //! What nodes are made of.
 
-use super::{AggregateNode, Node, SubqueryQuestion};
+use super::{AggregateNode, Node, RANDOM, SubqueryQuestion};
 use crate::path::Hop;
 
 /// A walk over a node's parts, by reference or by mutable reference.
@@ -96,6 +96,11 @@ impl Node {
     /// Whether one value of many rows is a part of it.
     pub(crate) fn has_aggregate(&self) -> bool {
         self.any(&|part| matches!(part, Self::Aggregate(aggregate) if aggregate.over.is_none()))
+    }
+
+    /// Whether it is another value each time that it is asked.
+    pub(crate) fn is_random(&self) -> bool {
+        self.any(&|part| matches!(part, Self::Call(call) if *call.function == RANDOM))
     }
 
     /// Whether a value of a window's rows is a part of it.
