@@ -53,6 +53,15 @@ struct Cover {
 }
 
 #[derive(Model, Debug, Clone)]
+#[orm(table = "scope_folders", scope = |f| f.deleted.eq(false))]
+struct Folder {
+    id: i64,
+    name: String,
+    deleted: bool,
+    parent: Option<ForeignKey<Folder>>,
+}
+
+#[derive(Model, Debug, Clone)]
 #[orm(table = "scope_notes", scope = of_the_tenant)]
 struct Note {
     id: i64,
@@ -110,6 +119,32 @@ async fn unscoped_lifts_the_scope_and_nothing_else() {
     assert_eq!(both(&Article::all().unscoped()).matches("WHERE").count(), 0);
     assert_eq!(Blog::all().unscoped().count().await.unwrap(), 1, "a model without a scope has none to lift");
     assert_eq!(Article::all().unscoped().filter(|a| a.deleted.eq(true)).delete().await.unwrap(), 1);
+}
+
+#[orm::test(sqlite, postgres, models(Blog, Article, Comment, Tag, Cover))]
+async fn unscoped_lifts_it_from_all_that_a_query_is_made_of() {
+    let (_, shown, gone) = blog().await;
+    let both_parts = || Article::filter(|a| a.id.eq(shown.id)).union(Article::filter(|a| a.id.eq(gone.id)));
+    assert_eq!(both_parts().count().await.unwrap(), 1);
+    assert_eq!(both_parts().unscoped().count().await.unwrap(), 2);
+    assert_eq!(both_parts().union(Article::all().none()).unscoped().count().await.unwrap(), 2);
+}
+
+#[orm::test(sqlite, postgres, models(Folder))]
+async fn what_is_found_in_a_tree_has_it() {
+    let top = Folder::create().name("top").deleted(false).await.unwrap();
+    let gone = Folder::create().name("gone").deleted(true).parent(&top).await.unwrap();
+    let below = Folder::create().name("below").deleted(false).parent(&gone).await.unwrap();
+    let names = |query: QuerySet<Folder>| async move { query.order_by(|f| f.id).values(|f| f.name).await.unwrap() };
+    let tree = || Folder::filter(|f| f.id.eq(top.id)).with_descendants(|f| f.parent);
+    assert_eq!(names(tree()).await, ["top", "below"]);
+    assert_eq!(names(tree().unscoped()).await, ["top", "gone", "below"]);
+    let line = || Folder::filter(|f| f.id.eq(below.id)).with_ancestors(|f| f.parent);
+    assert_eq!(names(line()).await, ["top", "below"]);
+    assert_eq!(
+        names(Folder::all().unscoped().filter(|f| f.id.eq(below.id)).with_ancestors(|f| f.parent)).await.len(),
+        3
+    );
 }
 
 #[orm::test(sqlite, postgres, models(Blog, Article, Comment, Tag, Cover))]

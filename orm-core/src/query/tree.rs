@@ -33,7 +33,8 @@ impl<M: Model + RelationTo<R, Target = M>, const R: usize> TreeRelation<M> for T
 
 impl<M: Model> QuerySet<M> {
     /// The rows of this query and all below them: those whose foreign key points at one of them, those that point at these, and so on.
-    /// Each once, however it is reached, and where keys point in a circle as well.
+    /// Each once, however it is reached, and where keys point in a circle as well. Rows that the model's `scope` leaves out are not
+    /// given, but what is below them is, unless the query is [`unscoped`](Self::unscoped).
     ///
     /// What it gives can be filtered, ordered, counted and loaded with relations like any query; where a row stands in the tree say
     /// [`tree_depth`](crate::expr::tree_depth) and [`tree_path`](crate::expr::tree_path).
@@ -76,7 +77,10 @@ impl<M: Model> QuerySet<M> {
 
     fn tree<R: TreeRelation<M>>(self, _: &R, direction: TreeDirection) -> Self {
         let (db, loads, read, model_of) = (self.db.clone(), self.loads.clone(), self.read, self.model_of);
+        // What is found above or below is left out by the model's scope, too, if the query had it; the way leads through it.
         let mut select = Select::new(M::TABLE);
+        select.scoped = self.select.scoped;
+        select.filter.extend_from_slice(&self.select.filter[..select.scoped]);
         let tree = TreeNode { start: self.into_rows(), relation: R::RELATION, direction };
         select.source = Source::Tree(Arc::new(tree));
         Self { select: Arc::new(select), columns: Columns::Table(M::TABLE), read, model_of, loads, db }

@@ -1,8 +1,9 @@
 use super::QuerySet;
 use crate::model::Model;
+use crate::sql::Select;
 
 impl<M: Model, T> QuerySet<M, T> {
-    /// Also the rows that the model's `scope` leaves out. The conditions of this query stay.
+    /// Also the rows that the model's `scope` leaves out, of all queries that this one is made of. Its conditions stay.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -24,9 +25,6 @@ impl<M: Model, T> QuerySet<M, T> {
     /// # Ok(()) }
     /// ```
     pub fn unscoped(self) -> Self {
-        self.change(|select| {
-            select.filter.drain(..select.scoped);
-            select.scoped = 0;
-        })
+        self.change(Select::lift_scope)
     }
 }

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{Lock, LockStrength, Locked, Select, Source};
+use crate::expr::{Lock, LockStrength, Locked, Select};
 
 impl Writer {
     /// The locking clause. A transaction of SQLite that may write has locked the whole database before it reads.
@@ -38,7 +38,7 @@ impl Writer {
 
     /// Refuses locks where a row of the result is not one of a table.
     pub(super) fn refuse_lock(&mut self, select: &Select) {
-        let is_of_rows = matches!(select.source, Source::Table) && !select.distinct && select.distinct_on.is_empty();
+        let is_of_rows = select.is_of_table() && !select.distinct;
         if select.lock.is_some() && (!is_of_rows || select.is_grouped() || select.per.is_some()) {
             let model = select.table.model;
             let reason = format!(

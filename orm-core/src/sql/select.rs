@@ -64,8 +64,8 @@ impl Select {
         }
         self.lock = None;
         let (mut writer, select) = self.start(dialect)?;
-        let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
-        if is_plain && !select.is_sliced() && !select.distinct && select.distinct_on.is_empty() {
+        let is_plain = select.is_of_table() && !select.is_grouped();
+        if is_plain && !select.is_sliced() && !select.distinct {
             writer.push("SELECT count(*)");
             writer.from_and_where(select.table, &Source::Table, select.filter);
         } else {
@@ -101,7 +101,7 @@ impl Select {
     /// A writer for this, as databases can be asked it.
     fn start(self, dialect: Dialect) -> Result<(Writer, Self)> {
         let joins = self.joins();
-        if !joins.needs_plan() && self.distinct_on.is_empty() && matches!(self.source, Source::Table) {
+        if !joins.needs_plan() && self.is_of_table() {
             return Ok((Writer::new(dialect, joins), self));
         }
         let select = self.planned(dialect)?;

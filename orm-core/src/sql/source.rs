@@ -45,7 +45,7 @@ impl Writer {
     fn part(&mut self, mut select: Select, op: SetOp, named: bool) {
         // What makes values the same is what makes them compare as equal.
         select.compared |= op != SetOp::UnionAll;
-        if select.is_sliced() || !matches!(select.source, Source::Table) || !select.distinct_on.is_empty() {
+        if select.is_sliced() || !select.is_of_table() {
             self.push("SELECT * FROM ");
             self.in_brackets("part", |writer| writer.nested(select, named));
         } else {

@@ -4,7 +4,7 @@ use super::Dialect;
 use super::expression::type_of;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{Node, OuterNode, Output, OutputNode, Select, Source, SubqueryNode, SubqueryQuestion, list_item};
+use crate::expr::{Node, OuterNode, Output, OutputNode, Select, SubqueryNode, SubqueryQuestion, list_item};
 
 impl Writer {
     pub(super) fn subquery(&mut self, subquery: SubqueryNode) {
@@ -88,8 +88,7 @@ impl Writer {
 pub(super) fn for_any_row(mut select: Select) -> Select {
     if !select.is_sliced() {
         select.order.clear();
-        let is_plain = matches!(select.source, Source::Table) && !select.is_grouped();
-        if is_plain && select.distinct_on.is_empty() {
+        if select.is_of_table() && !select.is_grouped() {
             select.distinct = false;
             select.output = Output::Nodes(Vec::new());
         }

@@ -4,7 +4,7 @@ use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use super::{Dialect, Output, Select};
 use crate::error::{Error, Result};
-use crate::expr::{ColumnRef, Node, RelatedQuestion, Source};
+use crate::expr::{ColumnRef, Node, RelatedQuestion};
 use crate::schema::{ColumnDef, Table};
 
 /// An UPDATE of the rows that a SELECT would give.
@@ -139,8 +139,7 @@ impl Writer {
         // Whole rows are distinct already: each has its key.
         rows.distinct = false;
         let joins = rows.joins();
-        let is_plain = matches!(rows.source, Source::Table) && rows.distinct_on.is_empty() && !joins.needs_plan();
-        if joins.is_empty() && is_plain && !rows.is_sliced() {
+        if joins.is_empty() && rows.is_of_table() && !joins.needs_plan() && !rows.is_sliced() {
             return self.where_clause(rows.filter);
         }
         let key = ColumnRef { hop: None, table: rows.table, column: rows.table.primary_key };

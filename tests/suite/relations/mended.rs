@@ -126,3 +126,20 @@ async fn an_update_keeps_what_is_loaded(db: Db) {
     })
     .await;
 }
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn what_leaves_rows_out_picks_some() {
+    shop().await;
+    let first_of_each = User::all().prefetch_related(|u| u.orders.with(Order::all().distinct_on(|o| o.user)));
+    let users = first_of_each.order_by(|u| u.id).await.unwrap();
+    assert_eq!(users[0].orders.picked().unwrap().len(), 1);
+    assert!(users[0].orders.get().is_err(), "they are not all of its orders");
+    let two = Order::filter(|o| o.total.lt(0)).union(Order::all().none());
+    let users = User::all().prefetch_related(|u| u.orders.with(two)).await.unwrap();
+    assert!(users[0].orders.picked().unwrap().is_empty() && users[0].orders.get().is_err());
+    let one = Order::all().prefetch_related(|o| o.user.with(User::all().none().union(User::all().none()))).await;
+    assert_eq!(
+        one.unwrap_err().to_string(),
+        "Order.user leads to one row, of which a query with conditions or a limit picks none"
+    );
+}

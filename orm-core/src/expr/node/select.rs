@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{ColumnRef, Lock, Node, OrderNode, Source};
 use crate::schema::{Link, Table};
 
@@ -151,7 +153,28 @@ impl Select {
     /// ```
     #[must_use]
     pub fn picks(&self) -> bool {
-        self.is_sliced() || self.filter.len() > self.scoped
+        self.is_sliced() || self.filter.len() > self.scoped || !self.is_of_table()
+    }
+
+    /// Whether it looks at the rows of its table as they are, each by itself: not at those of other queries, nor only at the first of each.
+    pub(crate) fn is_of_table(&self) -> bool {
+        matches!(self.source, Source::Table) && self.distinct_on.is_empty()
+    }
+
+    /// Takes the conditions away that are the model's own scope, here and in the queries that it is made of.
+    pub(crate) fn lift_scope(&mut self) {
+        self.filter.drain(..self.scoped);
+        self.scoped = 0;
+        match &mut self.source {
+            Source::Table => {}
+            Source::Query(query) => Arc::make_mut(query).lift_scope(),
+            Source::Tree(tree) => Arc::make_mut(tree).start.lift_scope(),
+            Source::Set(set) => {
+                let set = Arc::make_mut(set);
+                set.left.lift_scope();
+                set.right.lift_scope();
+            }
+        }
     }
 
     /// Whether the rows can be ordered by this: distinct rows only by what they are distinct in.
