@@ -88,7 +88,7 @@ async fn main() -> orm::Result<()> {
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
     let db = orm::connect(&url).await?;
     orm::create_tables().await?;
-    Wall::all().delete().await?;
+    Wall::all().delete().everything().await?;
     println!("Connected to {:?}.", db.dialect());
 
     Wall::create().room("kitchen").colour(ORANGE).samples(vec![ORANGE, BLUE]).await?;

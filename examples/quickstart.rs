@@ -52,10 +52,10 @@ async fn main() -> orm::Result<()> {
     println!("Connected to {:?}.", db.dialect());
 
     orm::create_tables().await?;
-    Order::all().delete().await?;
-    Product::all().delete().await?;
-    Customer::all().delete().await?;
-    Country::all().delete().await?;
+    Order::all().delete().everything().await?;
+    Product::all().delete().everything().await?;
+    Customer::all().delete().everything().await?;
+    Country::all().delete().everything().await?;
     println!("Created the tables, and emptied them of what an earlier run left.");
 
     // Create one row, or many at once. Forgetting a required field does not compile.

@@ -34,7 +34,7 @@ use orm_sqlite as _;
 pub use orm_core::database::{Db, Tx, atomic, begin, connect, default_db, models, on_commit, scope, try_atomic};
 pub use orm_core::expr::{
     case, cume_dist, dense_rank, fragment, func, json_array, json_object, literal, now, ntile, outer_nth, percent_rank,
-    random, rank, row_number, tree_depth, tree_path, window,
+    proposed, random, rank, row_number, tree_depth, tree_path, window,
 };
 pub use orm_core::expr::{count, outer};
 pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
@@ -53,7 +53,7 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Model};
-    pub use orm_core::query::{Create, Projection, QuerySet, Record};
+    pub use orm_core::query::{Create, CreateOrUpdate, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};

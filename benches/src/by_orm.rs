@@ -64,7 +64,7 @@ impl Side for ByOrm {
     }
 
     async fn clear(&mut self) -> Result<()> {
-        Newcomer::all().delete().await?;
+        Newcomer::all().delete().everything().await?;
         Ok(())
     }
 }

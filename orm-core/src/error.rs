@@ -72,6 +72,11 @@ pub enum Error {
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
     },
+    /// A delete that leaves no row out, which was not said to be meant.
+    WholeTable {
+        /// The model's name.
+        model: &'static str,
+    },
     /// A row is to be deleted that others point at, whose foreign keys refuse that.
     Protected {
         /// The model of what was to be deleted.

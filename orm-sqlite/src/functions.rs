@@ -23,6 +23,7 @@ mod regex;
 mod statistics;
 mod text;
 mod time;
+mod upsert;
 mod zone;
 
 /// The same arguments always give the same result, so that indexes and the planner may rely on it.
@@ -46,6 +47,7 @@ pub(crate) fn define(connection: &Connection) -> Result<()> {
     statistics::define(connection)?;
     text::define(connection)?;
     time::define(connection)?;
+    upsert::define(connection)?;
     zone::define(connection)
 }
 

@@ -162,7 +162,7 @@ async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
             assert!(matches!(error, Error::ForeignKeyViolation { .. }), "{error:?}");
         }
     }
-    for error in [ann.delete().await.unwrap_err(), Shop::all().delete().await.unwrap_err()] {
+    for error in [ann.delete().await.unwrap_err(), Shop::all().delete().everything().await.unwrap_err()] {
         let expected =
             r#"Shop cannot be deleted, because other rows point at it: Parcel "x" by from; Parcel "x" by to"#;
         assert_eq!(error.to_string(), expected);
@@ -243,7 +243,7 @@ async fn a_missing_table() {
         Missing::bulk_create([Missing::create().name("x"), Missing::create().name("y")]).await.unwrap_err(),
         Missing::all().count().await.unwrap_err(),
         Missing::all().update(|m| m.name.set("x")).await.unwrap_err(),
-        Missing::all().delete().await.unwrap_err(),
+        Missing::all().delete().everything().await.unwrap_err(),
     ];
     for error in errors {
         assert_eq!(error.to_string(), message);
@@ -418,7 +418,7 @@ async fn no_database_at_all() {
         shop("a", "a").await.unwrap_err(),
         Shop::bulk_create([shop("a", "a")]).await.unwrap_err(),
         Shop::all().update(|s| s.name.set("x")).await.unwrap_err(),
-        Shop::all().delete().await.unwrap_err(),
+        Shop::all().delete().everything().await.unwrap_err(),
         orm::create_tables().await.unwrap_err(),
     ];
     for error in errors {

@@ -49,6 +49,8 @@ mod transactions;
 mod trees;
 mod type_sql;
 mod types;
+mod upsert;
 mod writing;
+mod writing_many;
 
 orm::testing::postgres_url!(test_server::postgres().admin_url());

@@ -103,7 +103,7 @@ async fn queries_have_the_scope() {
         Article::create().blog(shown.blog.id().to_owned()).title("gone"),
     );
     assert!(matches!(found.await, Err(orm::Error::UniqueViolation { .. })));
-    assert_eq!(Article::all().delete().await.unwrap(), 1);
+    assert_eq!(Article::all().delete().everything().await.unwrap(), 1);
     assert_eq!(Article::all().unscoped().count().await.unwrap(), 1);
 }
 

@@ -92,7 +92,7 @@ async fn several_at_once_inside_a_transaction() {
         while let (Some(a), Some(b)) = tokio::try_join!(up.try_next(), down.try_next())? {
             // A block of its own in between, which is undone.
             let undone = orm::atomic(async {
-                Row::all().delete().await?;
+                Row::all().delete().everything().await?;
                 assert_eq!(Row::all().count().await?, 0);
                 Err::<(), _>(Error::custom("no"))
             });

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use orm::prelude::*;
-use orm::sql::{Dialect, Insert, InsertForm, create_table};
+use orm::sql::{Dialect, Insert, InsertForm, Returning, create_table};
 use rust_decimal::Decimal;
 
 #[derive(DbEnum, Debug, Clone, Copy)]
@@ -99,11 +99,11 @@ fn many_rows() {
     let insert = Insert {
         table: Typed::TABLE,
         columns: &columns,
-        returning: &[],
+        returning: Returning::Nothing,
         form: InsertForm::Arrays,
-        skip_conflicts: false,
+        conflict: None,
     };
-    assert_snapshot!(insert.compile(Dialect::Postgres), @r#"INSERT INTO "type_sql" ("status", "level", "size", "sizes", "count", "price", "tags", "length", "from", "note") SELECT v1, v2, v3::"type_sql ""size""", v4::"type_sql ""size"""[], v5, v6, v7::text[], v8, v9, v10 FROM UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS list(v1, v2, v3, v4, v5, v6, v7, v8, v9, v10)"#);
+    assert_snapshot!(insert.compile(Dialect::Postgres).unwrap().sql, @r#"INSERT INTO "type_sql" ("status", "level", "size", "sizes", "count", "price", "tags", "length", "from", "note") SELECT v1, v2, v3::"type_sql ""size""", v4::"type_sql ""size"""[], v5, v6, v7::text[], v8, v9, v10 FROM UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS list(v1, v2, v3, v4, v5, v6, v7, v8, v9, v10)"#);
 }
 
 #[test]

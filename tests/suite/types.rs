@@ -331,7 +331,7 @@ macro_rules! compares {
         assert_eq!(falling, [keys[2], keys[1], keys[0]], "{name} descending");
         let rising = Everything::all().order_by(|e| e.$maybe).values(|e| e.id).await.unwrap();
         assert_eq!(rising, keys, "{name} ascending");
-        Everything::all().delete().await.unwrap();
+        Everything::all().delete().everything().await.unwrap();
     })*};
 }
 
@@ -500,7 +500,7 @@ async fn what_no_database_can_hold(db: Db) {
         let row = Values { double: f64::NAN, real: f32::NAN, ..plain() }.new_row(true).await.unwrap();
         let row = Everything::get(row.id).await.unwrap();
         assert!(row.double.is_nan() && row.real.is_nan());
-        Everything::all().delete().await.unwrap();
+        Everything::all().delete().everything().await.unwrap();
     }
     assert_eq!(Everything::all().count().await.unwrap(), 0);
 }

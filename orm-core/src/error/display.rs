@@ -22,6 +22,10 @@ impl fmt::Display for Error {
                 }
                 named(f, constraint.as_deref())
             }
+            Self::WholeTable { model } => write!(
+                f,
+                "delete() of {model} leaves no row out: filter it, or say by `.delete().everything()` that all are meant"
+            ),
             Self::Protected { model, by } => super::protected::explain(model, by, f),
             Self::NotLoaded { model, relation, reason } => reason.explain(model, relation, f),
             Self::NotNullViolation { model, fields } => {

@@ -138,6 +138,8 @@ pub enum Node {
     Subquery(Box<SubqueryNode>),
     /// An expression over the row of a query around this one.
     Outer(Box<OuterNode>),
+    /// An expression over the row that an upsert was to insert.
+    Proposed(Box<Node>),
     /// A column of the query that stands in place of the table.
     Output(OutputNode),
     /// The place of a row in the tree that the query follows, and its type.

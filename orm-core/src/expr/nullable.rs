@@ -31,6 +31,7 @@ pub fn can_be_null(node: &Node) -> bool {
         Node::Output(output) => output.nullable,
         Node::Tree(..) => false,
         Node::Outer(outer) => can_be_null(&outer.node),
+        Node::Proposed(node) => can_be_null(node),
         Node::Subquery(subquery) => match &subquery.question {
             SubqueryQuestion::Exists { .. } => false,
             SubqueryQuestion::Scalar | SubqueryQuestion::Array => true,

@@ -21,8 +21,8 @@ use crate::model::Model;
 #[derive(Debug)]
 #[must_use = "nothing is created until it is awaited"]
 pub struct BulkCreate<M: Model> {
-    rows: Vec<M::New>,
-    db: Option<Db>,
+    pub(super) rows: Vec<M::New>,
+    pub(super) db: Option<Db>,
 }
 
 impl<M: Model> BulkCreate<M> {

@@ -5,9 +5,9 @@ use super::QuerySet;
 use super::protected;
 use super::read::affected;
 use crate::database::{BoxFuture, Db};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::sql::{Delete, Effect, Select};
+use crate::sql::{Delete, Effect, Returning, Select};
 
 /// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
 ///
@@ -23,11 +23,17 @@ use crate::sql::{Delete, Effect, Select};
 /// ```
 #[must_use = "nothing is deleted until it is awaited"]
 pub struct DeleteRows<M: Model> {
-    rows: QuerySet<M>,
+    pub(super) rows: QuerySet<M>,
+    pub(super) everything: bool,
 }
 
 impl<M: Model> QuerySet<M> {
     /// Deletes all rows of the query, in one statement. What points at them goes by its `on_delete`.
+    ///
+    /// # Errors
+    /// When awaited, [`Error::WholeTable`] for a query that leaves no row out, before anything is sent: a filter that was forgotten looks
+    /// the same. [`everything`](DeleteRows::everything) says that it is meant. [`Error::Protected`] for rows that others point at with
+    /// `on_delete = protect`; else as awaiting an update.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -37,13 +43,32 @@ impl<M: Model> QuerySet<M> {
     /// # Ok(()) }
     /// ```
     pub fn delete(self) -> DeleteRows<M> {
-        DeleteRows { rows: self }
+        DeleteRows { rows: self, everything: false }
     }
 }
 
 impl<M: Model> DeleteRows<M> {
-    pub(super) fn into_query(self) -> QuerySet<M> {
-        self.rows
+    /// Deletes also where the query leaves no row out.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::create().await?;
+    /// assert!(matches!(User::all().delete().everything().await, Err(orm::Error::WholeTable { .. })));
+    /// assert_eq!(User::all().delete().everything().everything().await?, 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn everything(self) -> Self {
+        Self { everything: true, ..self }
+    }
+
+    /// The query, if it may be deleted.
+    pub(super) fn into_query(self) -> Result<QuerySet<M>> {
+        refuse_whole_table(&self.rows.select, self.everything)?;
+        Ok(self.rows)
     }
 }
 
@@ -53,18 +78,24 @@ impl<M: Model> IntoFuture for DeleteRows<M> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            if self.rows.select.is_empty() {
+            let rows = self.into_query()?;
+            if rows.select.is_empty() {
                 return Ok(0);
             }
-            let db = self.rows.db()?;
-            delete(&db, || self.rows.clone().into_rows()).await
+            let db = rows.db()?;
+            delete(&db, || rows.clone().into_rows()).await
         })
     }
 }
 
+/// Refuses to delete by a query that leaves no row out, where that was not said to be meant.
+pub(super) fn refuse_whole_table(rows: &Select, everything: bool) -> Result<()> {
+    if everything || rows.picks() { Ok(()) } else { Err(Error::WholeTable { model: rows.table.model }) }
+}
+
 /// Deletes rows, which are asked for once more where the database refuses it.
 pub(super) async fn delete(db: &Db, rows: impl Fn() -> Select) -> Result<u64> {
-    let delete = Delete { rows: rows() };
+    let delete = Delete { rows: rows(), returning: Returning::Nothing };
     let effect = Effect::Deletes(delete.rows.table);
     match affected(db, delete.compile(db.dialect())?, effect).await {
         Ok(deleted) => Ok(deleted),

@@ -39,11 +39,45 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let exchange = InsertExchange::new(rows, db.dialect())?;
-    let rows = write(db, exchange).await?.rows;
-    let mut rows: Vec<_> = rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)?;
+    let mut rows = match InsertPlan::of(&rows[0], db.dialect())? {
+        plan if rows.iter().all(|row| plan.fits(row)) => insert_alike(db, rows).await?,
+        // On the heap, because it is rare.
+        _ => Box::pin(insert_by_shape(db, rows)).await?,
+    };
     attach_from(db, &mut rows);
     Ok(rows)
+}
+
+/// Inserts rows that all set the same fields.
+async fn insert_alike<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
+    let exchange = InsertExchange::new(rows, db.dialect())?;
+    let rows = write(db, exchange).await?.rows;
+    rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
+}
+
+/// Inserts rows of which some leave to the database what others set: a statement for each kind of them, in one transaction.
+async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
+    let mut shapes: Vec<(Arc<InsertPlan>, Vec<usize>, Vec<N>)> = Vec::new();
+    let count = rows.len();
+    for (place, row) in rows.into_iter().enumerate() {
+        match shapes.iter_mut().find(|(plan, ..)| plan.fits(&row)) {
+            Some((_, places, alike)) => {
+                places.push(place);
+                alike.push(row);
+            }
+            None => shapes.push((InsertPlan::of(&row, db.dialect())?, vec![place], vec![row])),
+        }
+    }
+    db.atomic(async {
+        let mut made: Vec<Option<N::Model>> = std::iter::repeat_with(|| None).take(count).collect();
+        for (_, places, alike) in shapes {
+            for (place, row) in places.into_iter().zip(insert_alike(db, alike).await?) {
+                made[place] = Some(row);
+            }
+        }
+        made.into_iter().collect::<Option<_>>().ok_or_else(incomplete)
+    })
+    .await
 }
 
 /// What inserts one filled row.
@@ -86,7 +120,7 @@ fn incomplete() -> Error {
 }
 
 /// Cuts many rows into runs that are neither too many nor too large.
-fn runs<N: NewModel>(rows: &[N], sized: &[usize]) -> Vec<Range<usize>> {
+pub(super) fn runs<R>(rows: &[R], bytes_of: impl Fn(&R) -> usize) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (index, row) in rows.iter().enumerate() {
@@ -94,19 +128,19 @@ fn runs<N: NewModel>(rows: &[N], sized: &[usize]) -> Vec<Range<usize>> {
             runs.push(start..index);
             (start, bytes) = (index, 0);
         }
-        bytes += sized.iter().map(|&column| text_bytes(row.column(column))).sum::<usize>();
+        bytes += bytes_of(row);
     }
     runs.push(start..rows.len());
     runs
 }
 
 /// Takes the value, because most are borrowed text, of which there is nothing to drop then.
-fn text_bytes(value: Value<'_>) -> usize {
+pub(super) fn text_bytes(value: &Value<'_>) -> usize {
     match value {
         Value::Text(Cow::Borrowed(text)) => text.len(),
         Value::Text(text) | Value::Json(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
-        Value::List(_, values) | Value::Row(_, values) => values.into_iter().map(|value| text_bytes(value) + 8).sum(),
+        Value::List(_, values) | Value::Row(_, values) => values.iter().map(|value| text_bytes(value) + 8).sum(),
         _ => 0,
     }
 }
@@ -136,7 +170,7 @@ enum Runs {
 }
 
 impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
-    fn new(rows: R, dialect: Dialect) -> Result<Box<Self>> {
+    pub(super) fn new(rows: R, dialect: Dialect) -> Result<Box<Self>> {
         let table = N::Model::TABLE;
         let all = rows.as_ref();
         let plan = InsertPlan::of(&all[0], dialect)?;
@@ -148,10 +182,23 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
         }
         let arrays = dialect == Dialect::Postgres && all.len() > 1 && !plan.given.is_empty();
         let (form, runs) = match arrays {
-            true => (InsertForm::Arrays, Runs::Ranges(runs(all, &plan.sized))),
+            true => (
+                InsertForm::Arrays,
+                Runs::Ranges(runs(all, |row| plan.sized.iter().map(|&column| text_bytes(&row.column(column))).sum())),
+            ),
             false => (InsertForm::Row, Runs::Single),
         };
         Ok(Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0 }))
+    }
+
+    /// How the rows are given.
+    pub(super) fn form(&self) -> InsertForm {
+        self.form
+    }
+
+    /// The columns that are given.
+    pub(super) fn given(&self) -> Arc<[usize]> {
+        Arc::clone(&self.plan.given)
     }
 
     fn run(&self, set: usize) -> &[N] {
@@ -167,7 +214,7 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
 fn mixed_shapes(table: &Table) -> Error {
     Error::Unsupported {
         reason: format!(
-            "bulk_create of {} needs rows that all set the same fields: a field that the database fills \
+            "bulk_create of {} with on_conflict(..) needs rows that all set the same fields: a field that the database fills \
              is set in some of them and not in others",
             table.model
         ),

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::expr::{Assignment, Node, Predicate};
 use crate::model::Model;
 use crate::schema::Fill;
-use crate::sql::{Select, Update};
+use crate::sql::{Returning, Select, Update};
 use crate::value::Field;
 
 /// The row itself, as a query.
@@ -52,7 +52,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
-    let update = Update { rows: this(model), set, returning: &[] }.compile(db.dialect())?;
+    let update = Update { rows: this(model), set, returning: Returning::Nothing }.compile(db.dialect())?;
     match affected(&db, update, effect).await {
         Ok(0) => Err(gone::<M>()),
         Ok(_) => {
@@ -73,7 +73,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
     }
     let columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
     let effect = effect(table, &set);
-    let compiled = Update { rows: this(model), set, returning: &columns }.compile(db.dialect())?;
+    let compiled = Update { rows: this(model), set, returning: Returning::Columns(&columns) }.compile(db.dialect())?;
     let mut row = written(&db, compiled, effect, table, &columns).await?.ok_or_else(gone::<M>)?;
     for &column in &columns {
         let (name, field) = (table.model, table.columns[column].field);

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
 use crate::schema::{Fill, Table};
-use crate::sql::{Dialect, Insert, InsertForm, KeyedInsert, Select, SqlText};
+use crate::sql::{Dialect, Insert, InsertForm, KeyedInsert, Returning, Select, SqlText};
 use crate::value::{SqlType, Value};
 
 /// More shapes than this are written anew each time: a program has a few for each of its models.
@@ -78,12 +78,12 @@ impl InsertPlan {
         static PLANS: LazyLock<Plans<Arc<InsertPlan>>> = LazyLock::new(Plans::new);
         let table = N::Model::TABLE;
         match given_bits(row) {
-            Some(bits) => PLANS.get((address(table), dialect, bits), || Ok(Arc::new(Self::new(row, dialect)))),
-            None => Ok(Arc::new(Self::new(row, dialect))),
+            Some(bits) => PLANS.get((address(table), dialect, bits), || Ok(Arc::new(Self::new(row, dialect)?))),
+            None => Ok(Arc::new(Self::new(row, dialect)?)),
         }
     }
 
-    fn new<N: NewModel>(row: &N, dialect: Dialect) -> Self {
+    fn new<N: NewModel>(row: &N, dialect: Dialect) -> Result<Self> {
         let table = N::Model::TABLE;
         let (given, filled): (Vec<_>, Vec<_>) = (0..table.columns.len()).partition(|&column| row.is_set(column));
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
@@ -95,18 +95,19 @@ impl InsertPlan {
         });
         let is_wide = given.iter().any(|&column| table.columns[column].ty.width() > 1);
         let insert = |form, returning| {
-            Insert { table, columns: &given, returning, form, skip_conflicts: false }.compile(dialect)
+            let returning = Returning::Columns(returning);
+            Ok(Insert { table, columns: &given, returning, form, conflict: None }.compile(dialect)?.sql)
         };
-        let row = insert(InsertForm::Row, &filled);
+        let row = insert(InsertForm::Row, &filled)?;
         let row = if filled == [table.primary_key] && table.key().fill == Fill::Generated {
-            let without_returning = insert(InsertForm::Row, &[]);
+            let without_returning = insert(InsertForm::Row, &[])?;
             let (table, key) = (table.name, table.key().name);
             SqlText::KeyedInsert(Arc::new(KeyedInsert { sql: row, without_returning, table, key }))
         } else {
             SqlText::Shared(row.into())
         };
-        let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled).into());
-        Self { given: given.into(), filled: filled.into(), limited, sized, is_wide, row, arrays }
+        let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled)?.into());
+        Ok(Self { given: given.into(), filled: filled.into(), limited, sized, is_wide, row, arrays })
     }
 
     /// The text.

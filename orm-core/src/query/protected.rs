@@ -56,7 +56,7 @@ async fn refusing(db: &Db, target: &'static Table, those: &[RowKey]) -> Result<V
 }
 
 /// As it is written in Rust.
-fn text(key: &RowKey) -> String {
+pub(super) fn text(key: &RowKey) -> String {
     match key {
         RowKey::SmallInt(key) => key.to_string(),
         RowKey::Integer(key) => key.to_string(),

@@ -1,8 +1,8 @@
 use super::gather::attach_models;
 use super::pending::Pending;
-use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, instance, or_create};
+use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, bulk_update, insert_from, instance, or_create};
 use crate::error::Error;
-use crate::expr::{IntoAssignments, Predicate, scope_of};
+use crate::expr::{IntoAssignments, IntoTransfers, Predicate, scope_of};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model};
 use crate::query::parameters::flat;
@@ -157,6 +157,87 @@ pub trait Record: Model {
     /// ```
     fn bulk_create(rows: impl IntoIterator<Item = Self::New>) -> BulkCreate<Self> {
         BulkCreate::new(rows.into_iter().collect())
+    }
+
+    /// Writes these columns of all the rows, each with its own values, in one statement for ten thousand rows: Django's `bulk_update`. Fields
+    /// with `auto_now` are set, too. It gives how many rows were written: those that are not there any more are not.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save), but not for rows that are gone; `Error::Unsupported` for a row that is there twice and for columns of
+    /// the key, before anything is sent.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// # User::bulk_create(["ann", "bob"].map(|name| User::create().name(name).age(20))).await?;
+    /// let mut users = User::all().await?;
+    /// for user in &mut users {
+    ///     user.age += 1;
+    /// }
+    /// assert_eq!(User::bulk_update(&mut users, |u| u.age).await?, 2);
+    /// # Ok(()) }
+    /// ```
+    fn bulk_update<C: IntoColumns<Self>>(
+        rows: &mut [Self],
+        columns: impl FnOnce(&'static Fields<Self>) -> C,
+    ) -> Pending<'_, u64> {
+        let columns = columns(Fields::<Self>::REF).into_columns();
+        Pending::new(|db| bulk_update::bulk_update(db, rows, Some(columns)))
+    }
+
+    /// Writes all the rows as they are, each whole, in one statement for ten thousand rows: [`save`](Self::save) for many.
+    ///
+    /// # Errors
+    /// As [`bulk_update`](Self::bulk_update); `Error::DoesNotExist` where a row is not there any more, and then none is
+    /// written.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// # User::bulk_create(["ann", "bob"].map(|name| User::create().name(name).age(20))).await?;
+    /// let mut users = User::all().await?;
+    /// users[0].name = "bea".into();
+    /// users[1].age = 7;
+    /// User::bulk_save(&mut users).await?;
+    /// # Ok(()) }
+    /// ```
+    fn bulk_save(rows: &mut [Self]) -> Pending<'_, ()> {
+        Pending::new(|db| bulk_update::bulk_save(db, rows))
+    }
+
+    /// New rows made of what a query gives, in one statement that the database carries out by itself; it gives how many there are. The
+    /// closure says what each field takes: an expression over the row of the query, or a value.
+    ///
+    /// # Errors
+    /// `Error::Unsupported` where a field is left out that the database does not fill, before anything is sent; else as creating
+    /// rows.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, total: i64, closed: bool }
+    /// # #[derive(Model, Debug)] struct Archive { id: i64, total: i64, reason: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Order, Archive]).await?;
+    /// # Order::bulk_create([(5, true), (7, false)].map(|(total, closed)| Order::create().total(total).closed(closed))).await?;
+    /// let closed = Order::filter(|o| o.closed.eq(true));
+    /// let archived =
+    ///     Archive::insert_from(closed, |a, o| (a.total.set_from(o.total), a.reason.set_from("closed"))).await?;
+    /// assert_eq!(archived, 1);
+    /// # Ok(()) }
+    /// ```
+    fn insert_from<S: Model, T: Send + 'static, I: IntoTransfers<Self, S>>(
+        rows: QuerySet<S, T>,
+        set: impl FnOnce(&'static Fields<Self>, &'static Fields<S>) -> I,
+    ) -> Pending<'static, u64> {
+        let transfers = set(Fields::<Self>::REF, Fields::<S>::REF).into_transfers();
+        Pending::new(|db| insert_from::insert_from(db, rows, transfers))
     }
 
     /// The one row that meets the condition, or where there is none, this new one; and whether it was made.

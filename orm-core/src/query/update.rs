@@ -12,7 +12,7 @@ use crate::expr::{Assignment, IntoAssignments, Node};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Fill, Table};
-use crate::sql::{Effect, Update};
+use crate::sql::{Effect, Returning, Update};
 use crate::value::now;
 
 /// An update of all rows of a query, made by [`QuerySet::update`]. Awaited, it gives the number of rows.
@@ -29,8 +29,8 @@ use crate::value::now;
 /// ```
 #[must_use = "nothing is updated until it is awaited"]
 pub struct UpdateRows<M: Model> {
-    rows: QuerySet<M>,
-    set: Vec<Assignment<M>>,
+    pub(super) rows: QuerySet<M>,
+    pub(super) set: Vec<Assignment<M>>,
 }
 
 impl<M: Model> QuerySet<M> {
@@ -61,7 +61,7 @@ impl<M: Model> IntoFuture for UpdateRows<M> {
             let db = self.rows.db()?;
             let rows = self.rows.into_rows();
             let effect = effect(M::TABLE, &set);
-            affected(&db, Update { rows, set, returning: &[] }.compile(db.dialect())?, effect).await
+            affected(&db, Update { rows, set, returning: Returning::Nothing }.compile(db.dialect())?, effect).await
         })
     }
 }

@@ -1,6 +1,6 @@
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
-use super::{Dialect, Select};
+use super::{Dialect, Returning, Select};
 use crate::error::Result;
 
 /// A DELETE of the rows that a SELECT would give.
@@ -8,18 +8,20 @@ use crate::error::Result;
 /// ```
 /// # use orm::prelude::*;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::sql::{Delete, Dialect, Select};
+/// use orm::sql::{Delete, Dialect, Returning, Select};
 ///
-/// let delete = Delete { rows: Select::new(User::TABLE) };
+/// let delete = Delete { rows: Select::new(User::TABLE), returning: Returning::Nothing };
 /// assert_eq!(delete.compile(Dialect::Postgres).unwrap().sql, r#"DELETE FROM "users""#);
 /// ```
 #[derive(Debug)]
-pub struct Delete {
+pub struct Delete<'a> {
     /// The rows.
     pub rows: Select,
+    /// What comes back.
+    pub returning: Returning<'a>,
 }
 
-impl Delete {
+impl Delete<'_> {
     /// The text and the parameters.
     ///
     /// # Errors
@@ -28,18 +30,20 @@ impl Delete {
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// use orm::sql::{Delete, Dialect, Select};
+    /// use orm::sql::{Delete, Dialect, Returning, Select};
     ///
     /// let mut rows = Select::new(User::TABLE);
     /// rows.filter.push(User::fields().age.lt(18).into_node());
-    /// let compiled = Delete { rows }.compile(Dialect::Sqlite).unwrap();
+    /// let compiled = Delete { rows, returning: Returning::Nothing }.compile(Dialect::Sqlite).unwrap();
     /// assert_eq!(compiled.sql, r#"DELETE FROM "users" WHERE "age" < ?1"#);
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut writer = Writer::new(dialect, Joins::of(self.rows.table));
         writer.push("DELETE FROM ");
         writer.name(self.rows.table.name);
+        let table = self.rows.table;
         writer.rows_of(self.rows);
+        writer.returning(table, self.returning);
         writer.finish()
     }
 }

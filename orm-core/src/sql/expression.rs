@@ -23,6 +23,7 @@ impl Writer {
             Node::Collate { value, collation } => self.collated(*value, collation),
             Node::Subquery(subquery) => self.subquery(*subquery),
             Node::Outer(outer) => self.outer(*outer),
+            Node::Proposed(node) => self.proposed(*node),
             Node::Output(output) => self.output(output),
             Node::Tree(part, _) => self.tree_part(part),
             condition => self.condition(condition),
@@ -154,6 +155,7 @@ pub(super) fn type_of(node: &Node) -> Option<SqlType> {
         Node::Output(output) => output.ty,
         Node::Tree(_, ty) => Some(*ty),
         Node::Outer(outer) => type_of(&outer.node),
+        Node::Proposed(node) => type_of(node),
         Node::Collate { .. } => None,
         Node::Subquery(subquery) => match (&subquery.question, &subquery.select.output) {
             (SubqueryQuestion::Scalar, Output::Nodes(nodes)) => nodes.first().and_then(type_of),

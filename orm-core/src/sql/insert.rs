@@ -1,6 +1,7 @@
-use super::Dialect;
 use super::joins::Joins;
-use super::writer::Writer;
+use super::writer::{Compiled, Writer};
+use super::{Conflict, Dialect, Returning};
+use crate::error::{Error, Result};
 use crate::schema::{Part, Table};
 
 /// An INSERT into one table.
@@ -8,12 +9,12 @@ use crate::schema::{Part, Table};
 /// ```
 /// # use orm::prelude::*;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::sql::{Dialect, Insert, InsertForm};
+/// use orm::sql::{Dialect, Insert, InsertForm, Returning};
 ///
 /// let (table, form) = (User::TABLE, InsertForm::Row);
-/// let insert = Insert { table, columns: &[1, 3], returning: &[0], form, skip_conflicts: false };
+/// let insert = Insert { table, columns: &[1, 3], returning: Returning::Columns(&[0]), form, conflict: None };
 /// assert_eq!(
-///     insert.compile(Dialect::Postgres),
+///     insert.compile(Dialect::Postgres).unwrap().sql,
 ///     r#"INSERT INTO "users" ("name", "age") VALUES ($1, $2) RETURNING "id""#
 /// );
 /// ```
@@ -23,12 +24,12 @@ pub struct Insert<'a> {
     pub table: &'static Table,
     /// The columns that are given, as indexes into the table's.
     pub columns: &'a [usize],
-    /// The columns that come back.
-    pub returning: &'a [usize],
+    /// What comes back.
+    pub returning: Returning<'a>,
     /// How the rows are given.
     pub form: InsertForm,
-    /// Whether rows that collide with others are left out.
-    pub skip_conflicts: bool,
+    /// What becomes of rows that collide with others; `None` makes an error of them.
+    pub conflict: Option<Conflict>,
 }
 
 /// How the rows of an INSERT are given.
@@ -36,11 +37,11 @@ pub struct Insert<'a> {
 /// ```
 /// # use orm::prelude::*;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-/// use orm::sql::{Dialect, Insert, InsertForm};
+/// use orm::sql::{Dialect, Insert, InsertForm, Returning};
 ///
 /// let (table, form) = (User::TABLE, InsertForm::Arrays);
-/// let insert = Insert { table, columns: &[1, 3], returning: &[], form, skip_conflicts: true };
-/// assert!(insert.compile(Dialect::Postgres).ends_with("UNNEST($1, $2) ON CONFLICT DO NOTHING"));
+/// let insert = Insert { table, columns: &[1, 3], returning: Returning::Nothing, form, conflict: None };
+/// assert!(insert.compile(Dialect::Postgres).unwrap().sql.ends_with("UNNEST($1, $2)"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InsertForm {
@@ -51,21 +52,25 @@ pub enum InsertForm {
 }
 
 impl Insert<'_> {
-    /// The text; the parameters are the caller's, in the order of `columns`.
+    /// The text, and the parameters that come after the caller's own, which are in the order of `columns`.
+    ///
+    /// # Errors
+    /// `Error::Unsupported` for what the database cannot do about rows that collide.
     ///
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// use orm::sql::{Dialect, Insert, InsertForm};
+    /// use orm::sql::{Dialect, Insert, InsertForm, Returning};
     ///
     /// let (table, form) = (User::TABLE, InsertForm::Row);
-    /// let nothing = Insert { table, columns: &[], returning: &[0], form, skip_conflicts: false };
-    /// assert_eq!(nothing.compile(Dialect::Sqlite), r#"INSERT INTO "users" DEFAULT VALUES RETURNING "id""#);
+    /// let nothing = Insert { table, columns: &[], returning: Returning::Columns(&[0]), form, conflict: None };
+    /// let compiled = nothing.compile(Dialect::Sqlite).unwrap();
+    /// assert_eq!(compiled.sql, r#"INSERT INTO "users" DEFAULT VALUES RETURNING "id""#);
     /// ```
-    #[must_use]
-    pub fn compile(&self, dialect: Dialect) -> String {
+    pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut writer = Writer::new(dialect, Joins::of(self.table));
         let given = self.table.parts_of(self.columns);
+        writer.given = given.len();
         let numbers = 1..=given.len();
         writer.push("INSERT INTO ");
         writer.name(self.table.name);
@@ -87,18 +92,23 @@ impl Insert<'_> {
                     writer.separated(", ", numbers.clone(), Writer::placeholder);
                     writer.push(")");
                     if converted {
-                        writer.push(" AS list(");
-                        writer.separated(", ", numbers, |writer, number| writer.push(&format!("v{number}")));
-                        writer.push(")");
+                        writer.push(" AS ");
+                        writer.list_of_values(numbers);
                     }
                 }
             }
-            if self.skip_conflicts {
-                writer.push(" ON CONFLICT DO NOTHING");
+        }
+        if let Some(conflict) = self.conflict {
+            match self.columns {
+                // SQLite's grammar has no place for it.
+                [] => writer.fail(Error::Unsupported {
+                    reason: format!("a new {} of defaults alone collides with nothing: set a field", self.table.model),
+                }),
+                _ => writer.on_conflict(self.table, conflict),
             }
         }
         writer.returning(self.table, self.returning);
-        writer.into_text()
+        writer.finish()
     }
 }
 
@@ -113,19 +123,24 @@ fn converted(given: &[Part], writer: &mut Writer) -> bool {
     }
     writer.separated(", ", given.iter().enumerate(), |writer, (index, part)| {
         writer.push(&format!("v{}", index + 1));
-        if let Some(ty) = conversion(part) {
-            writer.push("::");
-            writer.push(&ty);
-        }
+        writer.convert(part);
     });
     true
 }
 
 impl Writer {
-    pub(super) fn returning(&mut self, table: &Table, columns: &[usize]) {
-        if !columns.is_empty() {
-            self.push(" RETURNING ");
-            self.separated(", ", columns, |writer, &column| writer.parts(table, column));
+    /// Converts what arrives as text in an array.
+    pub(super) fn convert(&mut self, part: &Part) {
+        if let Some(ty) = self.dialect.conversion(part.ty) {
+            self.push("::");
+            self.push(&ty);
         }
+    }
+
+    /// The name of a list of rows, and the names of its columns.
+    pub(super) fn list_of_values(&mut self, numbers: impl Iterator<Item = usize>) {
+        self.push("list(");
+        self.separated(", ", numbers, |writer, number| writer.push(&format!("v{number}")));
+        self.push(")");
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Joins {
     windows: bool,
     /// Whether the query follows a tree.
     pub(super) tree: bool,
+    /// Whether there is a row that was to be inserted.
+    pub(super) proposes: bool,
 }
 
 struct Join {
@@ -59,10 +61,20 @@ impl Joins {
             aggregates: false,
             windows: false,
             tree: false,
+            proposes: false,
         }
     }
 
     /// Whether the query is about this table.
+    /// Calls the table something else until [`rename_back`](Self::rename_back).
+    pub(super) fn rename(&mut self, name: &'static str) -> Cow<'static, str> {
+        std::mem::replace(&mut self.root, Cow::Borrowed(name))
+    }
+
+    pub(super) fn rename_back(&mut self, name: Cow<'static, str>) {
+        self.root = name;
+    }
+
     pub(super) fn is_about(&self, table: &'static Table) -> bool {
         self.table.is_some_and(|own| ptr::eq(own, table))
     }

@@ -224,7 +224,7 @@ impl Writer {
         self.name(&place);
     }
 
-    fn outputs(&mut self, output: Output, table: &'static Table, compared: bool, named: bool) {
+    pub(super) fn outputs(&mut self, output: Output, table: &'static Table, compared: bool, named: bool) {
         // What makes values the same is what makes them compare as equal.
         let write = |writer: &mut Self, node: Node| match node {
             Node::Column(column) if column.def().ty.width() > 1 => writer.listed_column(&column),

@@ -2,7 +2,7 @@ use std::{iter, ptr};
 
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
-use super::{Dialect, Output, Select};
+use super::{Dialect, Output, Returning, Select};
 use crate::error::{Error, Result};
 use crate::expr::{ColumnRef, Node, RelatedQuestion};
 use crate::schema::{ColumnDef, Table};
@@ -13,11 +13,11 @@ use crate::schema::{ColumnDef, Table};
 /// # use orm::prelude::*;
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
 /// use orm::expr::Node;
-/// use orm::sql::{Dialect, Select, Update};
+/// use orm::sql::{Dialect, Returning, Select, Update};
 /// use orm::value::Value;
 ///
 /// let set = vec![(3, Node::Value(Value::SmallInt(30)))];
-/// let update = Update { rows: Select::new(User::TABLE), set, returning: &[] };
+/// let update = Update { rows: Select::new(User::TABLE), set, returning: Returning::Nothing };
 /// assert_eq!(update.compile(Dialect::Postgres).unwrap().sql, r#"UPDATE "users" SET "age" = $1"#);
 /// ```
 #[derive(Debug)]
@@ -26,8 +26,8 @@ pub struct Update<'a> {
     pub rows: Select,
     /// The columns and their new values.
     pub set: Vec<(usize, Node)>,
-    /// The columns that come back.
-    pub returning: &'a [usize],
+    /// What comes back.
+    pub returning: Returning<'a>,
 }
 
 impl Update<'_> {
@@ -40,7 +40,7 @@ impl Update<'_> {
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
-    /// use orm::sql::{Dialect, Select, Update};
+    /// use orm::sql::{Dialect, Returning, Select, Update};
     ///
     /// let (column, value) = (3, (User::fields().age + 1).eq(2).into_node());
     /// let set = vec![(column, value)];
@@ -69,13 +69,7 @@ impl Update<'_> {
         writer.push("UPDATE ");
         writer.name(table.name);
         writer.push(" SET ");
-        writer.separated(", ", self.set, |writer, (column, node)| {
-            let width = table.columns[column].ty.width();
-            writer.push(if width > 1 { "(" } else { "" });
-            writer.parts(table, column);
-            writer.push(if width > 1 { ") = " } else { " = " });
-            writer.stored(&table.columns[column], node);
-        });
+        writer.assignments(table, self.set, false);
         writer.rows_of(self.rows);
         writer.returning(table, self.returning);
         writer.finish()
@@ -111,6 +105,20 @@ fn asks_about(node: &Node, table: &'static Table) -> bool {
 }
 
 impl Writer {
+    /// Columns and their new values. Where it `tells`, SQLite takes note that the row is not a new one.
+    pub(super) fn assignments(&mut self, table: &'static Table, set: Vec<(usize, Node)>, tells: bool) {
+        self.separated(", ", set.into_iter().enumerate(), |writer, (index, (column, node))| {
+            let width = table.columns[column].ty.width();
+            let notes = tells && index == 0;
+            writer.push(if width > 1 { "(" } else { "" });
+            writer.parts(table, column);
+            writer.push(if width > 1 { ") = " } else { " = " });
+            writer.push(if notes { "upsert_updates(" } else { "" });
+            writer.stored(&table.columns[column], node);
+            writer.push(if notes { ")" } else { "" });
+        });
+    }
+
     /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
     fn stored(&mut self, column: &ColumnDef, node: Node) {
         match (self.dialect, column.digits, &node) {
@@ -123,6 +131,7 @@ impl Writer {
                 | Node::Call(_)
                 | Node::Case(_)
                 | Node::Fragment(_)
+                | Node::Proposed(_)
                 | Node::Subquery(_),
             ) => {
                 self.push("decimal_fit(");
@@ -139,19 +148,21 @@ impl Writer {
         // Whole rows are distinct already: each has its key.
         rows.distinct = false;
         let joins = rows.joins();
-        if joins.is_empty() && rows.is_of_table() && !joins.needs_plan() && !rows.is_sliced() {
+        let is_plain = joins.is_empty() && rows.is_of_table() && !joins.needs_plan() && !rows.is_sliced();
+        if is_plain && rows.lock.is_none() {
             return self.where_clause(rows.filter);
         }
         let key = ColumnRef { hop: None, table: rows.table, column: rows.table.primary_key };
         rows.output = Output::Nodes(vec![Node::Column(key)]);
-        rows.lock = None;
         self.push(" WHERE ");
         self.column(&key);
-        self.push(" IN (");
+        // What locks rows is asked once: PostgreSQL could run a subquery of IN for each row, and lock others each time.
+        let is_once = rows.lock.is_some() && self.dialect == Dialect::Postgres && rows.table.key().ty.width() == 1;
+        self.push(if is_once { " = ANY (ARRAY(" } else { " IN (" });
         match rows.planned(self.dialect) {
             Ok(rows) => self.inside(rows.joins(), |writer| writer.select(rows)),
             Err(error) => self.fail(error),
         }
-        self.push(")");
+        self.push(if is_once { "))" } else { ")" });
     }
 }

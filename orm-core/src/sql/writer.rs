@@ -38,6 +38,8 @@ pub(super) struct Writer {
     shared: Vec<(Node, Option<String>)>,
     values: Values,
     error: Option<Error>,
+    /// How many parameters come before those that are written here: the caller's.
+    pub(super) given: usize,
 }
 
 /// How values are written.
@@ -53,7 +55,7 @@ impl Writer {
     pub(super) fn new(dialect: Dialect, joins: Joins) -> Self {
         let sql = String::with_capacity(256);
         let (around, parameters, shared) = (Vec::new(), Vec::new(), Vec::new());
-        Self { dialect, joins, around, sql, parameters, shared, values: Values::Bound, error: None }
+        Self { dialect, joins, around, sql, parameters, shared, values: Values::Bound, error: None, given: 0 }
     }
 
     /// A writer for a table's definition.
@@ -180,6 +182,13 @@ impl Writer {
         }
     }
 
+    /// Writes values into the text, where the database cannot take parameters.
+    pub(super) fn with_literals(&mut self, write: impl FnOnce(&mut Self)) {
+        let outside = mem::replace(&mut self.values, Values::Literal);
+        write(self);
+        self.values = outside;
+    }
+
     /// Whether values are written into the text.
     pub(super) fn writes_literals(&self) -> bool {
         self.values == Values::Literal
@@ -208,7 +217,7 @@ impl Writer {
             return;
         }
         self.parameters.push(value);
-        self.placeholder(self.parameters.len());
+        self.placeholder(self.given + self.parameters.len());
     }
 
     /// Remembers the first reason why the statement cannot be written.

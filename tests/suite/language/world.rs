@@ -54,9 +54,9 @@ pub(super) const TEXTS: [&str; 9] = ["", "a", "A", "b", "ab", "aB", "é", "a%", 
 impl World {
     /// Other rows in place of those that are there.
     pub(super) async fn renewed(dice: &mut Dice) -> orm::Result<Self> {
-        Tag::all().delete().await?;
+        Tag::all().delete().everything().await?;
         Item::all().update(|i| i.parent.set(None)).await?;
-        Item::all().delete().await?;
+        Item::all().delete().everything().await?;
         let mut world = Self::default();
         for _ in 0..dice.below(25) {
             world.add_item(dice).await?;

@@ -240,7 +240,7 @@ async fn refused_and_deleted() {
         (by.len(), by[0].model, by[0].keys.as_slice()),
         (1, "Call", ["1".to_owned(), "2".to_owned()].as_slice())
     );
-    Call::all().delete().await.unwrap();
+    Call::all().delete().everything().await.unwrap();
     let counts = Country::filter(|c| c.id.eq(france.id)).delete().with_counts().await.unwrap();
     assert_eq!(counts, [("Country", 1), ("City", 3)]);
     assert_eq!(names(City::all()).await, ["Lima", "Atlantis"]);
@@ -287,7 +287,7 @@ async fn a_tree_by_tokens() {
 #[orm::test(sqlite, postgres, models = TABLES)]
 async fn a_row_whose_key_has_changed() {
     let [mut france, _] = countries().await;
-    City::all().delete().await.unwrap();
+    City::all().delete().everything().await.unwrap();
     france.code = "FX".to_owned();
     france.save().await.unwrap();
     Country::create().code("FR").calling_code(1).name("Another").await.unwrap();

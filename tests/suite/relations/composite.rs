@@ -369,7 +369,7 @@ async fn errors_name_the_field() {
     );
     let kept = Seat::get((large.id, "A", 1)).await.unwrap().delete().await.unwrap_err();
     assert!(kept.to_string().ends_with("Cushion 1 by seat"), "{kept}");
-    Cushion::all().delete().await.unwrap();
+    Cushion::all().delete().everything().await.unwrap();
     let counts = Hall::filter(|h| h.id.eq(large.id)).delete().with_counts().await.unwrap();
     assert_eq!(counts, [("Hall", 1), ("Seat", 4), ("Ticket", 2)]);
     let bad = Seat::create().hall(&large).row("a\0b").number(1).await.unwrap_err();
@@ -476,7 +476,7 @@ async fn a_row_whose_key_has_changed() {
 async fn a_row_that_is_only_a_key() {
     let mut pair = Pair::create().one(1).two(2).await.unwrap();
     pair.save().await.unwrap();
-    Pair::all().delete().await.unwrap();
+    Pair::all().delete().everything().await.unwrap();
     assert!(matches!(pair.save().await, Err(Error::DoesNotExist { model: "Pair" })));
 }
 

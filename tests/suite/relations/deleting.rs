@@ -39,10 +39,10 @@ async fn protected_rows_are_named() {
     let orm::Error::Protected { model: "Owner", by } = &error else { panic!("{error:?}") };
     assert_eq!((by[0].model, by[0].field, by[0].keys.len(), by[0].and_more), ("Pet", "owner", 5, true));
     Pet::filter(|p| p.name.ne("rex")).delete().await.unwrap();
-    let error = Owner::all().delete().await.unwrap_err();
+    let error = Owner::all().delete().everything().await.unwrap_err();
     let expected = "Owner cannot be deleted, because other rows point at it: Pet \"rex\" by owner";
     assert_eq!(error.to_string(), expected);
-    assert_eq!(Owner::all().delete().with_counts().await.unwrap_err().to_string(), expected);
+    assert_eq!(Owner::all().delete().everything().with_counts().await.unwrap_err().to_string(), expected);
     assert_eq!(Owner::all().count().await.unwrap(), 1);
     let inside = orm::atomic(async {
         let error = owner.delete().await.unwrap_err();
@@ -51,7 +51,7 @@ async fn protected_rows_are_named() {
         Err::<(), _>(error)
     });
     assert!(inside.await.is_err());
-    Pet::all().delete().await.unwrap();
+    Pet::all().delete().everything().await.unwrap();
     owner.delete().await.unwrap();
 }
 
@@ -68,7 +68,7 @@ async fn counts_of_what_went() {
     let count = |model: &str| counts.iter().find(|(name, _)| *name == model).map(|(_, count)| *count);
     assert_eq!((count("Pet"), count("Toy"), count("Pet.toys"), counts.len()), (Some(1), Some(3), Some(3), 3));
     assert_eq!(Toy::all().values(|t| t.id).await.unwrap(), [stick.id]);
-    assert!(Pet::all().delete().with_counts().await.unwrap().is_empty());
+    assert!(Pet::all().delete().everything().with_counts().await.unwrap().is_empty());
     assert!(Pet::all().none().delete().with_counts().await.unwrap().is_empty());
     assert!(owner.pets.load().await.unwrap().is_empty());
 }

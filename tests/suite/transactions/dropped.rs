@@ -107,7 +107,7 @@ on_both_outside! {
                     }
                     committed += usize::from(parts[0]);
                 }
-                Entry::all().delete().await.unwrap();
+                Entry::all().delete().everything().await.unwrap();
             }
         })
         .await;

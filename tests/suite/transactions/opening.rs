@@ -144,7 +144,7 @@ async fn dropped_and_refused_it_is_all_or_nothing() {
                 // Of what a block did, everything is gone or nothing.
                 let first = Entry::filter(|e| e.name.starts_with("first")).delete().await.unwrap();
                 assert!(first <= u64::from(done.is_ok()), "{kind:?} after {polls}, {refused} refused");
-                Entry::all().delete().await.unwrap();
+                Entry::all().delete().everything().await.unwrap();
             }
         }
         assert!(kept > 50 && undone > 20, "{kept} {undone}");

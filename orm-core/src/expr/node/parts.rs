@@ -20,7 +20,7 @@ macro_rules! walk {
                     | Self::Match { value, .. }
                     | Self::Collate { value, .. } => visit(value),
                     Self::Logic { operands, .. } | Self::Row(operands) => operands.$iter().for_each(visit),
-                    Self::Not(inner) | Self::IsNotTrue(inner) => visit(inner),
+                    Self::Not(inner) | Self::IsNotTrue(inner) | Self::Proposed(inner) => visit(inner),
                     Self::Call(call) => call.arguments.$iter().for_each(visit),
                     Self::Fragment(fragment) => fragment.arguments.$iter().for_each(visit),
                     Self::Case(case) => {

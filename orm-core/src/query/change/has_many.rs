@@ -13,7 +13,7 @@ use crate::query::read::affected;
 use crate::query::update::{add_auto_now, effect};
 use crate::relation::{ForeignKey, HasMany, Holder as _, Related, RowKey};
 use crate::schema::{ReverseDef, Through};
-use crate::sql::{Select, Update};
+use crate::sql::{Returning, Select, Update};
 use crate::value::{ColumnType, Field as _, Value};
 
 impl<T: Model> HasMany<T> {
@@ -205,7 +205,7 @@ fn point<T: Model>(
         let mut set = vec![(column, Node::Value(value))];
         add_auto_now(table, &mut set, chrono::Utc::now());
         let effect = effect(table, &set);
-        let update = Update { rows, set, returning: &[] }.compile(db.dialect())?;
+        let update = Update { rows, set, returning: Returning::Nothing }.compile(db.dialect())?;
         affected(&db, update, effect).await
     }
 }

@@ -8,7 +8,10 @@ use crate::expr::{LogicOp, Node};
 use crate::query::read::affected;
 use crate::relation::RowKey;
 use crate::schema::Link;
-use crate::sql::{Access, Columns, Delete, Dialect, Effect, Insert, InsertForm, Select, Statement};
+use crate::sql::{
+    Access, Columns, Conflict, ConflictAction, ConflictTarget, Delete, Dialect, Effect, Insert, InsertForm, Returning,
+    Select, Statement,
+};
 use crate::value::{ReadResult, RowReader, SqlType, Value};
 
 /// Connects a row with others, those that are connected already left as they are. Gives how many are new.
@@ -26,9 +29,10 @@ pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec
     // Whoever connects the same rows takes them in the same order, so that nobody waits in a circle.
     pairs.sort_by_cached_key(|pair| pair.clone().map(RowKey::of));
     let form = if db.dialect() == Dialect::Postgres { InsertForm::Arrays } else { InsertForm::Row };
-    let insert = Insert { table, columns: &columns, returning: &[], form, skip_conflicts: true };
+    let conflict = Some(Conflict { target: ConflictTarget::Any, action: ConflictAction::Nothing });
+    let insert = Insert { table, columns: &columns, returning: Returning::Nothing, form, conflict };
     let statement = Statement {
-        sql: insert.compile(db.dialect()).into(),
+        sql: insert.compile(db.dialect())?.sql.into(),
         access: Access::Write,
         columns: Columns::None,
         effect: Effect::Writes(table, columns.into()),
@@ -64,7 +68,7 @@ pub(super) async fn disconnect(db: &Db, link: Link, near: &Value<'static>, which
 
 async fn delete(db: &Db, rows: Select) -> Result<u64> {
     let effect = Effect::Deletes(rows.table);
-    affected(db, Delete { rows }.compile(db.dialect())?, effect).await
+    affected(db, Delete { rows, returning: Returning::Nothing }.compile(db.dialect())?, effect).await
 }
 
 /// The connections that lead from a row.

@@ -1,0 +1,69 @@
+//! What a statement that writes gives back.
+
+use super::joins::Joins;
+use super::writer::Writer;
+use super::{Output, Select};
+use crate::error::Error;
+use crate::expr::Node;
+use crate::schema::Table;
+
+/// What a statement that writes rows gives back of each of them.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+/// use orm::sql::{Delete, Dialect, Returning, Select};
+///
+/// let delete = Delete { rows: Select::new(User::TABLE), returning: Returning::Columns(&[0]) };
+/// assert_eq!(delete.compile(Dialect::Postgres).unwrap().sql, r#"DELETE FROM "users" RETURNING "id""#);
+/// ```
+#[derive(Debug)]
+pub enum Returning<'a> {
+    /// Nothing.
+    Nothing,
+    /// These columns, as indexes into the table's.
+    Columns(&'a [usize]),
+    /// What a SELECT of the rows would give.
+    Output(Output),
+}
+
+impl Writer {
+    pub(super) fn returning(&mut self, table: &'static Table, returning: Returning<'_>) {
+        match returning {
+            Returning::Nothing | Returning::Columns([]) => {}
+            Returning::Columns(columns) => {
+                self.push(" RETURNING ");
+                self.separated(", ", columns, |writer, &column| writer.parts(table, column));
+            }
+            Returning::Output(output) => self.returning_output(table, output),
+        }
+    }
+
+    fn returning_output(&mut self, table: &'static Table, output: Output) {
+        let mut joins = Joins::of(table);
+        if let Output::Nodes(nodes) = &output {
+            nodes.iter().for_each(|node| joins.gather(node));
+            if joins.has_aggregates() || nodes.iter().any(Node::has_window) {
+                let reason =
+                    format!("returning() of {} gives one value for each row, and this is one of many", table.model);
+                return self.fail(Error::Unsupported { reason });
+            }
+        }
+        if !joins.is_empty() {
+            let reason = format!(
+                "returning() of {} gives what the written rows hold, and this is in the row of a foreign key: load it with \
+                 `prefetch_related`, or read it afterwards",
+                table.model
+            );
+            return self.fail(Error::Unsupported { reason });
+        }
+        self.push(" RETURNING ");
+        self.outputs(output, table, false, false);
+    }
+}
+
+/// Splits a query into the rows that are written and what they give back.
+pub(crate) fn rows_and_output(mut rows: Select) -> (Select, Output) {
+    let output = std::mem::replace(&mut rows.output, Output::Table);
+    (rows, output)
+}

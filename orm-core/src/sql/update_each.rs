@@ -1,0 +1,77 @@
+use super::Dialect;
+use super::insert::InsertForm;
+use super::joins::Joins;
+use super::writer::Writer;
+use crate::schema::{Part, Table};
+
+/// An UPDATE of many rows, each with values of its own.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+/// use orm::sql::{Dialect, InsertForm, UpdateEach};
+///
+/// let update = |form| UpdateEach { table: User::TABLE, columns: &[1, 2], form };
+/// assert_eq!(
+///     update(InsertForm::Row).compile(Dialect::Sqlite),
+///     r#"UPDATE "users" SET "name" = ?2, "age" = ?3 WHERE "id" = ?1"#
+/// );
+/// assert_eq!(
+///     update(InsertForm::Arrays).compile(Dialect::Postgres),
+///     r#"UPDATE "users" SET "name" = v2, "age" = v3 FROM UNNEST($1, $2, $3) AS list(v1, v2, v3) WHERE "id" = v1"#
+/// );
+/// ```
+#[derive(Debug)]
+pub struct UpdateEach<'a> {
+    /// The table.
+    pub table: &'static Table,
+    /// The columns that are written, as indexes into the table's: none of the key.
+    pub columns: &'a [usize],
+    /// How the rows are given.
+    pub form: InsertForm,
+}
+
+impl UpdateEach<'_> {
+    /// The text; the parameters are the caller's: those of the key, and then those of the columns in their order.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// use orm::sql::{Dialect, InsertForm, UpdateEach};
+    ///
+    /// let update = UpdateEach { table: User::TABLE, columns: &[1], form: InsertForm::Row };
+    /// assert_eq!(update.compile(Dialect::Postgres), r#"UPDATE "users" SET "name" = $2 WHERE "id" = $1"#);
+    /// ```
+    #[must_use]
+    pub fn compile(&self, dialect: Dialect) -> String {
+        let mut writer = Writer::new(dialect, Joins::of(self.table));
+        let key: Vec<Part> = self.table.parts(self.table.primary_key).collect();
+        let written = self.table.parts_of(self.columns);
+        writer.push("UPDATE ");
+        writer.name(self.table.name);
+        writer.push(" SET ");
+        let value = |writer: &mut Writer, number: usize, part: &Part| match self.form {
+            InsertForm::Row => writer.placeholder(number),
+            InsertForm::Arrays => {
+                writer.push(&format!("v{number}"));
+                writer.convert(part);
+            }
+        };
+        let is_value = |writer: &mut Writer, (index, part): (usize, &Part)| {
+            writer.name(&part.name);
+            writer.push(" = ");
+            value(writer, index + 1, part);
+        };
+        writer.separated(", ", written.iter().enumerate().map(|(index, part)| (key.len() + index, part)), is_value);
+        if self.form == InsertForm::Arrays {
+            let numbers = 1..=key.len() + written.len();
+            writer.push(" FROM UNNEST(");
+            writer.separated(", ", numbers.clone(), Writer::placeholder);
+            writer.push(") AS ");
+            writer.list_of_values(numbers);
+        }
+        writer.push(" WHERE ");
+        writer.separated(" AND ", key.iter().enumerate(), is_value);
+        writer.into_text()
+    }
+}

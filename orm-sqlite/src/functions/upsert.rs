@@ -1,0 +1,22 @@
+//! Which rows of an upsert are new, which SQLite does not say: its DO UPDATE takes note, and RETURNING, which comes right after each
+//! row, asks.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Result};
+
+/// Another value each time, so that it is not calculated beforehand.
+const ANEW: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_INNOCUOUS);
+
+pub(super) fn define(connection: &Connection) -> Result<()> {
+    let updates = Arc::new(AtomicBool::new(false));
+    let takes_note = Arc::clone(&updates);
+    connection.create_scalar_function("upsert_updates", 1, ANEW, move |context| {
+        takes_note.store(true, Ordering::Relaxed);
+        context.get::<Value>(0)
+    })?;
+    connection.create_scalar_function("upsert_inserted", 0, ANEW, move |_| Ok(!updates.swap(false, Ordering::Relaxed)))
+}
