@@ -40,7 +40,7 @@ pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
-pub use quoted::{Answer, AsCondition, AsItIs};
+pub use quoted::{Answer, AsCondition, AsItIs, both, either};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;

@@ -145,6 +145,25 @@ async fn logic() {
     }
 }
 
+/// A condition that the program decides keeps what comes after it from being evaluated, as it does in Rust.
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn the_right_side_waits_for_the_left() {
+    people().await;
+    let (none, least) = (None::<i16>, Some(18_i16));
+    let min = |given: Option<i16>| given.expect("evaluated only where there is one");
+    pairs! { User:
+        4, q!(|u| none.is_none() || u.age > none.unwrap()), |u| u.id.not_in([0; 0]);
+        0, q!(|u| none.is_some() && u.age > none.unwrap()), |u| u.id.in_([0; 0]);
+        3, q!(|u| least.is_none() || u.age > least.unwrap()), |u| u.age.gt(18);
+        3, q!(|u| least.is_some() && u.age > least.unwrap()), |u| u.age.gt(18);
+        4, q!(|u| none.is_none() || (u.active && u.age > min(none))), |u| u.id.not_in([0; 0]);
+        0, q!(|u| u.active && none.is_some() && u.age > min(none)), |u| u.active.eq(true) & u.id.in_([0; 0]);
+        2, q!(|u| u.active && (none.is_none() || u.age > min(none))), |u| u.active.eq(true);
+        1, q!(|u| u.active && (least.is_none() || u.age > min(least))), |u| u.active.eq(true) & u.age.gt(18);
+        4, q!(move |u| none.is_none() || none.is_some_and(|n| n > 1) || u.age > min(none)), |u| u.id.not_in([0; 0]);
+    }
+}
+
 #[orm::test(sqlite, postgres, models(Country, User, Order))]
 async fn arithmetic() {
     people().await;
