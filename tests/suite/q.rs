@@ -275,6 +275,12 @@ async fn relations() {
         2, q!(|u| u.orders.any(|u| u.user.name == "Ann" || u.user.active)),
             |u| u.orders.any(|o| o.user.name.eq("Ann") | o.user.active.eq(true));
         2, q!(|u| u.orders.any(|o| o.user.active)), |u| u.orders.any(|o| o.user.active.eq(true));
+        2, q!(|u| u.active && !orm::exists(Order::filter(|o| o.total > 1000))),
+            |u| u.active.eq(true) & !orm::exists(Order::filter(|o| o.total.gt(1000)));
+        0, q!(|_| !orm::exists(Order::filter(|o| o.total > least))),
+            |_| !orm::exists(Order::filter(|o| o.total.gt(100)));
+        1, q!(|u| u.id == 0 + Order::filter(|o| o.total == 150).values(|o| o.user.id).scalar()),
+            |u| u.id.eq(orm::expr::from_left::add(0, Order::filter(|o| o.total.eq(150)).values(|o| o.user.id).scalar()));
     }
 }
 

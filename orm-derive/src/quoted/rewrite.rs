@@ -287,6 +287,12 @@ fn is_logic(expr: &Expr) -> bool {
 fn has_query(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => has_query(&paren.expr),
+        Expr::Group(group) => has_query(&group.expr),
+        Expr::Unary(unary) => has_query(&unary.expr),
+        Expr::Reference(reference) => has_query(&reference.expr),
+        Expr::Binary(binary) => has_query(&binary.left) || has_query(&binary.right),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(has_query),
+        Expr::Array(array) => array.elems.iter().any(has_query),
         Expr::MethodCall(call) => has_query(&call.receiver) || call.args.iter().any(has_query),
         Expr::Call(call) => begins_query(call) || call.args.iter().any(has_query),
         _ => false,

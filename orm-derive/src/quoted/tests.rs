@@ -67,6 +67,19 @@ fn conditions_are_connected() {
             "|u| u.a.in_(Order::filter(|o| o.b.gt(1)).values(|o| o.c + 1))",
         ),
         ("|u| f(u, Order::all().filter(|o| o.b == u.a))", "|u| f(u, Order::all().filter(|o| o.b.eq(u.a)))"),
+        ("|_| !exists(Order::filter(|o| o.b > 1))", "|_| !condition(exists(Order::filter(|o| o.b.gt(1))))"),
+        (
+            "|u| u.a && !exists(Order::filter(|o| o.b > 1))",
+            "|u| condition(u.a) & !condition(exists(Order::filter(|o| o.b.gt(1))))",
+        ),
+        (
+            "|u| u.a == x + Order::filter(|o| o.b > 1).scalar()",
+            "|u| u.a.eq(from_left::add(copy(&x), Order::filter(|o| o.b.gt(1)).scalar()))",
+        ),
+        (
+            "|u| f(&Order::filter(|o| o.b > 1), (1, [Order::filter(|o| o.b > 1)]))",
+            "|u| f(&Order::filter(|o| o.b.gt(1)), (1, [Order::filter(|o| o.b.gt(1))]))",
+        ),
     ]);
 }
 
