@@ -285,6 +285,18 @@ async fn relations() {
 }
 
 #[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn aggregates_and_windows() {
+    people().await;
+    let by_country = User::all().values(|u| (u.country, count()));
+    let quoted = by_country.clone().filter(q!(|u| !u.active.bool_and() && u.active.bool_or()));
+    let methods = by_country.filter(|u| !u.active.bool_and().eq(true) & u.active.bool_or().eq(true));
+    assert_eq!(both(&quoted), both(&methods));
+    assert_eq!(quoted.await.unwrap(), [(None, 3)]);
+    let before = |u: &Fields<User>| u.active.lag(1).over(orm::window().order_by(u.id));
+    assert_eq!(User::filter(q!(|u| u.active && before(u))).values(|u| u.name).await.unwrap(), ["Bob"]);
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
 async fn other_closures() {
     people().await;
     assert_eq!(User::exclude(q!(|u| u.active)).count().await.unwrap(), 2);

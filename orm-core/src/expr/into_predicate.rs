@@ -1,5 +1,5 @@
 use super::operand::tree;
-use super::{CompareOp, Expr, Node, Operand, Predicate};
+use super::{CompareOp, Expr, Node, Operand, Predicate, ValueKind};
 use crate::expr::compare::compare;
 use crate::expr::depth::Tree;
 use crate::field::Column;
@@ -57,7 +57,7 @@ impl<P: Path, T: ColumnType<Base = bool>> IntoPredicate<P::Root> for Column<P, T
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType<Base = bool>> IntoPredicate<M> for Expr<M, T> {
+impl<M: Model, T: ColumnType<Base = bool>, K: ValueKind> IntoPredicate<M> for Expr<M, T, K> {
     fn into_predicate(self) -> Predicate<M> {
         is_true(self)
     }
