@@ -248,6 +248,7 @@ async fn variables_stay_the_callers() {
         3, q!(|u| u.age >= limits_ref.min), |u| u.age.ge(30);
         3, q!(|u| u.age >= *age), |u| u.age.ge(31);
         3, q!(|u| u.age > LIMIT), |u| u.age.gt(30);
+        1, q!(|u| u.age == LIMIT | 1), |u| u.age.eq(31);
         3, q!(|u| u.age > i16::try_from(limits.names.len()).unwrap() + 20), |u| u.age.gt(21);
         1, q!(|u| u.name == ["Ann", "Bob"].iter().find(|u| u.len() == 3).unwrap().to_string()), |u| u.name.eq("Ann");
         1, q!(|u| u.name == String::from_utf8_lossy(b"Ann").into_owned()), |u| u.name.eq("Ann");

@@ -44,6 +44,8 @@ fn what_names_no_row_is_left_alone() {
         ("|u| u.a == f(x == 1 && y)", "|u| u.a.eq(f(x == 1 && y))"),
         ("|u| u.a == LIMIT && u.b == Status::Paid", "|u| u.a.eq(LIMIT) & u.b.eq(Status::Paid)"),
         ("|u| u.a == x + 1", "|u| u.a.eq(x + 1)"),
+        ("|u| u.a == x & 1", "|u| u.a.eq(x & 1)"),
+        ("|u| x | LARGE >= u.a", "|u| u.a.le(x | LARGE)"),
         ("|u| u.a == v.u", "|u| u.a.eq(copy(&v.u))"),
         ("|u| u.a == v.iter().filter(|u| **u > 1).count()", "|u| u.a.eq(v.iter().filter(|u| **u > 1).count())"),
         ("|u| u.a.between(x, y)", "|u| u.a.between(x, y)"),
