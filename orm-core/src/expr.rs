@@ -78,7 +78,7 @@ pub use order::{IntoOrder, Nulls, Order};
 pub use outer::{outer, outer_nth};
 pub use predicate::Predicate;
 pub use related::RelatedRows;
-pub(crate) use scope::scope_of;
+pub(crate) use scope::{make as make_scope, scope_of};
 pub use search::{SearchConfig, SearchOperators, SearchQuery, SearchVector, SearchWeight, SimilarityOperators};
 pub use selection::Selection;
 pub use statistics::Statistics;
