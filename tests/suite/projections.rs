@@ -178,6 +178,24 @@ async fn of_sql_that_the_program_writes() -> orm::Result<()> {
 }
 
 #[derive(Projection, Debug, PartialEq)]
+#[orm(model = User)]
+struct Claim {
+    #[orm(expr = |u| orm::fragment::<i64, _>("lower({})", u.name))]
+    number: i64,
+}
+
+/// Whoever selects the columns, an error about one names the field that it would have filled.
+#[orm::test(sqlite, postgres, models(Continent, Country, User, Order, Badge))]
+async fn errors_name_the_fields_of_the_struct() -> orm::Result<()> {
+    data().await?;
+    let selected = User::all().project::<Claim>().await.unwrap_err().to_string();
+    let written = orm::raw::<Claim>("SELECT name FROM projection_users", ()).await.unwrap_err().to_string();
+    assert!(selected.contains("Claim.number"), "{selected}");
+    assert_eq!(selected, written);
+    Ok(())
+}
+
+#[derive(Projection, Debug, PartialEq)]
 #[orm(model = Order)]
 struct PerUser {
     #[orm(expr = |o| o.user.name)]

@@ -35,7 +35,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
             impl __o::Projection for #ident {
                 type Model = #model;
 
-                fn select(__selected: &mut ::std::vec::Vec<(__o::Node, __o::OutputColumn)>) {
+                fn select(__selected: &mut ::std::vec::Vec<__o::Node>) {
                     let __fields: &'static __o::Fields<#model> = __o::FieldSet::REF;
                     #(#selected)*
                 }
