@@ -1,7 +1,5 @@
-use std::sync::Arc;
-
 use super::{FromRow, QuerySet};
-use crate::expr::{ColumnRef, Node, Output, Selection};
+use crate::expr::{ColumnRef, Node, Selection};
 use crate::field::{FieldSet, ToOne, ToOneBack};
 use crate::model::{Fields, Model};
 use crate::path::{Back, Hop, Join, Path, RelationTo, ReverseTo};
@@ -76,18 +74,9 @@ impl<M: Model, T> QuerySet<M, T> {
     /// assert_eq!(User::all().project::<Name>().to_sql(), r#"SELECT "id", "name" FROM "users""#);
     /// ```
     pub fn project<P: Projection<Model = M>>(self) -> QuerySet<M, P> {
-        let mut nodes = Vec::new();
-        P::select(&mut nodes);
-        let mut select = Arc::unwrap_or_clone(self.select);
-        select.output = Output::Nodes(nodes);
-        QuerySet {
-            select: Arc::new(select),
-            columns: Columns::list(P::columns()),
-            read: P::read,
-            model_of: None,
-            loads: None,
-            db: self.db,
-        }
+        let mut selected = Vec::new();
+        P::select(&mut selected);
+        self.giving(selected, Columns::list(P::columns()), P::read)
     }
 }
 
