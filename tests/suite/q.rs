@@ -306,6 +306,13 @@ async fn other_closures() {
     let ages = User::all().order_by(q!(|u| u.age)).values(q!(|u| (u.name, u.age * 2 + 1))).await.unwrap();
     assert_eq!(ages[0], ("Bob".to_owned(), 25));
     assert_eq!(User::all().order_by(q!(|u| vec![u.age.desc()])).first().await.unwrap().unwrap().age, 65);
+    let active = User::all().order_by(q!(|u| u.active)).values(|u| u.active).await.unwrap();
+    assert_eq!(active, [false, false, true, true]);
+    assert_eq!(User::all().order_by(|u| (u.active.eq(true), u.age)).values(|u| u.age).await.unwrap(), [64, 65, 12, 31]);
+    assert_eq!(User::all().order_by(q!(|u| u.age < 18)).last().await.unwrap().unwrap().name, "Bob");
+    assert_eq!(User::all().order_by(|u| (u.age.lt(18).desc(), u.id)).first().await.unwrap().unwrap().name, "Bob");
+    assert_eq!(User::filter(q!(|u| u.admin)).values(q!(|u| u.admin)).await.unwrap(), [Some(true)]);
+    assert_eq!(User::all().values(q!(|u| (u.active,))).first().await.unwrap(), Some((true,)));
     let one = 1;
     User::all().update(q!(|u| (u.age.set(u.age + one), u.name.set("x")))).await.unwrap();
     assert_eq!(User::filter(q!(|u| u.name == "x" && u.age == 32)).count().await.unwrap(), 1);
