@@ -27,7 +27,7 @@ struct User {
 }
 
 #[derive(Model, Debug, Clone)]
-#[orm(table = "q_orders")]
+#[orm(table = "q_orders", check(total_in_bounds = q!(|o| o.total >= 0 && o.total < 1_000_000), has_a_type = typed))]
 struct Order {
     id: i64,
     user: ForeignKey<User>,
@@ -46,6 +46,10 @@ enum Status {
 struct Limits {
     min: i16,
     names: Vec<String>,
+}
+
+fn typed(o: &Fields<Order>) -> Predicate<Order> {
+    o.r#type.gt(0)
 }
 
 fn adults(u: &Fields<User>) -> Predicate<User> {
@@ -282,6 +286,15 @@ async fn relations() {
             |_| !orm::exists(Order::filter(|o| o.total.gt(100)));
         1, q!(|u| u.id == 0 + Order::filter(|o| o.total == 150).values(|o| o.user.id).scalar()),
             |u| u.id.eq(orm::expr::from_left::add(0, Order::filter(|o| o.total.eq(150)).values(|o| o.user.id).scalar()));
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn checks() {
+    let (ann, _) = people().await;
+    for (total, ty, check) in [(-1, 1, "total_in_bounds"), (1_000_000, 1, "total_in_bounds"), (1, 0, "has_a_type")] {
+        let refused = Order::create().user(&ann).total(total).status(Status::Open).r#type(ty).await.unwrap_err();
+        assert!(refused.to_string().contains(check), "{refused}");
     }
 }
 
