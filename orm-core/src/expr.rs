@@ -83,7 +83,7 @@ pub use predicate::Predicate;
 pub use proposals::IntoProposals;
 pub use proposed::proposed;
 pub use related::RelatedRows;
-pub(crate) use scope::scope_of;
+pub(crate) use scope::{make as make_scope, scope_of};
 pub use search::{SearchConfig, SearchOperators, SearchQuery, SearchVector, SearchWeight, SimilarityOperators};
 pub use selection::Selection;
 pub use statistics::Statistics;

@@ -9,7 +9,7 @@ mod template;
 use std::fmt;
 
 use crate::database::{Db, Outcome, Request};
-use crate::expr::Predicate;
+use crate::expr::{Predicate, make_scope};
 pub use crate::model::Fields;
 use crate::model::Values;
 pub use crate::schema::OutputColumn;
@@ -40,7 +40,7 @@ pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
-pub use quoted::{Answer, AsCondition, AsItIs};
+pub use quoted::{Answer, AsCondition, AsItIs, both, either};
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
@@ -152,9 +152,9 @@ pub fn condition<M: Model>(condition: impl FnOnce(&'static Fields<M>) -> Predica
     condition(Fields::<M>::REF).into_node()
 }
 
-/// The condition that a model's queries have, as the model keeps it.
-pub fn scope<M: Model>(scope: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Box<dyn std::any::Any> {
-    Box::new(scope(Fields::<M>::REF))
+/// The condition that a model's queries have, as the model keeps it. None while another one is made.
+pub fn scope<M: Model>(scope: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Option<Box<dyn std::any::Any>> {
+    make_scope(scope)
 }
 
 /// Shows the columns that a new row has set.

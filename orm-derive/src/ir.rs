@@ -7,7 +7,7 @@ mod newtype;
 mod projection;
 mod reverse;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use syn::{Expr, Ident, LitStr, Path, Visibility};
 
 pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
@@ -67,6 +67,6 @@ pub(crate) struct Index {
 pub(crate) struct Check {
     /// The constraint's name.
     pub(crate) name: LitStr,
-    /// The closure as it was written, `|o| ..`.
-    pub(crate) closure: TokenStream,
+    /// The closure, `|o| ..`, or what gives one.
+    pub(crate) closure: Expr,
 }

@@ -178,6 +178,61 @@ async fn of_sql_that_the_program_writes() -> orm::Result<()> {
 }
 
 #[derive(Projection, Debug, PartialEq)]
+#[orm(model = User)]
+struct Claim {
+    #[orm(expr = |u| orm::fragment::<i64, _>("lower({})", u.name))]
+    r#type: i64,
+}
+
+/// Whoever selects the columns, an error about one names the field that it would have filled.
+#[orm::test(sqlite, postgres, models(Continent, Country, User, Order, Badge))]
+async fn errors_name_the_fields_of_the_struct() -> orm::Result<()> {
+    data().await?;
+    let selected = User::all().project::<Claim>().await.unwrap_err().to_string();
+    let written = orm::raw::<Claim>("SELECT name FROM projection_users", ()).await.unwrap_err().to_string();
+    assert!(selected.contains("Claim.type"), "{selected}");
+    assert_eq!(selected, written);
+    Ok(())
+}
+
+fn shout<A, B>(u: &Fields<User>, _: (A, B)) -> Expr<User, String> {
+    u.name.upper()
+}
+
+fn of_the_country(u: &Fields<User>) -> Expr<User, Option<String>> {
+    u.country.name.upper()
+}
+
+/// Closures, `q!` and functions, with commas of their own.
+#[derive(Projection, Debug, PartialEq)]
+#[orm(model = User)]
+struct Loud {
+    #[orm(expr = |u| shout::<i32, i64>(u, (1, 2)))]
+    name: String,
+    #[orm(expr = q!(|u| 100 - u.name.length() * 2))]
+    rest: i32,
+    #[orm(expr = of_the_country)]
+    country: Option<String>,
+    #[orm(nested = q!(|u| u.badge))]
+    badge: Option<BadgeCard>,
+}
+
+#[orm::test(sqlite, postgres, models(Continent, Country, User, Order, Badge))]
+async fn of_closures_functions_and_plain_rust() -> orm::Result<()> {
+    data().await?;
+    let loud = User::all().project::<Loud>().await?;
+    let badge = Some(BadgeCard { color: None });
+    let expected = [("ANN", Some("FRANCE"), None), ("BOB", None, badge)].map(|(name, country, badge)| Loud {
+        name: name.to_owned(),
+        rest: 94,
+        country: country.map(str::to_owned),
+        badge,
+    });
+    assert_eq!(loud, expected);
+    Ok(())
+}
+
+#[derive(Projection, Debug, PartialEq)]
 #[orm(model = Order)]
 struct PerUser {
     #[orm(expr = |o| o.user.name)]

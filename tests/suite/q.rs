@@ -27,7 +27,7 @@ struct User {
 }
 
 #[derive(Model, Debug, Clone)]
-#[orm(table = "q_orders")]
+#[orm(table = "q_orders", check(total_in_bounds = q!(|o| o.total >= 0 && o.total < 1_000_000), has_a_type = typed))]
 struct Order {
     id: i64,
     user: ForeignKey<User>,
@@ -46,6 +46,10 @@ enum Status {
 struct Limits {
     min: i16,
     names: Vec<String>,
+}
+
+fn typed(o: &Fields<Order>) -> Predicate<Order> {
+    o.r#type.gt(0)
 }
 
 fn adults(u: &Fields<User>) -> Predicate<User> {
@@ -145,6 +149,25 @@ async fn logic() {
     }
 }
 
+/// A condition that the program decides keeps what comes after it from being evaluated, as it does in Rust.
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn the_right_side_waits_for_the_left() {
+    people().await;
+    let (none, least) = (None::<i16>, Some(18_i16));
+    let min = |given: Option<i16>| given.expect("evaluated only where there is one");
+    pairs! { User:
+        4, q!(|u| none.is_none() || u.age > none.unwrap()), |u| u.id.not_in([0; 0]);
+        0, q!(|u| none.is_some() && u.age > none.unwrap()), |u| u.id.in_([0; 0]);
+        3, q!(|u| least.is_none() || u.age > least.unwrap()), |u| u.age.gt(18);
+        3, q!(|u| least.is_some() && u.age > least.unwrap()), |u| u.age.gt(18);
+        4, q!(|u| none.is_none() || (u.active && u.age > min(none))), |u| u.id.not_in([0; 0]);
+        0, q!(|u| u.active && none.is_some() && u.age > min(none)), |u| u.active.eq(true) & u.id.in_([0; 0]);
+        2, q!(|u| u.active && (none.is_none() || u.age > min(none))), |u| u.active.eq(true);
+        1, q!(|u| u.active && (least.is_none() || u.age > min(least))), |u| u.active.eq(true) & u.age.gt(18);
+        4, q!(move |u| none.is_none() || none.is_some_and(|n| n > 1) || u.age > min(none)), |u| u.id.not_in([0; 0]);
+    }
+}
+
 #[orm::test(sqlite, postgres, models(Country, User, Order))]
 async fn arithmetic() {
     people().await;
@@ -229,6 +252,7 @@ async fn variables_stay_the_callers() {
         3, q!(|u| u.age >= limits_ref.min), |u| u.age.ge(30);
         3, q!(|u| u.age >= *age), |u| u.age.ge(31);
         3, q!(|u| u.age > LIMIT), |u| u.age.gt(30);
+        1, q!(|u| u.age == LIMIT | 1), |u| u.age.eq(31);
         3, q!(|u| u.age > i16::try_from(limits.names.len()).unwrap() + 20), |u| u.age.gt(21);
         1, q!(|u| u.name == ["Ann", "Bob"].iter().find(|u| u.len() == 3).unwrap().to_string()), |u| u.name.eq("Ann");
         1, q!(|u| u.name == String::from_utf8_lossy(b"Ann").into_owned()), |u| u.name.eq("Ann");
@@ -256,7 +280,34 @@ async fn relations() {
         2, q!(|u| u.orders.any(|u| u.user.name == "Ann" || u.user.active)),
             |u| u.orders.any(|o| o.user.name.eq("Ann") | o.user.active.eq(true));
         2, q!(|u| u.orders.any(|o| o.user.active)), |u| u.orders.any(|o| o.user.active.eq(true));
+        2, q!(|u| u.active && !orm::exists(Order::filter(|o| o.total > 1000))),
+            |u| u.active.eq(true) & !orm::exists(Order::filter(|o| o.total.gt(1000)));
+        0, q!(|_| !orm::exists(Order::filter(|o| o.total > least))),
+            |_| !orm::exists(Order::filter(|o| o.total.gt(100)));
+        1, q!(|u| u.id == 0 + Order::filter(|o| o.total == 150).values(|o| o.user.id).scalar()),
+            |u| u.id.eq(orm::expr::from_left::add(0, Order::filter(|o| o.total.eq(150)).values(|o| o.user.id).scalar()));
     }
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn checks() {
+    let (ann, _) = people().await;
+    for (total, ty, check) in [(-1, 1, "total_in_bounds"), (1_000_000, 1, "total_in_bounds"), (1, 0, "has_a_type")] {
+        let refused = Order::create().user(&ann).total(total).status(Status::Open).r#type(ty).await.unwrap_err();
+        assert!(refused.to_string().contains(check), "{refused}");
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Order))]
+async fn aggregates_and_windows() {
+    people().await;
+    let by_country = User::all().values(|u| (u.country, count()));
+    let quoted = by_country.clone().filter(q!(|u| !u.active.bool_and() && u.active.bool_or()));
+    let methods = by_country.filter(|u| !u.active.bool_and().eq(true) & u.active.bool_or().eq(true));
+    assert_eq!(both(&quoted), both(&methods));
+    assert_eq!(quoted.await.unwrap(), [(None, 3)]);
+    let before = |u: &Fields<User>| u.active.lag(1).over(orm::window().order_by(u.id));
+    assert_eq!(User::filter(q!(|u| u.active && before(u))).values(|u| u.name).await.unwrap(), ["Bob"]);
 }
 
 #[orm::test(sqlite, postgres, models(Country, User, Order))]
@@ -268,6 +319,13 @@ async fn other_closures() {
     let ages = User::all().order_by(q!(|u| u.age)).values(q!(|u| (u.name, u.age * 2 + 1))).await.unwrap();
     assert_eq!(ages[0], ("Bob".to_owned(), 25));
     assert_eq!(User::all().order_by(q!(|u| vec![u.age.desc()])).first().await.unwrap().unwrap().age, 65);
+    let active = User::all().order_by(q!(|u| u.active)).values(|u| u.active).await.unwrap();
+    assert_eq!(active, [false, false, true, true]);
+    assert_eq!(User::all().order_by(|u| (u.active.eq(true), u.age)).values(|u| u.age).await.unwrap(), [64, 65, 12, 31]);
+    assert_eq!(User::all().order_by(q!(|u| u.age < 18)).last().await.unwrap().unwrap().name, "Bob");
+    assert_eq!(User::all().order_by(|u| (u.age.lt(18).desc(), u.id)).first().await.unwrap().unwrap().name, "Bob");
+    assert_eq!(User::filter(q!(|u| u.admin)).values(q!(|u| u.admin)).await.unwrap(), [Some(true)]);
+    assert_eq!(User::all().values(q!(|u| (u.active,))).first().await.unwrap(), Some((true,)));
     let one = 1;
     User::all().update(q!(|u| (u.age.set(u.age + one), u.name.set("x")))).await.unwrap();
     assert_eq!(User::filter(q!(|u| u.name == "x" && u.age == 32)).count().await.unwrap(), 1);

@@ -4,12 +4,13 @@ use std::ops::{Add, Div, Mul, Rem, Sub};
 
 use rust_decimal::Decimal;
 
+use super::depth::Tree;
 use super::operand::tree;
 use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand, ValueKind};
 use crate::field::Column;
 use crate::model::Model;
 use crate::path::Path;
-use crate::value::{ColumnType, Field, Nullability};
+use crate::value::{ColumnType, Field, Nullability, SqlType};
 
 /// A type that can be calculated with: whole numbers, `f32`, `f64`, `Decimal`, and your own over these.
 ///
@@ -80,9 +81,12 @@ fn calculate<L: Operand, R: IntoExpr<L::Root, Base<L>>>(
     left: L,
     right: R,
 ) -> Expr<L::Root, Output<L, R>> {
-    let ty = Base::<L>::TYPE;
-    let tree = tree(left).join(right.into_operand().0, |left, right| Node::Arithmetic { op, ty, left, right });
-    Expr::new(tree)
+    Expr::new(calculated(op, Base::<L>::TYPE, tree(left), right.into_operand().0))
+}
+
+/// What is calculated from two sides, in this type.
+pub(super) fn calculated(op: ArithmeticOp, ty: SqlType, left: Tree, right: Tree) -> Tree {
+    left.join(right, |left, right| Node::Arithmetic { op, ty, left, right })
 }
 
 macro_rules! operators {

@@ -16,9 +16,9 @@
 //! assert_eq!(rest.to_sql(), r#"SELECT $1 - "total" FROM "orders""#);
 //! ```
 
-use super::arithmetic::{Numeric, Output, Whole};
+use super::arithmetic::{Numeric, Output, Whole, calculated};
 use super::operand::tree;
-use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand};
+use super::{ArithmeticOp, Expr, IntoExpr, Operand};
 use crate::value::{ColumnType, Field as _};
 
 type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
@@ -38,9 +38,7 @@ macro_rules! operators {
             Base<O>: $bound,
             L: IntoExpr<O::Root, Base<O>>,
         {
-            let (ty, left) = (Base::<O>::TYPE, left.into_operand().0);
-            let op = ArithmeticOp::$op;
-            Expr::new(left.join(tree(right), |left, right| Node::Arithmetic { op, ty, left, right }))
+            Expr::new(calculated(ArithmeticOp::$op, Base::<O>::TYPE, left.into_operand().0, tree(right)))
         }
     )*};
 }

@@ -1,11 +1,9 @@
-use super::operand::tree;
-use super::{CompareOp, Expr, Node, Operand, Predicate};
-use crate::expr::compare::compare;
-use crate::expr::depth::Tree;
+use super::depth::Tree;
+use super::{Expr, Node, Operators, Predicate, ValueKind};
 use crate::field::Column;
 use crate::model::Model;
 use crate::path::Path;
-use crate::value::{ColumnType, Field as _};
+use crate::value::ColumnType;
 
 /// What can stand for a condition in a query about `M`: a condition, a column or expression that holds a `bool`, and a
 /// `bool` of the program, which is true or false of every row.
@@ -52,17 +50,13 @@ impl<M: Model> IntoPredicate<M> for bool {
 #[diagnostic::do_not_recommend]
 impl<P: Path, T: ColumnType<Base = bool>> IntoPredicate<P::Root> for Column<P, T> {
     fn into_predicate(self) -> Predicate<P::Root> {
-        is_true(self)
+        Operators::eq(self, true)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: ColumnType<Base = bool>> IntoPredicate<M> for Expr<M, T> {
+impl<M: Model, T: ColumnType<Base = bool>, K: ValueKind> IntoPredicate<M> for Expr<M, T, K> {
     fn into_predicate(self) -> Predicate<M> {
-        is_true(self)
+        Operators::eq(self, true)
     }
-}
-
-fn is_true<O: Operand>(operand: O) -> Predicate<O::Root> {
-    Predicate::new(compare(CompareOp::Eq, bool::TYPE, tree(operand), Tree::leaf(Node::Value(true.into_value()))))
 }

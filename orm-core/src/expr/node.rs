@@ -148,6 +148,8 @@ pub enum Node {
     Constant(bool),
     /// A condition on the key of a row of this model that was not read from the database.
     Detached(&'static str),
+    /// The scope of this model, where it is no condition on the model's rows.
+    WrongScope(&'static str),
     /// What stood here was nested deeper than any database takes.
     TooDeep,
 }

@@ -23,6 +23,7 @@ pub fn can_be_null(node: &Node) -> bool {
         | Node::IsNotTrue(_)
         | Node::Constant(_)
         | Node::Detached(_)
+        | Node::WrongScope(_)
         | Node::TooDeep => false,
         Node::Call(call) => call.nullable,
         Node::Case(case) => case.nullable,

@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use super::node::OrderNode;
 use super::operand::tree;
 use super::untyped::untyped;
-use super::{Expr, Operand, ValueKind};
+use super::{Expr, Operand, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
@@ -94,6 +94,7 @@ impl<M> Order<M> {
 }
 
 /// What the closure of `order_by` returns: a column or expression, one with `asc()` or `desc()`, or a tuple of up to sixteen.
+/// By a condition, the rows for which it is false come first, then those for which it is true, then NULL.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -158,6 +159,14 @@ where
 
 #[diagnostic::do_not_recommend]
 impl<M: Model, T: ColumnType, K: ValueKind> IntoOrder<M> for Expr<M, T, K> {
+    fn into_order(self) -> Vec<OrderNode> {
+        ascending(self)
+    }
+}
+
+/// False before true.
+#[diagnostic::do_not_recommend]
+impl<M: Model> IntoOrder<M> for Predicate<M> {
     fn into_order(self) -> Vec<OrderNode> {
         ascending(self)
     }

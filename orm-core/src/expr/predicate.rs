@@ -61,6 +61,11 @@ impl<M> Predicate<M> {
         self.tree
     }
 
+    /// Whether it is this of every row, which is known without asking the database.
+    pub(crate) fn is_always(&self, value: bool) -> bool {
+        matches!(self.tree.node, Node::Constant(constant) if constant == value)
+    }
+
     /// The condition is false or NULL. Plain NOT where nothing in it can be NULL, which databases understand better.
     pub(crate) fn is_not_true(self) -> Self {
         match self.tree.node {

@@ -1,7 +1,19 @@
+//! What `q!` calls: `&&` and `||` that have a side of the program's own, and the answer of a closure.
+//!
 //! What the closure of `q!` gives where that is a column by itself: a condition of one that holds a `bool`, which a
 //! filter wants, and the column of any other, which an order or a projection may want.
 
 use crate::expr::{IntoPredicate, Predicate};
+
+/// `left && right`: where no row passes the left one, the right one is not made.
+pub fn both<M>(left: Predicate<M>, right: impl FnOnce() -> Predicate<M>) -> Predicate<M> {
+    if left.is_always(false) { left } else { left & right() }
+}
+
+/// `left || right`: where each row passes the left one, the right one is not made.
+pub fn either<M>(left: Predicate<M>, right: impl FnOnce() -> Predicate<M>) -> Predicate<M> {
+    if left.is_always(true) { left } else { left | right() }
+}
 
 /// What the closure gives. Of the two traits below the compiler takes the first, where that can be.
 #[derive(Debug)]

@@ -265,7 +265,7 @@ macro_rules! __implementations {
                     fn scope() -> ::core::option::Option<::std::boxed::Box<dyn ::core::any::Any>> {
                         #[allow(unused_imports)]
                         use __o::{Operators as _, TextOperators as _, ToManyOperators as _};
-                        ::core::option::Option::Some(__o::scope::<Self>($scope))
+                        __o::scope::<Self>($scope)
                     }
                 )?
 

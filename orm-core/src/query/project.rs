@@ -1,7 +1,5 @@
-use std::sync::Arc;
-
 use super::{FromRow, QuerySet};
-use crate::expr::{ColumnRef, Node, Output, Selection};
+use crate::expr::{ColumnRef, Node, Selection};
 use crate::field::{FieldSet, ToOne, ToOneBack};
 use crate::model::{Fields, Model};
 use crate::path::{Back, Hop, Join, Path, RelationTo, ReverseTo};
@@ -57,7 +55,7 @@ pub trait Projection: FromRow {
 
     /// What is selected for it.
     #[doc(hidden)]
-    fn select(selected: &mut Vec<(Node, OutputColumn)>);
+    fn select(selected: &mut Vec<Node>);
 }
 
 impl<M: Model, T> QuerySet<M, T> {
@@ -78,17 +76,7 @@ impl<M: Model, T> QuerySet<M, T> {
     pub fn project<P: Projection<Model = M>>(self) -> QuerySet<M, P> {
         let mut selected = Vec::new();
         P::select(&mut selected);
-        let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
-        let mut select = Arc::unwrap_or_clone(self.select);
-        select.output = Output::Nodes(nodes);
-        QuerySet {
-            select: Arc::new(select),
-            columns: Columns::list(columns),
-            read: P::read,
-            model_of: None,
-            loads: None,
-            db: self.db,
-        }
+        self.giving(selected, Columns::list(P::columns()), P::read)
     }
 }
 
@@ -113,12 +101,14 @@ where
 }
 
 /// Selects a field of a projection. For derived code.
-pub fn field<M, T: FromRow>(value: impl Selection<M, Output = T>, selected: &mut Vec<(Node, OutputColumn)>) {
-    value.nodes(selected);
+pub fn field<M, T: FromRow>(value: impl Selection<M, Output = T>, selected: &mut Vec<Node>) {
+    let mut nodes = Vec::new();
+    value.nodes(&mut nodes);
+    selected.extend(nodes.into_iter().map(|(node, _)| node));
 }
 
 /// Selects a projection of the row that a relation leads to, and that there always is. For derived code.
-pub fn nested<C, N>(_: N, selected: &mut Vec<(Node, OutputColumn)>)
+pub fn nested<C, N>(_: N, selected: &mut Vec<Node>)
 where
     N: NestedAlong<Path: Path<Target = C::Model, Nullability: FitsIn<NotNull>>>,
     C: Projection,
@@ -127,23 +117,21 @@ where
 }
 
 /// Selects a projection of the row that a relation leads to, if there is one. For derived code.
-pub fn nested_optional<C, N>(_: N, selected: &mut Vec<(Node, OutputColumn)>)
+pub fn nested_optional<C, N>(_: N, selected: &mut Vec<Node>)
 where
     N: NestedAlong<Path: Path<Target = C::Model>>,
     C: Projection,
 {
     let (table, hop) = (C::Model::TABLE, <N::Path as Path>::HOP);
-    let key = table.key();
-    let column = ColumnRef { hop, table, column: table.primary_key };
-    selected.push((Node::Column(column), OutputColumn { model: table.model, field: key.field, ty: key.ty }));
+    selected.push(Node::Column(ColumnRef { hop, table, column: table.primary_key }));
     select_along::<C>(hop, selected);
 }
 
-fn select_along<C: Projection>(hop: Option<&'static Hop>, selected: &mut Vec<(Node, OutputColumn)>) {
+fn select_along<C: Projection>(hop: Option<&'static Hop>, selected: &mut Vec<Node>) {
     let before = selected.len();
     C::select(selected);
     if let Some(hop) = hop {
-        selected[before..].iter_mut().for_each(|(node, _)| node.lead_along(hop));
+        selected[before..].iter_mut().for_each(|node| node.lead_along(hop));
     }
 }
 

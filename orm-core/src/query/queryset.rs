@@ -229,8 +229,7 @@ impl<M: Model, T> QuerySet<M, T> {
         let mut selected = Vec::new();
         selection(Fields::<M>::REF).nodes(&mut selected);
         let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
-        let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(nodes));
-        QuerySet { select, columns: Columns::list(columns), read: S::read, model_of: None, loads: None, db }
+        self.giving(nodes, Columns::list(columns), S::read)
     }
 
     /// The SQL text, as the database in use would get it, or as PostgreSQL would where none is connected.
@@ -262,6 +261,12 @@ impl<M: Model, T> QuerySet<M, T> {
             Ok(compiled) => compiled.sql,
             Err(error) => error.to_string(),
         }
+    }
+
+    /// Gives what is selected, read by this, instead of whole rows.
+    pub(super) fn giving<R>(self, selected: Vec<Node>, columns: Columns, read: Read<R>) -> QuerySet<M, R> {
+        let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(selected));
+        QuerySet { select, columns, read, model_of: None, loads: None, db }
     }
 
     pub(super) fn db(&self) -> Result<Db> {

@@ -73,6 +73,9 @@ impl Writer {
             Node::Detached(model) => {
                 self.fail(Error::NotLoaded { model, relation: "", reason: NotLoaded::Detached });
             }
+            Node::WrongScope(model) => self.fail(Error::Unsupported {
+                reason: format!("the scope of {model} is no Predicate<{model}>: give it with #[orm(scope = |row| ..)]"),
+            }),
             Node::Related(related) => self.related(*related),
             node => self.operand(node),
         }

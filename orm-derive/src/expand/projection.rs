@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
 
 use crate::ir::{ProjectedField, ProjectedFrom, Projection};
@@ -10,7 +11,7 @@ use crate::written;
 pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let Projection { ident, krate, model, fields } = projection;
     let selected = fields.iter().map(|field| select(field, projection));
-    let name = ident.to_string();
+    let name = ident.unraw().to_string();
     let (cells, columns, read): (Vec<_>, Vec<_>, Vec<_>) = unzip(fields.iter().map(read));
     quote! {
         #[automatically_derived]
@@ -35,7 +36,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
             impl __o::Projection for #ident {
                 type Model = #model;
 
-                fn select(__selected: &mut ::std::vec::Vec<(__o::Node, __o::OutputColumn)>) {
+                fn select(__selected: &mut ::std::vec::Vec<__o::Node>) {
                     let __fields: &'static __o::Fields<#model> = __o::FieldSet::REF;
                     #(#selected)*
                 }
@@ -71,7 +72,7 @@ fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
 fn read(field: &ProjectedField) -> (TokenStream, TokenStream, TokenStream) {
     let ProjectedField { ident, ty, from } = field;
     let optional = matches!(from, ProjectedFrom::Nested(_)).then(|| written::argument_of(ty, "Option")).flatten();
-    let name = ident.to_string();
+    let name = ident.unraw().to_string();
     match optional {
         Some(card) => (
             quote!(__o::optional_cells::<#card>()),

@@ -1,5 +1,4 @@
-use proc_macro2::TokenStream;
-use syn::{Ident, Path, Type};
+use syn::{Expr, Ident, Path, Type};
 
 /// A struct that rows are read as.
 pub(crate) struct Projection {
@@ -22,7 +21,7 @@ pub(crate) enum From {
     /// The model's field of the same name.
     SameName,
     /// What a closure over the model's fields gives.
-    Expression(TokenStream),
+    Expression(Expr),
     /// A projection of the row that a closure over the model's fields leads to.
-    Nested(TokenStream),
+    Nested(Expr),
 }

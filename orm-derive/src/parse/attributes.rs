@@ -1,5 +1,6 @@
 //! `#[orm(..)]`, item by item. An item that cannot be read is reported and left out; the ones after it still count.
 
+mod closure;
 mod known;
 mod value;
 
@@ -10,8 +11,9 @@ use syn::{Attribute, Error, Ident, Meta, Result, Token};
 
 use crate::ctxt::Ctxt;
 
+pub(super) use closure::{about_a_row, closure};
 pub(super) use known::Place;
-pub(super) use value::{choice, expression, flag, list, simple_expression, text, whole_number};
+pub(super) use value::{choice, expression, flag, list, text, whole_number};
 
 /// Calls `item` for each one, with its name, at what follows the name.
 pub(super) fn each(

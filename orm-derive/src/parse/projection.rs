@@ -1,8 +1,6 @@
 //! `#[derive(Projection)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::ParseStream;
-use syn::{Data, DataStruct, DeriveInput, Error, Field, Fields, Ident, Path, Result, Token, parse_quote};
+use syn::{Data, DataStruct, DeriveInput, Error, Expr, Field, Fields, Ident, Path, Token, parse_quote};
 
 use super::attributes::{self, Place};
 use super::structure::crate_path;
@@ -62,12 +60,12 @@ fn of_struct(input: &DeriveInput, ctxt: &mut Ctxt) -> (Option<Path>, Path) {
 fn projected(field: &Field, ctxt: &mut Ctxt) -> ProjectedField {
     let mut from = None;
     attributes::each(&field.attrs, ctxt, |name, input| {
-        let (make, example): (fn(TokenStream) -> ProjectedFrom, _) = match name.to_string().as_str() {
+        let (make, example): (fn(Expr) -> ProjectedFrom, _) = match name.to_string().as_str() {
             "expr" => (ProjectedFrom::Expression, "expr = |u| u.country.name"),
             "nested" => (ProjectedFrom::Nested, "nested = |u| u.country"),
             _ => return Err(Place::ProjectedField.unknown(name)),
         };
-        let closure = closure(name, input, example)?;
+        let closure = attributes::about_a_row(name, input, example)?;
         if from.replace(make(closure)).is_some() {
             return Err(Error::new(name.span(), "a field is filled by one of `expr` and `nested`: remove the other"));
         }
@@ -76,18 +74,4 @@ fn projected(field: &Field, ctxt: &mut Ctxt) -> ProjectedField {
     // Named fields have names.
     let ident = field.ident.clone().unwrap_or_else(|| Ident::new("_", proc_macro2::Span::call_site()));
     ProjectedField { ident, ty: field.ty.clone(), from: from.unwrap_or(ProjectedFrom::SameName) }
-}
-
-/// A closure over the model's fields, as it is written: what is wrong in it the compiler says best.
-fn closure(name: &Ident, input: ParseStream<'_>, example: &str) -> Result<TokenStream> {
-    let wrong = || Error::new(name.span(), format!("`{name}` takes a closure: {example}"));
-    input.parse::<Token![=]>().map_err(|_| wrong())?;
-    if !input.peek(Token![|]) {
-        return Err(wrong());
-    }
-    let mut closure = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        closure.extend([input.parse::<TokenTree>()?]);
-    }
-    Ok(closure)
 }

@@ -1,8 +1,7 @@
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Expr, Ident, LitStr, Path, Result, Token, Type};
+use syn::{Attribute, Error, Expr, Ident, LitStr, Path, Result, Token};
 
 use super::attributes::{self, Place};
 use crate::ctxt::Ctxt;
@@ -48,7 +47,9 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
             "index" => read.lists.push(field_list(name, input, "index(user, status)")?),
             "unique" => read.lists.push(field_list(name, input, "unique(user, name)")?),
             "check" => read.checks.extend(checks(name, input)?),
-            "scope" => read.scope = Some(scope(name, input)?),
+            "scope" => {
+                read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
+            }
             _ => return Err(Place::Struct.unknown(name)),
         }
         Ok(())
@@ -83,42 +84,13 @@ fn checks(name: &Ident, input: ParseStream<'_>) -> Result<Vec<Check>> {
     Ok(checks.into_iter().collect())
 }
 
-/// A closure, `q!` of one, or the name of a function.
-fn scope(name: &Ident, input: ParseStream<'_>) -> Result<Expr> {
-    const SCOPE: &str = "scope = |a| a.deleted_at.is_null()";
-    let scope = attributes::expression(name, input, SCOPE)?;
-    match scope {
-        Expr::Closure(_) | Expr::Macro(_) | Expr::Path(_) => Ok(scope),
-        other => Err(Error::new_spanned(other, format!("`scope` takes a closure or the name of a function: {SCOPE}"))),
-    }
-}
-
 fn check(input: ParseStream<'_>) -> Result<Check> {
-    let shape = |span| Error::new(span, format!("a check is a name and a closure: {CHECK}"));
-    let name = input.call(Ident::parse_any).map_err(|error| shape(error.span()))?;
+    let shape = format!("a check is a name and a closure: {CHECK}");
+    let name = input.call(Ident::parse_any).map_err(|error| Error::new(error.span(), &shape))?;
     if !input.peek(Token![=]) {
-        return Err(shape(name.span()));
+        return Err(Error::new(name.span(), &shape));
     }
     input.parse::<Token![=]>()?;
-    let closure = closure(input).map_err(|error| error.unwrap_or_else(|| shape(input.span())))?;
+    let closure = attributes::closure(input, &shape)?;
     Ok(Check { name: LitStr::new(&name.unraw().to_string(), name.span()), closure })
-}
-
-/// `|o| ..` with one parameter; where it is no such closure, an error without words.
-fn closure(input: ParseStream<'_>) -> std::result::Result<TokenStream, Option<Error>> {
-    let open = input.parse::<Token![|]>().map_err(|_| None)?;
-    let parameter = input.parse::<Ident>().map_err(|_| None)?;
-    let ty = match input.parse::<Option<Token![:]>>()? {
-        Some(colon) => {
-            let ty: Type = input.parse()?;
-            Some(quote!(#colon #ty))
-        }
-        None => None,
-    };
-    let close = input.parse::<Token![|]>().map_err(|_| None)?;
-    if input.is_empty() {
-        return Err(None);
-    }
-    let body = attributes::simple_expression(input)?;
-    Ok(quote!(#open #parameter #ty #close #body))
 }

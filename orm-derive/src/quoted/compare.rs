@@ -10,7 +10,9 @@ use super::rewrite::Rewriter;
 
 /// `left op right` as `left.op(right)`, or the other way round where only the right side mentions the row.
 pub(super) fn comparison(rewriter: &mut Rewriter, binary: ExprBinary) -> Expr {
-    if let Some(op) = tighter(&binary.left).or_else(|| tighter(&binary.right)) {
+    // The program's own numbers have bits, and Rust says of its own conditions what is wrong with them.
+    let about_rows = |side: &Expr| tighter(side).filter(|_| rewriter.concerns(side));
+    if let Some(op) = about_rows(&binary.left).or_else(|| about_rows(&binary.right)) {
         return refused(op, "this binds tighter than comparisons do: write `&&` or `||`");
     }
     let (last, span) = (ends(&binary).1, operator_span(&binary));

@@ -150,6 +150,8 @@ impl Rewriter {
     fn binary(&mut self, binary: ExprBinary) -> Expr {
         use BinOp::{Add, And, BitAnd, BitOr, BitXor, Div, Eq, Ge, Gt, Le, Lt, Mul, Ne, Or, Rem, Shl, Shr, Sub};
         match binary.op {
+            And(and) if self.may_decide(&binary.left) => self.lazily(binary, &Ident::new("both", and.spans[0])),
+            Or(or) if self.may_decide(&binary.left) => self.lazily(binary, &Ident::new("either", or.spans[0])),
             And(and) => self.logic(binary, BitAnd(Token![&](and.spans[0]))),
             Or(or) => self.logic(binary, BitOr(Token![|](or.spans[0]))),
             op @ (BitAnd(_) | BitOr(_) | BitXor(_)) => self.logic(binary, op),
@@ -163,6 +165,30 @@ impl Rewriter {
     fn logic(&mut self, binary: ExprBinary, op: BinOp) -> Expr {
         let (left, right) = (self.condition(*binary.left), self.condition(*binary.right));
         Expr::Binary(ExprBinary { attrs: binary.attrs, left: Box::new(left), op, right: Box::new(right) })
+    }
+
+    /// Whether a condition can be known without a row: it has a part that is the program's own, which then decides whether
+    /// Rust evaluates what comes after it.
+    fn may_decide(&self, left: &Expr) -> bool {
+        match left {
+            left if !self.concerns(left) => true,
+            Expr::Paren(paren) => self.may_decide(&paren.expr),
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)) && self.may_decide(&unary.expr),
+            Expr::Binary(binary) => {
+                matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+                    && (self.may_decide(&binary.left) || self.may_decide(&binary.right))
+            }
+            _ => false,
+        }
+    }
+
+    /// `&&` or `||` whose right side is made only where the left one has not decided, as in
+    /// `least.is_none() || row.age >= least.unwrap()`.
+    fn lazily(&mut self, binary: ExprBinary, name: &Ident) -> Expr {
+        let (first, last) = ends(&binary);
+        let [left, right] = [binary.left, binary.right].map(|side| without_brackets(self.condition(*side)));
+        let arguments = bracketed(quote::quote!(#left, || #right), last);
+        Expr::Verbatim(quote_spanned!(first=> ::orm::__private::#name #arguments))
     }
 
     fn arithmetic(&mut self, mut binary: ExprBinary) -> Expr {
@@ -261,6 +287,12 @@ fn is_logic(expr: &Expr) -> bool {
 fn has_query(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => has_query(&paren.expr),
+        Expr::Group(group) => has_query(&group.expr),
+        Expr::Unary(unary) => has_query(&unary.expr),
+        Expr::Reference(reference) => has_query(&reference.expr),
+        Expr::Binary(binary) => has_query(&binary.left) || has_query(&binary.right),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(has_query),
+        Expr::Array(array) => array.elems.iter().any(has_query),
         Expr::MethodCall(call) => has_query(&call.receiver) || call.args.iter().any(has_query),
         Expr::Call(call) => begins_query(call) || call.args.iter().any(has_query),
         _ => false,

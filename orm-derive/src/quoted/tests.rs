@@ -9,7 +9,7 @@ fn code(text: &str) -> String {
     let code = quoted(&text.parse::<TokenStream>().unwrap()).to_string();
     let code = code.replace(":: orm :: expr :: Captured :: captured", "copy");
     let code = code.replace(":: orm :: expr :: IntoPredicate :: into_predicate", "condition");
-    code.replace(":: orm :: expr :: ", "").replace(' ', "")
+    code.replace(":: orm :: expr :: ", "").replace(":: orm :: __private :: ", "").replace(' ', "")
 }
 
 fn becomes(pairs: &[(&str, &str)]) {
@@ -44,6 +44,8 @@ fn what_names_no_row_is_left_alone() {
         ("|u| u.a == f(x == 1 && y)", "|u| u.a.eq(f(x == 1 && y))"),
         ("|u| u.a == LIMIT && u.b == Status::Paid", "|u| u.a.eq(LIMIT) & u.b.eq(Status::Paid)"),
         ("|u| u.a == x + 1", "|u| u.a.eq(x + 1)"),
+        ("|u| u.a == x & 1", "|u| u.a.eq(x & 1)"),
+        ("|u| x | LARGE >= u.a", "|u| u.a.le(x | LARGE)"),
         ("|u| u.a == v.u", "|u| u.a.eq(copy(&v.u))"),
         ("|u| u.a == v.iter().filter(|u| **u > 1).count()", "|u| u.a.eq(v.iter().filter(|u| **u > 1).count())"),
         ("|u| u.a.between(x, y)", "|u| u.a.between(x, y)"),
@@ -58,7 +60,6 @@ fn conditions_are_connected() {
         ("|u| u.a > 1 && (u.b < 2 || u.c == 3)", "|u| u.a.gt(1) & (u.b.lt(2) | u.c.eq(3))"),
         ("|u| !(u.a > 1)", "|u| !(u.a.gt(1))"),
         ("|u| !u.a && f(u)", "|u| !condition(u.a) & condition(f(u))"),
-        ("|u| x && u.a", "|u| condition(copy(&x)) & condition(u.a)"),
         ("|u| (u.a > 1) == u.b", "|u| !((u.a.gt(1)) ^ (condition(u.b)))"),
         ("|u| u.o.any(|o| o.a && o.b > 1)", "|u| u.o.any(|o| condition(o.a) & o.b.gt(1))"),
         ("|u| u.o.any(|o| o.a)", "|u| u.o.any(|o| condition(o.a))"),
@@ -68,6 +69,34 @@ fn conditions_are_connected() {
             "|u| u.a.in_(Order::filter(|o| o.b.gt(1)).values(|o| o.c + 1))",
         ),
         ("|u| f(u, Order::all().filter(|o| o.b == u.a))", "|u| f(u, Order::all().filter(|o| o.b.eq(u.a)))"),
+        ("|_| !exists(Order::filter(|o| o.b > 1))", "|_| !condition(exists(Order::filter(|o| o.b.gt(1))))"),
+        (
+            "|u| u.a && !exists(Order::filter(|o| o.b > 1))",
+            "|u| condition(u.a) & !condition(exists(Order::filter(|o| o.b.gt(1))))",
+        ),
+        (
+            "|u| u.a == x + Order::filter(|o| o.b > 1).scalar()",
+            "|u| u.a.eq(from_left::add(copy(&x), Order::filter(|o| o.b.gt(1)).scalar()))",
+        ),
+        (
+            "|u| f(&Order::filter(|o| o.b > 1), (1, [Order::filter(|o| o.b > 1)]))",
+            "|u| f(&Order::filter(|o| o.b.gt(1)), (1, [Order::filter(|o| o.b.gt(1))]))",
+        ),
+    ]);
+}
+
+/// Rust does not evaluate the right side of `&&` and `||` where the left one has decided.
+#[test]
+fn what_the_program_decides_is_asked_first() {
+    becomes(&[
+        ("|u| x && u.a", "|u| both(condition(copy(&x)), || condition(u.a))"),
+        ("|u| x || (u.a > 1)", "|u| either(condition(copy(&x)), || u.a.gt(1))"),
+        ("|u| u.a && x && u.b > x", "|u| both(condition(u.a) & condition(copy(&x)), || u.b.gt(copy(&x)))"),
+        ("|u| !(u.a || x) && u.b", "|u| both(!(condition(u.a) | condition(copy(&x))), || condition(u.b))"),
+        ("|u| x && y || u.a", "|u| either(condition(x && y), || condition(u.a))"),
+        ("|u| u.a && (x || u.b)", "|u| condition(u.a) & (either(condition(copy(&x)), || condition(u.b)))"),
+        ("|u| (u.a > 1) && u.b && x", "|u| (u.a.gt(1)) & condition(u.b) & condition(copy(&x))"),
+        ("|u| x & u.a", "|u| condition(copy(&x)) & condition(u.a)"),
     ]);
 }
 

@@ -124,3 +124,28 @@ fn faults_that_leave_the_model_standing_do_not_stop_its_expansion() -> Result<()
     assert!(errors.contains("compile_error"), "{errors}");
     Ok(())
 }
+
+#[test]
+fn what_is_about_a_row() -> Result<()> {
+    let given = [
+        "|o| o.total.ge(0)",
+        "|o: &Fields<Order>| cast::<A, B>(o.total, 1).ge(0)",
+        "|_| { a(); b() }",
+        "q!(|o| o.total > 0 && o.id > 0)",
+        "orm::q!(|o| o.total > 0)",
+        "positive",
+        "rules::positive::<A, B>",
+    ];
+    for text in given {
+        let attributes = format!("#[orm(scope = {text}, check(a = {text}, b = {text}))]");
+        let model = accepted(&format!("{attributes} struct Order {{ id: i64 }}"))?;
+        let checks: Vec<_> = model.checks.iter().map(|check| tokens(&check.closure)).collect();
+        assert_eq!(checks, [tokens(&syn::parse_str::<syn::Expr>(text)?), checks[0].clone()]);
+        assert_eq!(model.scope.map(|scope| tokens(&scope)).as_ref(), checks.first());
+    }
+    // As in `q!`, an editor completes what is still being written.
+    let model = accepted("#[orm(scope = |o| o., check(a = |o| f(o.)))] struct Order { id: i64 }")?;
+    assert_eq!(model.scope.map(|scope| tokens(&scope)), Some(quote!(|o| o.__unfinished).to_string()));
+    assert_eq!(tokens(&model.checks[0].closure), quote!(|o| f(o.__unfinished)).to_string());
+    Ok(())
+}

@@ -77,6 +77,7 @@ fn primary_keys() -> Result<()> {
 #[test]
 fn attributes_of_structs() -> Result<()> {
     let check = "a check is a name and a closure: check(total_not_negative = |o| o.total.ge(0))";
+    let scope = "`scope` takes a closure or the name of a function: scope = |a| a.deleted_at.is_null()";
     let cases = [
         ("#[orm(tabel = \"a\")]", "unknown attribute `tabel`: did you mean `table`?"),
         ("#[orm(db_table = \"a\")]", "unknown attribute `db_table`: did you mean `table`?"),
@@ -118,6 +119,12 @@ fn attributes_of_structs() -> Result<()> {
         ("#[orm(check(positive = || true))]", check),
         ("#[orm(check(positive = |o|))]", check),
         ("#[orm(check(positive = |a, b| a.total.ge(0)))]", check),
+        ("#[orm(check(positive =))]", check),
+        ("#[orm(scope)]", "`scope` needs a value: scope = |a| a.deleted_at.is_null()"),
+        ("#[orm(scope = |a|)]", scope),
+        ("#[orm(scope = || true)]", scope),
+        ("#[orm(scope = a.total.ge(0))]", scope),
+        ("#[orm(scope = |a| a.total <)]", "unexpected end of input, expected an expression"),
         ("#[orm(check(a = |o| o.total.ge(0)), check(a = |o| o.total.le(9)))]", "two checks are named `a`: rename one"),
         (
             "#[orm(check(aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg = |o| o.total.ge(0)))]",

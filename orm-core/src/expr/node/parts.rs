@@ -44,6 +44,7 @@ macro_rules! walk {
                     | Self::Tree(..)
                     | Self::Constant(_)
                     | Self::Detached(_)
+                    | Self::WrongScope(_)
                     | Self::TooDeep => {}
                 }
             }

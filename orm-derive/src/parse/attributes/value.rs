@@ -59,21 +59,7 @@ pub(in crate::parse) fn choice<T: Copy>(
 /// `= <a Rust expression>`
 pub(in crate::parse) fn expression(name: &Ident, input: ParseStream<'_>, example: &str) -> Result<Expr> {
     assign(name, input, example)?;
-    simple_expression(input)
-}
-
-/// An expression that needs no more than the light build of syn, which has no `if`, `match`, blocks or closures.
-pub(in crate::parse) fn simple_expression(input: ParseStream<'_>) -> Result<Expr> {
-    input.parse().map_err(|error: Error| {
-        if error.to_string().starts_with("unsupported expression") {
-            Error::new(
-                error.span(),
-                "only literals, paths, calls and operators fit here: put this in a function and call that",
-            )
-        } else {
-            error
-        }
-    })
+    input.parse()
 }
 
 /// `(..)`, read by `read`.
@@ -97,7 +83,8 @@ pub(in crate::parse) fn list<T>(
     result
 }
 
-fn assign(name: &Ident, input: ParseStream<'_>, example: &str) -> Result<()> {
+/// `=`, with something after it.
+pub(super) fn assign(name: &Ident, input: ParseStream<'_>, example: &str) -> Result<()> {
     let missing = || Error::new(name.span(), format!("`{name}` needs a value: {example}"));
     if !input.peek(Token![=]) {
         return Err(missing());
