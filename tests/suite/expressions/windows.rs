@@ -190,3 +190,32 @@ async fn first_of_each() -> orm::Result<()> {
     assert_eq!(days.values(|s| s.amount).await?, [10, 20, 20, 40, 7, 3]);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Sale))]
+async fn what_has_left_a_frame_leaves_nothing_behind() -> orm::Result<()> {
+    for far in [1e10, f64::INFINITY] {
+        Sale::all().delete().await?;
+        Sale::bulk_create(
+            [far, 1.1, 2.3]
+                .map(|share| Sale::create().shop("a").day(1).amount(if share == far { 7 } else { 1 }).share(share)),
+        )
+        .await?;
+        let last = in_order().values(|s| {
+            let both = window().order_by(s.id).rows(-1..=0);
+            let (x, y) = (s.share, s.share * 2.0);
+            (
+                x.variance().over(both.clone()),
+                y.clone().covariance(x).over(both.clone()),
+                y.regr_slope(x).over(both.clone()),
+                s.amount.variance().over(both),
+            )
+        });
+        let (variance, covariance, slope, of_equals) = last.await?[2];
+        let close = |one: Option<f64>, other: f64| assert!((one.unwrap() - other).abs() < 1e-9, "{one:?} and {other}");
+        close(variance, 0.36);
+        close(covariance, 0.72);
+        close(slope, 2.0);
+        assert_eq!(of_equals, Some(0.0));
+    }
+    Ok(())
+}
