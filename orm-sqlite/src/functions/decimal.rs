@@ -41,8 +41,11 @@ pub(crate) fn parse(value: ValueRef<'_>) -> Option<Decimal> {
     }
 }
 
+/// What is too small for its 28 digits behind the point is rounded to them, as it is where it is written without an exponent.
 fn from_text(text: &str) -> Option<Decimal> {
-    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    let is_nearly_zero = || text.parse::<f64>().is_ok_and(|number| number.abs() < 1e-28);
+    let value = Decimal::from_str(text).or_else(|_| Decimal::from_scientific_lossy(text));
+    value.ok().or_else(|| is_nearly_zero().then_some(Decimal::ZERO))
 }
 
 fn calculate(context: &Context<'_>, name: &str, operation: Operation) -> Result<Option<String>> {
@@ -104,6 +107,10 @@ mod tests {
             ("decimal_div('1', '8')", "0.125"),
             ("decimal_add(0.1, 0.2)", "0.3"),
             ("decimal_add('1e3', '-1')", "999"),
+            ("decimal_add(5.55e-17, 0)", "0.0000000000000000555"),
+            ("decimal_add(2.710505431213761e-20, 0)", "0.0000000000000000000271050543"),
+            ("decimal_add(-1e-30, 1)", "1"),
+            ("decimal_add('1e-400', 1)", "1"),
         ] {
             assert_eq!(ask(&format!("SELECT {sql}"))?.as_deref(), Some(expected), "{sql}");
         }
@@ -134,6 +141,8 @@ mod tests {
             "decimal_add('79228162514264337593543950335', '1')",
             "decimal_div('1', '0.0')",
             "decimal_add('x', '1')",
+            "decimal_add('1e', '1')",
+            "decimal_add('1e40', '1')",
             "decimal_add(x'01', '1')",
         ] {
             assert!(ask(&format!("SELECT {sql}")).is_err(), "{sql}");
