@@ -3,10 +3,9 @@
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
-use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{decimal, failed, pure};
+use super::{decimal, failed, pure, some_text};
 
 type Unary = fn(f64) -> f64;
 type HasValue = fn(f64) -> bool;
@@ -65,7 +64,9 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
             0
         })
     })?;
-    pure(connection, "round_half_up", 2, |context| round(number(context, 0)?, context.get(1)?))?;
+    pure(connection, "round_half_up", 3, |context| {
+        round(number(context, 0)?, context.get(1)?, some_text(context, 2)? == "real")
+    })?;
     for (name, digits) in [("decimal_abs", Shape::Abs), ("decimal_ceil", Shape::Ceil), ("decimal_floor", Shape::Floor)]
     {
         pure(connection, name, 1, move |context| {
@@ -105,7 +106,10 @@ pub(super) fn number(context: &Context<'_>, index: usize) -> Result<f64> {
         ValueRef::Real(number) => Ok(number),
         #[allow(clippy::cast_precision_loss, reason = "as a cast to double precision does")]
         ValueRef::Integer(number) => Ok(number as f64),
-        ValueRef::Text(_) => decimal_of(context, index)?.to_f64().ok_or_else(|| failed("not a number")),
+        ValueRef::Text(_) => {
+            let number = some_text(context, index)?.parse::<f64>().ok();
+            number.filter(|number| number.is_finite()).ok_or_else(|| failed("not a number"))
+        }
         other => Err(Error::InvalidFunctionParameterType(index, other.data_type())),
     }
 }
@@ -114,11 +118,34 @@ fn decimal_of(context: &Context<'_>, index: usize) -> Result<Decimal> {
     decimal::parse(context.get_raw(index)).ok_or_else(|| failed("not a decimal"))
 }
 
-/// As PostgreSQL rounds the decimal that a float is written as; what has no fraction that could be rounded stays.
-fn round(x: f64, digits: i64) -> Result<f64> {
-    let Some(value) = decimal::parse(ValueRef::Real(x)) else { return Ok(x) };
-    let rounded = rounded(value, digits).and_then(|value| value.to_f64());
-    rounded.ok_or_else(|| failed("round: out of range"))
+/// As PostgreSQL rounds the decimal that a float is written as: the shortest text that means the same number of its type.
+fn round(x: f64, digits: i64, single: bool) -> Result<f64> {
+    let written = if single { format!("{:e}", narrowed(x)) } else { format!("{x:e}") };
+    let Some(rounded) = rounded_text(&written, digits) else { return Ok(x) };
+    let value = if single { rounded.parse::<f32>().map(f64::from) } else { rounded.parse() };
+    value.ok().filter(|value| value.is_finite()).ok_or_else(|| failed("round: out of range"))
+}
+
+/// The nearest number of 32 bits; what is too large for these is infinite.
+#[allow(clippy::cast_possible_truncation, reason = "as a cast to real does")]
+pub(super) fn narrowed(x: f64) -> f32 {
+    x as f32
+}
+
+/// A number that is written as digits and an exponent, rounded to so many digits behind the point: a half away from zero. None where
+/// it has no more than these, or is infinite.
+fn rounded_text(written: &str, digits: i64) -> Option<String> {
+    let (mantissa, exponent) = written.split_once('e')?;
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let all = mantissa.replace('.', "");
+    let kept = exponent.parse::<i64>().ok()?.saturating_add(1).saturating_add(digits);
+    // Its first digit stands behind the one that is rounded to, where there are nothing but zeros.
+    let Ok(kept) = usize::try_from(kept) else { return Some("0".to_owned()) };
+    let (kept, lost) = all.split_at_checked(kept)?;
+    let up = *lost.as_bytes().first()? >= b'5';
+    let whole = if kept.is_empty() { 0 } else { kept.parse::<u64>().ok()? } + u64::from(up);
+    let sign = if whole == 0 { "" } else { sign };
+    Some(format!("{sign}{whole}e{}", digits.saturating_neg()))
 }
 
 /// Of two that are as near, the one further from zero. Digits before the point have negative numbers.
@@ -130,4 +157,36 @@ fn rounded(value: Decimal, digits: i64) -> Option<Decimal> {
     let Some(unit) = 10_i128.checked_pow(places).filter(|_| places <= 28) else { return Some(Decimal::ZERO) };
     let unit = Decimal::try_from_i128_with_scale(unit, 0).ok()?;
     value.checked_div(unit)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).checked_mul(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(sql: &str) -> Result<f64> {
+        let connection = Connection::open_in_memory()?;
+        define(&connection)?;
+        connection.query_row(&format!("SELECT {sql}"), [], |row| row.get(0))
+    }
+
+    #[test]
+    fn floats_are_rounded_as_they_are_written() {
+        for (sql, rounded) in [
+            ("1.005, 2, 'double precision'", 1.01),
+            ("2.675, 2, 'real'", f64::from(2.68_f32)),
+            ("-2.5, 0, 'double precision'", -3.0),
+            ("5.55e-17, 2, 'double precision'", 0.0),
+            ("5.55e-17, 17, 'double precision'", 6e-17),
+            ("1.5e300, -300, 'double precision'", 2e300),
+            ("4.9, -1, 'double precision'", 0.0),
+            ("0.0, -9223372036854775808, 'double precision'", 0.0),
+            ("0.5, 9223372036854775807, 'double precision'", 0.5),
+            ("9e999, 0, 'double precision'", f64::INFINITY),
+            ("9e999, 0, 'real'", f64::INFINITY),
+        ] {
+            assert_eq!(ask(&format!("round_half_up({sql})")), Ok(rounded), "{sql}");
+        }
+        assert!(ask("round_half_up(1.74e308, -307, 'double precision')").is_ok());
+        assert!(ask("round_half_up(1.79e308, -307, 'double precision')").is_err());
+    }
 }

@@ -157,7 +157,7 @@ pub trait NumberFunctions: Operand {
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Point { id: i64, x: f64 }
     /// let sql = Point::all().values(|p| p.x.round()).to_sql();
-    /// assert_eq!(sql, r#"SELECT round("x"::numeric)::double precision FROM "point""#);
+    /// assert_eq!(sql, r#"SELECT round("x"::text::numeric)::double precision FROM "point""#);
     /// ```
     fn round(self) -> Expr<Self::Root, Self::Type>
     where
@@ -172,7 +172,7 @@ pub trait NumberFunctions: Operand {
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Point { id: i64, x: f64 }
     /// let sql = Point::all().values(|p| p.x.round_to(2)).to_sql();
-    /// assert_eq!(sql, r#"SELECT round("x"::numeric, $1)::double precision FROM "point""#);
+    /// assert_eq!(sql, r#"SELECT round("x"::text::numeric, $1)::double precision FROM "point""#);
     /// ```
     fn round_to<D: IntoExpr<Self::Root, i32>>(self, digits: D) -> Expr<Self::Root, LiftedBy<Self, D, i32, Base<Self>>>
     where
@@ -201,7 +201,9 @@ static CEIL: Function = Function::new("ceil", "ceil({0})::{type}", "ceil({0})");
 static DECIMAL_CEIL: Function = Function::new("ceil", "ceil({0})", "decimal_ceil({0})");
 static FLOOR: Function = Function::new("floor", "floor({0})::{type}", "floor({0})");
 static DECIMAL_FLOOR: Function = Function::new("floor", "floor({0})", "decimal_floor({0})");
-static ROUND: Function = Function::new("round", "round({0}::numeric)::{type}", "round_half_up({0}, 0)");
+// By their texts: PostgreSQL's numeric of a float is what its first fifteen digits are, or six.
+static ROUND: Function = Function::new("round", "round({0}::text::numeric)::{type}", "round_half_up({0}, 0, '{type}')");
 static DECIMAL_ROUND: Function = Function::new("round", "round({0})", "decimal_round({0}, 0)");
-static ROUND_TO: Function = Function::new("round_to", "round({0}::numeric, {1})::{type}", "round_half_up({0}, {1})");
+static ROUND_TO: Function =
+    Function::new("round_to", "round({0}::text::numeric, {1})::{type}", "round_half_up({0}, {1}, '{type}')");
 static DECIMAL_ROUND_TO: Function = Function::new("round_to", "round({0}, {1})", "decimal_round({0}, {1})");
