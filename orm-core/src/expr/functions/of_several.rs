@@ -146,6 +146,6 @@ static TO_FLOAT: Function = Function::new("cast", CAST, "to_float({0})");
 static TO_TEXT: Function = Function::new("cast", CAST, "to_text({0})");
 static TO_DECIMAL: Function = Function::new("cast", CAST, "to_decimal({0})");
 static TO_BOOLEAN: Function = Function::new("cast", CAST, "to_boolean({0})");
-static BOOLEAN_TO_TEXT: Function = Function::new("cast", CAST, "iif({0}, 'true', 'false')");
+static BOOLEAN_TO_TEXT: Function = Function::new("cast", CAST, "CASE {0} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END");
 static AS_IT_IS: Function = Function::same("cast", "{0}");
 static TO_OTHER: Function = Function::postgres("cast to this type", CAST);
