@@ -206,7 +206,7 @@ pub trait Aggregates: Operand {
     /// # Ok(()) }
     /// ```
     fn array_agg(self) -> Aggregate<Self::Root, Option<List<Self>>> {
-        static LIST: Function = Function::new("array_agg", "array_agg({0})", "json_group_array({0})");
+        static LIST: Function = Function::new("array_agg", "array_agg({0})", "nullif(json_group_array({0}), '[]')");
         aggregate(&LIST, [item(self)])
     }
 
@@ -222,7 +222,7 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: super::JsonPart,
     {
-        static DOCUMENT: Function = Function::new("json_agg", "jsonb_agg({0})", "json_group_array({0})");
+        static DOCUMENT: Function = Function::new("json_agg", "jsonb_agg({0})", "nullif(json_group_array({0}), '[]')");
         aggregate(&DOCUMENT, [part(self)])
     }
 }
