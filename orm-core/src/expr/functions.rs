@@ -3,6 +3,7 @@
 
 mod any;
 mod case;
+mod cast;
 mod json;
 mod number;
 mod of_several;
