@@ -9,27 +9,38 @@ use super::{decimal, failed, pure, some_text};
 
 type Unary = fn(f64) -> f64;
 type HasValue = fn(f64) -> bool;
+type IsValue = fn(f64, f64) -> bool;
 
-/// Functions of one number, with the numbers that they have a value for.
-const UNARY: [(&str, Unary, HasValue); 14] = [
-    ("sqrt", f64::sqrt, |x| x >= 0.0),
-    ("exp", f64::exp, always),
-    ("ln", f64::ln, |x| x > 0.0),
-    ("sin", f64::sin, f64::is_finite),
-    ("cos", f64::cos, f64::is_finite),
-    ("tan", f64::tan, f64::is_finite),
-    ("cot", |x| 1.0 / x.tan(), f64::is_finite),
-    ("asin", f64::asin, within_one),
-    ("acos", f64::acos, within_one),
-    ("atan", f64::atan, always),
-    ("degrees", f64::to_degrees, always),
-    ("radians", f64::to_radians, always),
-    ("ceil", f64::ceil, always),
-    ("floor", f64::floor, always),
+/// Functions of one number, with the numbers that they have a value for, and whether of such a number this is the value, and not what
+/// one that is too large or too small for a float has become.
+const UNARY: [(&str, Unary, HasValue, IsValue); 14] = [
+    ("sqrt", f64::sqrt, |x| x >= 0.0, any),
+    ("exp", f64::exp, always, |x, result| x.is_infinite() || result.is_normal() || result.is_subnormal()),
+    ("ln", f64::ln, |x| x > 0.0, any),
+    ("sin", f64::sin, f64::is_finite, any),
+    ("cos", f64::cos, f64::is_finite, any),
+    ("tan", f64::tan, f64::is_finite, any),
+    ("cot", |x| 1.0 / x.tan(), f64::is_finite, any),
+    ("asin", f64::asin, within_one, any),
+    ("acos", f64::acos, within_one, any),
+    ("atan", f64::atan, always, any),
+    ("degrees", f64::to_degrees, always, of_its_size),
+    ("radians", f64::to_radians, always, of_its_size),
+    ("ceil", f64::ceil, always, any),
+    ("floor", f64::floor, always, any),
 ];
 
 fn always(_: f64) -> bool {
     true
+}
+
+fn any(_: f64, _: f64) -> bool {
+    true
+}
+
+/// Infinite where the number is, and zero where it is.
+fn of_its_size(x: f64, result: f64) -> bool {
+    x.is_infinite() == result.is_infinite() && (x == 0.0) == (result == 0.0)
 }
 
 fn within_one(x: f64) -> bool {
@@ -37,22 +48,18 @@ fn within_one(x: f64) -> bool {
 }
 
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    for (name, function, has_value) in UNARY {
+    for (name, function, has_value, is_value) in UNARY {
         pure(connection, name, 1, move |context| {
             let x = number(context, 0)?;
             let result = function(x);
-            let overflows = result.is_infinite() && x.is_finite() && name != "cot";
-            if has_value(x) && !overflows { Ok(result) } else { Err(failed(format!("{name}: input is out of range"))) }
+            if has_value(x) && is_value(x, result) {
+                Ok(result)
+            } else {
+                Err(failed(format!("{name}: input is out of range")))
+            }
         })?;
     }
-    pure(connection, "power", 2, |context| {
-        let (base, exponent) = (number(context, 0)?, number(context, 1)?);
-        match base.powf(exponent) {
-            _ if base == 0.0 && exponent < 0.0 => Err(failed("zero raised to a negative power is undefined")),
-            result if result.is_nan() || result.is_infinite() => Err(failed("power: input is out of range")),
-            result => Ok(result),
-        }
-    })?;
+    pure(connection, "power", 2, |context| power(number(context, 0)?, number(context, 1)?))?;
     pure(connection, "atan2", 2, |context| Ok(number(context, 0)?.atan2(number(context, 1)?)))?;
     pure(connection, "sign_of", 1, |context| {
         let x = number(context, 0)?;
@@ -86,6 +93,20 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_INNOCUOUS);
     connection
         .create_scalar_function("random_fraction", 0, flags, |_| Ok(fraction(uuid::Uuid::new_v4().as_u64_pair().1)))
+}
+
+fn power(base: f64, exponent: f64) -> Result<f64> {
+    let result = base.powf(exponent);
+    let are_finite = base.is_finite() && exponent.is_finite();
+    if base == 0.0 && exponent < 0.0 {
+        Err(failed("zero raised to a negative power is undefined"))
+    } else if base < 0.0 && exponent.is_finite() && exponent.fract() != 0.0 {
+        Err(failed("a negative number raised to a non-integer power yields a complex result"))
+    } else if are_finite && (result.is_infinite() || result == 0.0 && base != 0.0) {
+        Err(failed("power: input is out of range"))
+    } else {
+        Ok(result)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -188,5 +209,41 @@ mod tests {
         }
         assert!(ask("round_half_up(1.74e308, -307, 'double precision')").is_ok());
         assert!(ask("round_half_up(1.79e308, -307, 'double precision')").is_err());
+    }
+
+    #[test]
+    fn what_is_infinite_or_nothing() {
+        let infinite = f64::INFINITY;
+        for (sql, value) in [
+            ("power(9e999, 2)", infinite),
+            ("power(-9e999, 3)", -infinite),
+            ("power(9e999, -2)", 0.0),
+            ("power(0.5, 9e999)", 0.0),
+            ("power(-1, 9e999)", 1.0),
+            ("power(0, 2)", 0.0),
+            ("exp(-9e999)", 0.0),
+            ("exp(9e999)", infinite),
+            ("cot(0)", infinite),
+            ("ln(1)", 0.0),
+            ("degrees(0)", 0.0),
+            ("radians(-9e999)", -infinite),
+        ] {
+            assert_eq!(ask(sql), Ok(value), "{sql}");
+        }
+        for sql in [
+            "power(1e-300, 2)",
+            "power(1e300, 2)",
+            "power(0, -9e999)",
+            "power(-8, 0.5)",
+            "power(-9e999, 0.5)",
+            "exp(1000)",
+            "exp(-1000)",
+            "degrees(1e308)",
+            "radians(5e-324)",
+            "ln(0)",
+            "sin(9e999)",
+        ] {
+            assert!(ask(sql).is_err(), "{sql}");
+        }
     }
 }

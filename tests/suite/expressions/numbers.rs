@@ -167,3 +167,37 @@ async fn rounded_as_they_are_written() -> orm::Result<()> {
     assert!(matches!(too_large.await, Err(orm::Error::Database { .. })));
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Number))]
+async fn at_the_ends_of_their_ranges() -> orm::Result<()> {
+    number(1, f64::INFINITY, Decimal::ONE).await?;
+    let infinite = Number::all().values(|n| {
+        (
+            n.float.power(2.0),
+            n.float.power(-2.0),
+            n.whole.power(n.float),
+            n.float.exp(),
+            (n.float * -1.0).exp(),
+            n.float.ln(),
+            n.float.sqrt(),
+        )
+    });
+    let inf = f64::INFINITY;
+    assert_eq!(infinite.get().await?, (inf, 0.0, 1.0, inf, 0.0, inf, inf));
+    Number::all().delete().await?;
+    number(10, 1e-300, Decimal::ONE).await?;
+    assert_eq!(Number::all().values(|n| (n.whole.log(10.0), n.float.power(0.0))).get().await?, (1.0, 1.0));
+    for query in [
+        Number::all().values(|n| n.whole.log(1.0)),
+        Number::all().values(|n| (n.whole * -100).exp()),
+        Number::all().values(|n| n.float.power(2.0)),
+        Number::all().values(|n| n.float.power(-2.0)),
+        Number::all().values(|n| (n.whole * -1).power(0.5)),
+        Number::all().values(|n| (n.float / 1e10 / 1e13).to_radians()),
+        Number::all().values(|n| (n.float * 1e304 * 1e304).to_degrees()),
+    ] {
+        let sql = query.to_sql();
+        assert!(matches!(query.await, Err(orm::Error::Database { .. })), "{sql}");
+    }
+    Ok(())
+}

@@ -72,7 +72,7 @@ functions! {
     power(exponent: f64) -> f64, "power({0}::double precision, {1})", Some("power({0}, {1})"),
     "r.x.power(2.0)" => r#"power("x"::double precision, $1)"#;
     /// The logarithm to this base.
-    log(base: f64) -> f64, "(ln({0}::double precision) / ln({1}))", Some("(ln({0}) / ln({1}))"),
+    log(base: f64) -> f64, "(ln({0}::double precision) / ln({1}))", Some("checked_div(ln({0}), ln({1}))"),
     "r.x.log(2.0)" => r#"(ln("x"::double precision) / ln($1))"#;
     /// The angle in radians of the point with this as its y, and the other as its x.
     atan2(x: f64) -> f64, "atan2({0}::double precision, {1})", Some("atan2({0}, {1})"),
