@@ -92,16 +92,19 @@ pub trait Aggregates: Operand {
         aggregate(&MAX, [tree(self)])
     }
 
-    /// Any of them.
+    /// Any of them that is not NULL.
     ///
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Row { id: i64, name: String }
-    /// assert_eq!(Row::all().values(|r| r.name.any_value()).to_sql(), r#"SELECT (array_agg("name"))[1] FROM "row""#);
+    /// assert_eq!(Row::all().values(|r| r.name.any_value()).to_sql(), r#"SELECT (array_remove(array_agg("name"), NULL))[1] FROM "row""#);
     /// ```
     fn any_value(self) -> Aggregate<Self::Root, Option<Base<Self>>> {
-        static ANY: Function = Function::new("any_value", "(array_agg({0}))[1]", "max({0})");
-        aggregate(&ANY, [tree(self)])
+        static ANY: Function = Function::new("any_value", "(array_remove(array_agg({0}), NULL))[1]", "max({0})");
+        // Of lists PostgreSQL makes one of more dimensions, where they are of one length.
+        static ANY_LIST: Function = Function::same("any_value", "max({0})");
+        let is_list = matches!(Base::<Self>::TYPE, SqlType::List(_));
+        aggregate(if is_list { &ANY_LIST } else { &ANY }, [tree(self)])
     }
 
     /// Whether all are true.
