@@ -1,8 +1,9 @@
 use super::aggregate::{Aggregate, aggregate};
+use super::depth::Tree;
 use super::functions::{item, part};
 use super::node::Function;
 use super::operand::{Base, tree};
-use super::{Comparable, IntoExpr, Operand, Summable, TextField, Whole};
+use super::{Comparable, Node, Operand, Summable, TextField, Whole};
 use crate::value::{ColumnType, Field, Nullability, Same, SqlType};
 
 /// The list of an operand's values, each an `Option` where the operand can be NULL.
@@ -182,7 +183,7 @@ pub trait Aggregates: Operand {
         aggregate(&XOR, [tree(self)])
     }
 
-    /// All texts, with a separator between them.
+    /// All texts, with this separator between them: one for all, because the databases differ in what they make of one for each row.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -190,13 +191,13 @@ pub trait Aggregates: Operand {
     /// let sql = Row::all().values(|r| r.name.string_agg(", ")).to_sql();
     /// assert_eq!(sql, r#"SELECT string_agg("name", $1) FROM "row""#);
     /// ```
-    fn string_agg(self, separator: impl IntoExpr<Self::Root, String>) -> Aggregate<Self::Root, Option<String>>
+    fn string_agg(self, separator: impl Into<String>) -> Aggregate<Self::Root, Option<String>>
     where
         Base<Self>: TextField,
     {
         static JOINED: Function =
             Function::new("string_agg", "string_agg({*})", "join_texts(json_group_array({0}), {1})");
-        aggregate(&JOINED, [tree(self), separator.into_operand().0])
+        aggregate(&JOINED, [tree(self), Tree::leaf(Node::Value(separator.into().into_value()))])
     }
 
     /// All values, NULL as well.
