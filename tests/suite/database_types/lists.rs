@@ -235,6 +235,43 @@ async fn in_order() -> orm::Result<Vec<InOrder>> {
 }
 
 #[orm::test(sqlite, postgres, models(InOrder))]
+async fn ordered_by_what_they_hold() -> orm::Result<()> {
+    let rows = in_order().await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let all = InOrder::all();
+    for (by, order) in [
+        ("decimals", all.clone().order_by(|l| l.decimals)),
+        ("spans", all.clone().order_by(|l| l.spans)),
+        ("addresses", all.clone().order_by(|l| l.addresses)),
+        ("networks", all.clone().order_by(|l| l.networks)),
+        ("documents", all.clone().order_by(|l| l.documents)),
+        ("doubles", all.clone().order_by(|l| l.doubles)),
+        ("gaps", all.clone().order_by(|l| l.gaps)),
+    ] {
+        assert_eq!(order.clone().values(|l| l.id).await?, ids, "{by}");
+        assert_eq!(order.reverse().first().await?.map(|row| row.id), ids.last().copied(), "{by}");
+    }
+    let second = &rows[1];
+    for (by, larger) in [
+        ("decimals", all.clone().filter(|l| l.decimals.gt(second.decimals.clone()))),
+        ("spans", all.clone().filter(|l| l.spans.gt(second.spans.clone()))),
+        ("addresses", all.clone().filter(|l| l.addresses.gt(second.addresses.clone()))),
+        ("networks", all.clone().filter(|l| l.networks.gt(second.networks.clone()))),
+        ("documents", all.clone().filter(|l| l.documents.gt(second.documents.clone()))),
+        ("doubles", all.clone().filter(|l| l.doubles.gt(second.doubles.clone()))),
+        ("gaps", all.clone().filter(|l| l.gaps.gt(second.gaps.clone()))),
+    ] {
+        assert_eq!(larger.order_by(|l| l.id).values(|l| l.id).await?, ids[2..], "{by}");
+    }
+    // Lists are equal where what they hold is.
+    let month = all.clone().filter(|l| l.spans.eq(vec![span(0, 30)]) & l.documents.ne(vec![json!({"a": 1.0})]));
+    assert_eq!(month.values(|l| l.id).await?, ids[..1]);
+    let placed = all.values(|l| (l.gaps.slice(..), l.id)).order_by(|l| l.gaps.slice(..).desc()).await?;
+    assert_eq!(placed.iter().map(|(_, id)| *id).rev().collect::<Vec<_>>(), ids);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(InOrder))]
 async fn any_of_them() -> orm::Result<()> {
     let rows = in_order().await?;
     let any = InOrder::filter(|l| l.id.eq(rows[2].id))
