@@ -191,6 +191,12 @@ pub trait Aggregates: Operand {
     /// let sql = Row::all().values(|r| r.name.string_agg(", ")).to_sql();
     /// assert_eq!(sql, r#"SELECT string_agg("name", $1) FROM "row""#);
     /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, name: String }
+    /// Row::all().values(|r| r.name.string_agg(r.name));
+    /// ```
     fn string_agg(self, separator: impl Into<String>) -> Aggregate<Self::Root, Option<String>>
     where
         Base<Self>: TextField,
