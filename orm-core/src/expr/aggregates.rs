@@ -1,6 +1,6 @@
 use super::aggregate::{Aggregate, aggregate};
 use super::depth::Tree;
-use super::functions::{item, part};
+use super::functions::{by_kind, item, part};
 use super::node::Function;
 use super::operand::{Base, tree};
 use super::{Comparable, Node, Operand, Summable, TextField, Whole};
@@ -48,7 +48,7 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: Summable,
     {
-        aggregate(if is_decimal::<Self>() { &DECIMAL_SUM } else { &SUM }, [tree(self)])
+        aggregate(by_kind::<Self>(&SUM, &DECIMAL_SUM), [tree(self)])
     }
 
     /// The mean: a `f64`, or a `Decimal` of decimals.
@@ -62,7 +62,7 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: Summable,
     {
-        aggregate(if is_decimal::<Self>() { &DECIMAL_AVG } else { &AVG }, [tree(self)])
+        aggregate(by_kind::<Self>(&AVG, &DECIMAL_AVG), [tree(self)])
     }
 
     /// The smallest.
@@ -238,10 +238,6 @@ pub trait Aggregates: Operand {
 }
 
 impl<O: Operand> Aggregates for O {}
-
-fn is_decimal<O: Operand>() -> bool {
-    Base::<O>::TYPE == SqlType::Decimal
-}
 
 static SUM: Function = Function::new("sum", "sum({0})::{type}", "sum({0})");
 static DECIMAL_SUM: Function = Function::new("sum", "sum({0})", "decimal_sum({<})");

@@ -2,13 +2,13 @@ use std::str::FromStr;
 
 use rusqlite::functions::Context;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Error, Result};
+use rusqlite::{Connection, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 mod aggregates;
 mod collation;
 
-use super::PURE;
+use super::{PURE, failed};
 pub(super) use collation::compare;
 
 type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
@@ -82,10 +82,6 @@ fn canonical(mut value: Decimal) -> String {
         value.set_sign_positive(true);
     }
     value.to_string()
-}
-
-fn failed(reason: &'static str) -> Error {
-    Error::UserFunctionError(reason.into())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
-use super::call;
 use super::table::functions;
+use super::{by_kind, call};
 use crate::expr::node::Function;
 use crate::expr::operand::{Base, Lifted, LiftedBy, tree};
 use crate::expr::{Expr, IntoExpr, Numeric, Operand};
@@ -104,7 +104,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Numeric,
     {
-        by_kind(self, &ABS, &DECIMAL_ABS)
+        of_one(self, &ABS, &DECIMAL_ABS)
     }
 
     /// -1, 0 or 1: whether it is below zero, zero, or above.
@@ -133,7 +133,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &CEIL, &DECIMAL_CEIL)
+        of_one(self, &CEIL, &DECIMAL_CEIL)
     }
 
     /// The largest whole number that is not above.
@@ -148,7 +148,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &FLOOR, &DECIMAL_FLOOR)
+        of_one(self, &FLOOR, &DECIMAL_FLOOR)
     }
 
     /// The nearest whole number; of two that are as near, the one further from zero.
@@ -163,7 +163,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &ROUND, &DECIMAL_ROUND)
+        of_one(self, &ROUND, &DECIMAL_ROUND)
     }
 
     /// Rounded to so many digits behind the point, as [`round`](Self::round) does; before the point where the number is negative.
@@ -178,20 +178,14 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        call(kind::<Self>(&ROUND_TO, &DECIMAL_ROUND_TO), [tree(self), digits.into_operand().0])
+        call(by_kind::<Self>(&ROUND_TO, &DECIMAL_ROUND_TO), [tree(self), digits.into_operand().0])
     }
 }
 
 impl<O: Operand> NumberFunctions for O {}
 
-fn kind<O: Operand>(number: &'static Function, decimal: &'static Function) -> &'static Function {
-    use crate::value::{Field, SqlType};
-
-    if <Base<O> as Field>::TYPE == SqlType::Decimal { decimal } else { number }
-}
-
-fn by_kind<O: Operand>(operand: O, number: &'static Function, decimal: &'static Function) -> Expr<O::Root, O::Type> {
-    call(kind::<O>(number, decimal), [tree(operand)])
+fn of_one<O: Operand>(operand: O, number: &'static Function, decimal: &'static Function) -> Expr<O::Root, O::Type> {
+    call(by_kind::<O>(number, decimal), [tree(operand)])
 }
 
 static ABS: Function = Function::same("abs", "abs({0})");

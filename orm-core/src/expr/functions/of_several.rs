@@ -1,9 +1,9 @@
-use super::call;
 use super::cast::cast;
+use super::{by_kind, call};
 use crate::expr::node::Function;
 use crate::expr::operand::{Base, Lifted, tree};
 use crate::expr::{Comparable, Expr, IntoExpr, Operand};
-use crate::value::{ColumnType, Field, Nullability, SqlType};
+use crate::value::{ColumnType, Field, Nullability};
 
 /// The type of an operand, in an `Option` only where both it and the other value can be NULL.
 type Either<O, N> =
@@ -61,7 +61,7 @@ pub trait ValueFunctions: Operand {
     {
         static GREATEST: Function = Function::new("greatest", "greatest({*})", "greatest({*})");
         static DECIMAL: Function = Function::new("greatest", "greatest({*})", "decimal_greatest({*})");
-        call(of_kind::<Self>(&GREATEST, &DECIMAL), [tree(self), other.into_operand().0])
+        call(by_kind::<Self>(&GREATEST, &DECIMAL), [tree(self), other.into_operand().0])
     }
 
     /// The smaller of the two; of a value and NULL, the value.
@@ -77,7 +77,7 @@ pub trait ValueFunctions: Operand {
     {
         static LEAST: Function = Function::new("least", "least({*})", "least({*})");
         static DECIMAL: Function = Function::new("least", "least({*})", "decimal_least({*})");
-        call(of_kind::<Self>(&LEAST, &DECIMAL), [tree(self), other.into_operand().0])
+        call(by_kind::<Self>(&LEAST, &DECIMAL), [tree(self), other.into_operand().0])
     }
 
     /// The value as another type: between numbers, between these and text, and between `bool` and text or `i32`. What cannot be
@@ -126,7 +126,3 @@ pub trait ValueFunctions: Operand {
 }
 
 impl<O: Operand> ValueFunctions for O {}
-
-fn of_kind<O: Operand>(any: &'static Function, decimal: &'static Function) -> &'static Function {
-    if Base::<O>::TYPE == SqlType::Decimal { decimal } else { any }
-}
