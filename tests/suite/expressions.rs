@@ -1,6 +1,7 @@
 //! Functions, aggregates, windows and subqueries: the same values on both databases.
 
 mod aggregates;
+mod casts;
 mod conditional;
 mod numbers;
 mod refusals;

@@ -1,8 +1,9 @@
 use super::aggregate::{Aggregate, aggregate};
-use super::functions::{item, part};
+use super::depth::Tree;
+use super::functions::{by_kind, item, part};
 use super::node::Function;
 use super::operand::{Base, tree};
-use super::{Comparable, IntoExpr, Operand, Summable, TextField, Whole};
+use super::{Comparable, Node, Operand, Summable, TextField, Whole};
 use crate::value::{ColumnType, Field, Nullability, Same, SqlType};
 
 /// The list of an operand's values, each an `Option` where the operand can be NULL.
@@ -47,7 +48,7 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: Summable,
     {
-        aggregate(if is_decimal::<Self>() { &DECIMAL_SUM } else { &SUM }, [tree(self)])
+        aggregate(by_kind::<Self>(&SUM, &DECIMAL_SUM), [tree(self)])
     }
 
     /// The mean: a `f64`, or a `Decimal` of decimals.
@@ -61,7 +62,7 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: Summable,
     {
-        aggregate(if is_decimal::<Self>() { &DECIMAL_AVG } else { &AVG }, [tree(self)])
+        aggregate(by_kind::<Self>(&AVG, &DECIMAL_AVG), [tree(self)])
     }
 
     /// The smallest.
@@ -92,16 +93,19 @@ pub trait Aggregates: Operand {
         aggregate(&MAX, [tree(self)])
     }
 
-    /// Any of them.
+    /// Any of them that is not NULL.
     ///
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Row { id: i64, name: String }
-    /// assert_eq!(Row::all().values(|r| r.name.any_value()).to_sql(), r#"SELECT (array_agg("name"))[1] FROM "row""#);
+    /// assert_eq!(Row::all().values(|r| r.name.any_value()).to_sql(), r#"SELECT (array_remove(array_agg("name"), NULL))[1] FROM "row""#);
     /// ```
     fn any_value(self) -> Aggregate<Self::Root, Option<Base<Self>>> {
-        static ANY: Function = Function::new("any_value", "(array_agg({0}))[1]", "max({0})");
-        aggregate(&ANY, [tree(self)])
+        static ANY: Function = Function::new("any_value", "(array_remove(array_agg({0}), NULL))[1]", "max({0})");
+        // Of lists PostgreSQL makes one of more dimensions, where they are of one length.
+        static ANY_LIST: Function = Function::same("any_value", "max({0})");
+        let is_list = matches!(Base::<Self>::TYPE, SqlType::List(_));
+        aggregate(if is_list { &ANY_LIST } else { &ANY }, [tree(self)])
     }
 
     /// Whether all are true.
@@ -179,7 +183,7 @@ pub trait Aggregates: Operand {
         aggregate(&XOR, [tree(self)])
     }
 
-    /// All texts, with a separator between them.
+    /// All texts, with this separator between them: one for all, because the databases differ in what they make of one for each row.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -187,13 +191,19 @@ pub trait Aggregates: Operand {
     /// let sql = Row::all().values(|r| r.name.string_agg(", ")).to_sql();
     /// assert_eq!(sql, r#"SELECT string_agg("name", $1) FROM "row""#);
     /// ```
-    fn string_agg(self, separator: impl IntoExpr<Self::Root, String>) -> Aggregate<Self::Root, Option<String>>
+    ///
+    /// ```compile_fail,E0277
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, name: String }
+    /// Row::all().values(|r| r.name.string_agg(r.name));
+    /// ```
+    fn string_agg(self, separator: impl Into<String>) -> Aggregate<Self::Root, Option<String>>
     where
         Base<Self>: TextField,
     {
         static JOINED: Function =
             Function::new("string_agg", "string_agg({*})", "join_texts(json_group_array({0}), {1})");
-        aggregate(&JOINED, [tree(self), separator.into_operand().0])
+        aggregate(&JOINED, [tree(self), Tree::leaf(Node::Value(separator.into().into_value()))])
     }
 
     /// All values, NULL as well.
@@ -206,7 +216,7 @@ pub trait Aggregates: Operand {
     /// # Ok(()) }
     /// ```
     fn array_agg(self) -> Aggregate<Self::Root, Option<List<Self>>> {
-        static LIST: Function = Function::new("array_agg", "array_agg({0})", "json_group_array({0})");
+        static LIST: Function = Function::new("array_agg", "array_agg({0})", "nullif(json_group_array({0}), '[]')");
         aggregate(&LIST, [item(self)])
     }
 
@@ -222,16 +232,12 @@ pub trait Aggregates: Operand {
     where
         Base<Self>: super::JsonPart,
     {
-        static DOCUMENT: Function = Function::new("json_agg", "jsonb_agg({0})", "json_group_array({0})");
+        static DOCUMENT: Function = Function::new("json_agg", "jsonb_agg({0})", "nullif(json_group_array({0}), '[]')");
         aggregate(&DOCUMENT, [part(self)])
     }
 }
 
 impl<O: Operand> Aggregates for O {}
-
-fn is_decimal<O: Operand>() -> bool {
-    Base::<O>::TYPE == SqlType::Decimal
-}
 
 static SUM: Function = Function::new("sum", "sum({0})::{type}", "sum({0})");
 static DECIMAL_SUM: Function = Function::new("sum", "sum({0})", "decimal_sum({<})");

@@ -3,11 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
+use super::operand::Base;
 use super::{IntoExpr, Operand, Operators, Predicate};
 use crate::model::IntoField;
-use crate::value::ColumnType;
-
-type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
 
 /// A list or range of values that a column or expression can be among. It is what `ids.contains(&u.id)` means in `q!`.
 ///

@@ -5,7 +5,7 @@ use std::ops::{Add, Div, Mul, Rem, Sub};
 use rust_decimal::Decimal;
 
 use super::depth::Tree;
-use super::operand::tree;
+use super::operand::{Base, tree};
 use super::{ArithmeticOp, Expr, IntoExpr, Node, Operand, ValueKind};
 use crate::field::Column;
 use crate::model::Model;
@@ -68,8 +68,6 @@ impl Whole for u64 {}
 impl Whole for i32 {}
 #[diagnostic::do_not_recommend]
 impl Whole for i64 {}
-
-type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
 
 /// `Base<L>`, in an `Option` where either side can be NULL.
 pub(super) type Output<L, R> = <<<<L as Operand>::Type as ColumnType>::Nullability as Nullability>::Or<

@@ -17,11 +17,9 @@
 //! ```
 
 use super::arithmetic::{Numeric, Output, Whole, calculated};
-use super::operand::tree;
+use super::operand::{Base, tree};
 use super::{ArithmeticOp, Expr, IntoExpr, Operand};
-use crate::value::{ColumnType, Field as _};
-
-type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
+use crate::value::Field as _;
 
 macro_rules! operators {
     ($($name:ident $op:ident $bound:ident $doc:literal;)*) => {$(

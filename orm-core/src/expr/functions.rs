@@ -3,6 +3,7 @@
 
 mod any;
 mod case;
+mod cast;
 mod json;
 mod number;
 mod of_several;
@@ -24,9 +25,10 @@ pub use zone::ZoneFunctions;
 
 use super::depth::Tree;
 use super::node::{CallNode, Function};
-use super::{Expr, Node};
+use super::operand::Base;
+use super::{Expr, Node, Operand};
 use crate::model::Model;
-use crate::value::{ColumnType, Field, Nullability};
+use crate::value::{ColumnType, Field, Nullability, SqlType};
 
 /// The function's value for these arguments.
 pub(super) fn call<M: Model, T: ColumnType>(
@@ -46,4 +48,9 @@ pub(super) fn nodes(trees: impl IntoIterator<Item = Tree>) -> (Vec<Node>, u16) {
         tree.node
     });
     (nodes.collect(), depth)
+}
+
+/// The function of decimals where that is what an operand is: to SQLite they are texts, of which its own functions know nothing.
+pub(super) fn by_kind<O: Operand>(any: &'static Function, decimal: &'static Function) -> &'static Function {
+    if Base::<O>::TYPE == SqlType::Decimal { decimal } else { any }
 }

@@ -1,14 +1,11 @@
 use super::compare::{compare, is_null};
 use super::depth::Tree;
 use super::like::{TextField, containing, ending_with, escape, starting_with};
-use super::operand::tree;
+use super::operand::{Base, tree};
 use super::order::{Nulls, Order};
 use super::{CompareOp, InList, IntoExpr, MatchOp, Node, Operand, Predicate};
 use crate::schema::Direction;
-use crate::value::{ColumnType, Field};
-
-/// The type by which an operand is compared.
-type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
+use crate::value::Field;
 
 /// What can be asked of a column, a computed value or a foreign key. Django's lookups, as methods.
 ///

@@ -27,7 +27,7 @@ macro_rules! statistics {
                     static FUNCTION: Function = Function::new(
                         stringify!($one),
                         concat!($one_sql, "({0})::{type}"),
-                        concat!($one_sql, "({0})"),
+                        concat!($one_sql, "{over}({0})"),
                     );
                     aggregate(&FUNCTION, [tree(self)])
                 }
@@ -47,7 +47,11 @@ macro_rules! statistics {
                     Base<Self>: Numeric,
                     Base<X>: Numeric,
                 {
-                    static FUNCTION: Function = Function::same(stringify!($two), concat!($two_sql, "({*})"));
+                    static FUNCTION: Function = Function::new(
+                        stringify!($two),
+                        concat!($two_sql, "({*})"),
+                        concat!($two_sql, "{over}({*})"),
+                    );
                     aggregate(&FUNCTION, [tree(self), tree(x)])
                 }
             )*

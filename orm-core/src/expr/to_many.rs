@@ -3,13 +3,12 @@
 use super::aggregates::Aggregates as _;
 use super::depth::Tree;
 use super::node::RelatedQuestion;
+use super::operand::Base;
 use super::{ColumnRef, Comparable, Expr, Operand, Predicate, RelatedRows, Summable, ValueKind, scope_of};
 use crate::field::{FieldSet, ToMany};
 use crate::model::{Fields, Model};
 use crate::path::{Path, ReverseTo};
 use crate::value::{ColumnType, Field, Nullability};
-
-type Base<O> = <<O as Operand>::Type as ColumnType>::Base;
 
 /// What can be asked of a `HasMany` or `ManyToMany` in a query. In the prelude.
 ///

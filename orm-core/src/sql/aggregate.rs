@@ -6,11 +6,12 @@ use crate::value::Value;
 
 impl Writer {
     /// An aggregate is written as its function says, with what is only said of aggregates where the grammar has it: an order behind
-    /// the arguments, a filter and a window behind their bracket.
+    /// the arguments, a filter and a window behind their bracket. `{over}` is for functions of SQLite's that have another name there.
     pub(super) fn aggregate(&mut self, aggregate: AggregateNode) {
         let AggregateNode { function, arguments, ty, distinct, filter, order, over, .. } = aggregate;
         let Some(text) = self.text_of(function) else { return };
-        let (before, place, behind) = split(text);
+        let text = text.replace("{over}", if over.is_some() { "_over" } else { "" });
+        let (before, place, behind) = split(&text);
         self.template(before, &arguments, ty);
         if distinct {
             self.push("DISTINCT ");

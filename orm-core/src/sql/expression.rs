@@ -72,8 +72,23 @@ impl Writer {
                 Some(SqlType::Interval) => " COLLATE interval",
                 Some(SqlType::Inet | SqlType::Cidr) => " COLLATE inet",
                 Some(SqlType::Json) => " COLLATE json",
+                Some(SqlType::List(SqlType::Decimal)) => " COLLATE list_decimal",
+                Some(SqlType::List(SqlType::Interval)) => " COLLATE list_interval",
+                Some(SqlType::List(SqlType::Inet | SqlType::Cidr)) => " COLLATE list_inet",
+                Some(SqlType::List(SqlType::Json)) => " COLLATE list_json",
                 _ => "",
             });
+        }
+    }
+
+    /// What makes SQLite order values of this type by their meaning. Lists of other elements are equal where their texts are.
+    pub(super) fn order_collation(&mut self, ty: Option<SqlType>) {
+        use SqlType::{Cidr, Decimal, Inet, Interval, Json, List};
+
+        match (self.dialect, ty) {
+            (Dialect::Sqlite, Some(List(Decimal | Interval | Inet | Cidr | Json))) => self.collation(ty),
+            (Dialect::Sqlite, Some(List(_))) => self.push(" COLLATE list"),
+            _ => self.collation(ty),
         }
     }
 
@@ -81,11 +96,10 @@ impl Writer {
     pub(super) fn ordered(&mut self, ty: Option<SqlType>, node: Node) {
         match (self.dialect, ty) {
             (Dialect::Sqlite, Some(SqlType::Enum(ty))) => self.rank(ty, node),
-            (Dialect::Sqlite, Some(SqlType::List(_))) => {
+            _ => {
                 self.side(node);
-                self.push(" COLLATE list");
+                self.order_collation(ty);
             }
-            _ => self.comparable(ty, node),
         }
     }
 

@@ -45,7 +45,7 @@ impl Writer {
     fn place_of_output(&mut self, place: usize, outputs: &[Node]) {
         let before: usize = outputs[..place].iter().map(width).sum();
         self.push(&(before + 1).to_string());
-        self.collation(type_of(&outputs[place]));
+        self.order_collation(type_of(&outputs[place]));
     }
 
     /// Where nothing is said about NULL, it is larger than any value, as PostgreSQL has it; to SQLite it is smaller.

@@ -3,48 +3,96 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use orm_core::value::Interval;
+use orm_core::value::{Interval, SqlType};
 use rusqlite::{Connection, Result};
+use serde_json::value::RawValue;
+
+use super::decimal;
+use super::json::compare_documents;
 
 const DAYS_PER_MONTH: i128 = 30;
 const MICROS_PER_DAY: i128 = 86_400_000_000;
 
-/// Defines the collations `interval`, `inet` and `list`.
+/// Defines the collations `interval` and `inet`, and `list` with those of lists whose elements mean more than they are written as.
 pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_collation("interval", spans)?;
-    connection.create_collation("inet", |left, right| by(left, right, network))?;
-    connection.create_collation("list", compare_lists)
+    connection.create_collation("inet", addresses)?;
+    let lists = [
+        ("list", SqlType::Text),
+        ("list_decimal", SqlType::Decimal),
+        ("list_interval", SqlType::Interval),
+        ("list_inet", SqlType::Inet),
+        ("list_json", SqlType::Json),
+    ];
+    for (name, element) in lists {
+        connection.create_collation(name, move |left, right| compare_lists(left, right, element))?;
+    }
+    Ok(())
 }
 
-/// Compares lists element by element, the shorter first where it is the beginning of the other.
-fn compare_lists(left: &str, right: &str) -> Ordering {
-    let read = |text: &str| serde_json::from_str::<Vec<serde_json::Value>>(text).ok();
-    let (Some(left_items), Some(right_items)) = (read(left), read(right)) else { return left.cmp(right) };
-    let different = left_items.iter().zip(&right_items).map(|(one, other)| compare_items(one, other));
-    let first = different.into_iter().find(|order| order.is_ne());
-    first.unwrap_or_else(|| left_items.len().cmp(&right_items.len()))
-}
-
-/// NULL is the largest, as PostgreSQL has it in arrays.
-fn compare_items(one: &serde_json::Value, other: &serde_json::Value) -> Ordering {
-    use serde_json::Value::{Bool, Null, Number, String};
-
-    match (one, other) {
-        (Null, Null) => Ordering::Equal,
-        (Null, _) => Ordering::Greater,
-        (_, Null) => Ordering::Less,
-        (Bool(one), Bool(other)) => one.cmp(other),
-        (Number(one), Number(other)) => match (one.as_i64(), other.as_i64()) {
-            (Some(one), Some(other)) => one.cmp(&other),
-            _ => one.as_f64().unwrap_or(f64::NAN).total_cmp(&other.as_f64().unwrap_or(f64::NAN)),
-        },
-        (String(one), String(other)) => one.cmp(other),
-        (one, other) => one.to_string().cmp(&other.to_string()),
+/// How two texts of this type compare by their meaning; none where they compare as they are written.
+pub(super) fn by_meaning(ty: SqlType) -> Option<fn(&str, &str) -> Ordering> {
+    match ty {
+        SqlType::Decimal => Some(decimal::compare),
+        SqlType::Interval => Some(spans),
+        SqlType::Inet | SqlType::Cidr => Some(addresses),
+        SqlType::Json => Some(compare_documents),
+        _ => None,
     }
 }
 
+/// Compares lists element by element, the shorter first where it is the beginning of the other. What is no list comes last.
+fn compare_lists(left: &str, right: &str, element: SqlType) -> Ordering {
+    if left == right {
+        return Ordering::Equal;
+    }
+    let read = |text| serde_json::from_str::<Vec<&RawValue>>(text).ok();
+    match (read(left), read(right)) {
+        (Some(one), Some(other)) => {
+            let mut orders = one.iter().zip(&other).map(|(one, other)| compare_items(one.get(), other.get(), element));
+            orders.find(|order| order.is_ne()).unwrap_or_else(|| one.len().cmp(&other.len()))
+        }
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => left.cmp(right),
+    }
+}
+
+/// Compares two elements as JSON writes them. NULL is the largest, as PostgreSQL has it in arrays; in a list of documents it is one.
+fn compare_items(one: &str, other: &str, ty: SqlType) -> Ordering {
+    if one == other {
+        return Ordering::Equal;
+    }
+    match (ty, one, other) {
+        (SqlType::Json, ..) => compare_documents(one, other),
+        (_, "null", _) => Ordering::Greater,
+        (_, _, "null") => Ordering::Less,
+        _ => {
+            let plain = |json| serde_json::from_str::<String>(json);
+            let compare = by_meaning(ty).unwrap_or(str::cmp);
+            match (plain(one), plain(other)) {
+                (Ok(one), Ok(other)) => compare(&one, &other),
+                _ => compare_numbers(one, other).unwrap_or_else(|| one.cmp(other)),
+            }
+        }
+    }
+}
+
+/// Whole numbers exactly, and others as floats.
+fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
+    if let (Ok(one), Ok(other)) = (one.parse::<i64>(), other.parse::<i64>()) {
+        return Some(one.cmp(&other));
+    }
+    one.parse::<f64>().ok()?.partial_cmp(&other.parse().ok()?)
+}
+
+/// Compares two addresses or networks.
+fn addresses(left: &str, right: &str) -> Ordering {
+    by(left, right, network)
+}
+
 /// Compares two spans by their lengths.
-pub(super) fn spans(left: &str, right: &str) -> Ordering {
+fn spans(left: &str, right: &str) -> Ordering {
     by(left, right, length)
 }
 
@@ -104,5 +152,34 @@ mod tests {
     fn addresses_by_their_bits() {
         let sorted = ["9.0.0.0", "10.0.0.0/8", "10.0.0.0/9", "10.0.0.0", "10.0.0.1", "::", "::1", "nothing"];
         assert!(sorted.is_sorted_by(|left, right| by(left, right, network).is_lt()));
+    }
+
+    #[test]
+    fn lists_by_their_elements() {
+        let plain =
+            ["[]", "[-9e999]", "[1]", "[1,0]", "[1,null]", "[9007199254740992]", "[9007199254740993]", "[9e999]"];
+        for (element, sorted) in [
+            (SqlType::Text, &plain[..]),
+            (SqlType::Text, &[r#"["10"]"#, r#"["2"]"#, r#"["\u00e9"]"#, "[null]", "x", "{}"]),
+            (SqlType::Text, &["[false]", "[true]", "[null]"]),
+            (SqlType::Decimal, &["[]", r#"["2"]"#, r#"["10"]"#, r#"["10","-1"]"#, r#"["10",null]"#]),
+            (SqlType::Interval, &[r#"["P1M"]"#, r#"["P31D"]"#, "[null]"]),
+            (SqlType::Inet, &[r#"["9.0.0.0"]"#, r#"["10.0.0.0/8"]"#, r#"["10.0.0.0"]"#, r#"["::1"]"#]),
+            (SqlType::Json, &["[null]", r#"["10"]"#, r#"["2"]"#, "[2]", "[10]", r#"[{"a":1}]"#]),
+        ] {
+            let is_less = |left: &&str, right: &&str| {
+                compare_lists(left, right, element).is_lt() && compare_lists(right, left, element).is_gt()
+            };
+            assert!(sorted.is_sorted_by(is_less), "{sorted:?}");
+        }
+        for (element, left, right) in [
+            (SqlType::Text, "[0.0]", "[ -0.0 ]"),
+            (SqlType::Decimal, r#"["1.50"]"#, r#"["1.5"]"#),
+            (SqlType::Interval, r#"["P1M"]"#, r#"["P30D"]"#),
+            (SqlType::Inet, r#"["10.0.0.1"]"#, r#"["10.0.0.1/32"]"#),
+            (SqlType::Json, r#"[{"a":1}]"#, r#"[{"a":1.0}]"#),
+        ] {
+            assert_eq!(compare_lists(left, right, element), Ordering::Equal, "{left} and {right}");
+        }
     }
 }

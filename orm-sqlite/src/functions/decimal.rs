@@ -2,19 +2,20 @@ use std::str::FromStr;
 
 use rusqlite::functions::Context;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Error, Result};
+use rusqlite::{Connection, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 mod aggregates;
 mod collation;
 
-use super::PURE;
+use super::{PURE, failed};
+pub(super) use collation::compare;
 
 type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
 
 /// Defines the collation `decimal`, arithmetic over decimals, their sum and their mean.
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    connection.create_collation("decimal", collation::compare)?;
+    connection.create_collation("decimal", compare)?;
     let operations: [(&str, Operation); 4] = [
         ("decimal_add", Decimal::checked_add),
         ("decimal_sub", Decimal::checked_sub),
@@ -41,8 +42,11 @@ pub(crate) fn parse(value: ValueRef<'_>) -> Option<Decimal> {
     }
 }
 
+/// What is too small for its 28 digits behind the point is rounded to them, as it is where it is written without an exponent.
 fn from_text(text: &str) -> Option<Decimal> {
-    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    let is_nearly_zero = || text.parse::<f64>().is_ok_and(|number| number.abs() < 1e-28);
+    let value = Decimal::from_str(text).or_else(|_| Decimal::from_scientific_lossy(text));
+    value.ok().or_else(|| is_nearly_zero().then_some(Decimal::ZERO))
 }
 
 fn calculate(context: &Context<'_>, name: &str, operation: Operation) -> Result<Option<String>> {
@@ -80,10 +84,6 @@ fn canonical(mut value: Decimal) -> String {
     value.to_string()
 }
 
-fn failed(reason: &'static str) -> Error {
-    Error::UserFunctionError(reason.into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +104,10 @@ mod tests {
             ("decimal_div('1', '8')", "0.125"),
             ("decimal_add(0.1, 0.2)", "0.3"),
             ("decimal_add('1e3', '-1')", "999"),
+            ("decimal_add(5.55e-17, 0)", "0.0000000000000000555"),
+            ("decimal_add(2.710505431213761e-20, 0)", "0.0000000000000000000271050543"),
+            ("decimal_add(-1e-30, 1)", "1"),
+            ("decimal_add('1e-400', 1)", "1"),
         ] {
             assert_eq!(ask(&format!("SELECT {sql}"))?.as_deref(), Some(expected), "{sql}");
         }
@@ -134,6 +138,8 @@ mod tests {
             "decimal_add('79228162514264337593543950335', '1')",
             "decimal_div('1', '0.0')",
             "decimal_add('x', '1')",
+            "decimal_add('1e', '1')",
+            "decimal_add('1e40', '1')",
             "decimal_add(x'01', '1')",
         ] {
             assert!(ask(&format!("SELECT {sql}")).is_err(), "{sql}");

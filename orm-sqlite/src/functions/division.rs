@@ -2,7 +2,7 @@ use rusqlite::functions::Context;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Error, Result};
 
-use super::PURE;
+use super::{PURE, failed};
 
 /// Defines `checked_div` and `checked_rem`: SQLite's own operators give NULL where PostgreSQL's report that something
 /// was divided by zero.
@@ -28,10 +28,6 @@ fn calculate(
         (ValueRef::Real(left), ValueRef::Real(right), Some(float)) => Ok(Value::Real(float(left, right))),
         (left, ..) => Err(Error::InvalidFunctionParameterType(0, left.data_type())),
     }
-}
-
-fn failed(reason: &'static str) -> Error {
-    Error::UserFunctionError(reason.into())
 }
 
 #[cfg(test)]

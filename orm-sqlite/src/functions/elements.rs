@@ -7,7 +7,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Result};
 use serde_json::value::RawValue;
 
-use super::json::{broken, compare_documents, place};
+use super::json::{broken, place};
 use super::{collations, decimal, failed, pure, some_text};
 use crate::bind::owned;
 use crate::list;
@@ -93,15 +93,14 @@ fn is_among(list: &[Value], element: &Value, ty: SqlType) -> bool {
 fn is_same(left: ValueRef<'_>, right: ValueRef<'_>, ty: SqlType) -> bool {
     match (left, right) {
         (ValueRef::Null, _) | (_, ValueRef::Null) => false,
+        (ValueRef::Text(left), ValueRef::Text(right)) => match collations::by_meaning(ty) {
+            Some(compare) => by(compare, left, right),
+            None => left == right,
+        },
         (left, right) if ty == SqlType::Decimal => {
             let (left, right) = (decimal::parse(left), decimal::parse(right));
             left.is_some() && left == right
         }
-        (ValueRef::Text(left), ValueRef::Text(right)) => match ty {
-            SqlType::Interval => by(collations::spans, left, right),
-            SqlType::Json => by(compare_documents, left, right),
-            _ => left == right,
-        },
         (left, right) => left == right,
     }
 }

@@ -71,7 +71,8 @@ fn substring(context: &Context<'_>) -> Result<String> {
 fn padded(context: &Context<'_>) -> Result<(String, String)> {
     let (text, with) = (some_text(context, 0)?, some_text(context, 2)?);
     let wanted = usize::try_from(context.get::<i64>(1)?).unwrap_or(0);
-    if wanted > LONGEST {
+    // Characters, each of which may be four bytes.
+    if wanted > LONGEST / 4 {
         return Err(failed("requested length too large"));
     }
     let text: String = text.chars().take(wanted).collect();

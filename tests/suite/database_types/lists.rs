@@ -1,6 +1,8 @@
+use std::net::IpAddr;
+
 use chrono::NaiveDate;
 use orm::prelude::*;
-use orm::value::Interval;
+use orm::value::{Interval, IpNetwork};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -193,5 +195,92 @@ async fn any_text_is_only_an_element() -> orm::Result<()> {
         let message = refused.map(|error| error.to_string()).unwrap_or_default();
         assert!(message.contains("cannot hold the character NUL"), "{message}");
     }
+    Ok(())
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "type_list_orders")]
+struct InOrder {
+    id: i64,
+    decimals: Vec<Decimal>,
+    spans: Vec<Interval>,
+    addresses: Vec<IpAddr>,
+    networks: Vec<IpNetwork>,
+    documents: Vec<Value>,
+    doubles: Vec<f64>,
+    gaps: Vec<Option<i32>>,
+}
+
+/// Rows in the order of each of their lists.
+async fn in_order() -> orm::Result<Vec<InOrder>> {
+    let decimals = [vec![], vec![Decimal::from(2)], vec![Decimal::from(2), Decimal::ONE], vec![Decimal::from(10)]];
+    let spans = [vec![span(1, 0)], vec![span(0, 31)], vec![span(1, 2)], vec![span(1, 2), span(0, 0)]];
+    let addresses = [&["9.0.0.1"][..], &["10.0.0.1"], &["10.0.0.1", "9.0.0.1"], &["::1"]];
+    let networks = [&["9.0.0.0/8"][..], &["10.0.0.0/8"], &["10.0.0.0/16"], &["::/0"]];
+    let documents = [vec![json!("a")], vec![json!(2)], vec![json!(10)], vec![json!({"a": 1})]];
+    let doubles = [vec![f64::NEG_INFINITY], vec![2.5], vec![10.0], vec![f64::INFINITY]];
+    let gaps = [vec![Some(1)], vec![Some(1), Some(0)], vec![Some(1), None], vec![None]];
+    let new = decimals.into_iter().zip(spans).zip(documents).zip(doubles).zip(gaps).enumerate();
+    let new = new.map(|(at, ((((decimals, spans), documents), doubles), gaps))| {
+        InOrder::create()
+            .decimals(decimals)
+            .spans(spans)
+            .addresses(addresses[at].iter().map(|text| text.parse().unwrap()).collect::<Vec<IpAddr>>())
+            .networks(networks[at].iter().map(|text| text.parse().unwrap()).collect::<Vec<IpNetwork>>())
+            .documents(documents)
+            .doubles(doubles)
+            .gaps(gaps)
+    });
+    InOrder::bulk_create(new).await
+}
+
+#[orm::test(sqlite, postgres, models(InOrder))]
+async fn ordered_by_what_they_hold() -> orm::Result<()> {
+    let rows = in_order().await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let all = InOrder::all();
+    for (by, order) in [
+        ("decimals", all.clone().order_by(|l| l.decimals)),
+        ("spans", all.clone().order_by(|l| l.spans)),
+        ("addresses", all.clone().order_by(|l| l.addresses)),
+        ("networks", all.clone().order_by(|l| l.networks)),
+        ("documents", all.clone().order_by(|l| l.documents)),
+        ("doubles", all.clone().order_by(|l| l.doubles)),
+        ("gaps", all.clone().order_by(|l| l.gaps)),
+    ] {
+        assert_eq!(order.clone().values(|l| l.id).await?, ids, "{by}");
+        assert_eq!(order.reverse().first().await?.map(|row| row.id), ids.last().copied(), "{by}");
+    }
+    let second = &rows[1];
+    for (by, larger) in [
+        ("decimals", all.clone().filter(|l| l.decimals.gt(second.decimals.clone()))),
+        ("spans", all.clone().filter(|l| l.spans.gt(second.spans.clone()))),
+        ("addresses", all.clone().filter(|l| l.addresses.gt(second.addresses.clone()))),
+        ("networks", all.clone().filter(|l| l.networks.gt(second.networks.clone()))),
+        ("documents", all.clone().filter(|l| l.documents.gt(second.documents.clone()))),
+        ("doubles", all.clone().filter(|l| l.doubles.gt(second.doubles.clone()))),
+        ("gaps", all.clone().filter(|l| l.gaps.gt(second.gaps.clone()))),
+    ] {
+        assert_eq!(larger.order_by(|l| l.id).values(|l| l.id).await?, ids[2..], "{by}");
+    }
+    // Lists are equal where what they hold is.
+    let month = all.clone().filter(|l| l.spans.eq(vec![span(0, 30)]) & l.documents.ne(vec![json!({"a": 1.0})]));
+    assert_eq!(month.values(|l| l.id).await?, ids[..1]);
+    let placed = all.values(|l| (l.gaps.slice(..), l.id)).order_by(|l| l.gaps.slice(..).desc()).await?;
+    assert_eq!(placed.iter().map(|(_, id)| *id).rev().collect::<Vec<_>>(), ids);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(InOrder))]
+async fn any_of_them() -> orm::Result<()> {
+    let rows = in_order().await?;
+    let any = InOrder::filter(|l| l.id.eq(rows[2].id))
+        .aggregate(|l| (l.decimals.any_value(), l.documents.any_value(), l.gaps.any_value()));
+    let (decimals, documents, gaps) = any.await?;
+    assert_eq!((decimals, documents), (Some(rows[2].decimals.clone()), Some(rows[2].documents.clone())));
+    assert_eq!(gaps, Some(rows[2].gaps.clone()));
+    assert_eq!(InOrder::all().none().aggregate(|l| l.gaps.any_value()).await?, None);
+    // Lists of different lengths.
+    assert!(InOrder::all().aggregate(|l| l.decimals.any_value()).await?.is_some());
     Ok(())
 }

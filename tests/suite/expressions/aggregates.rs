@@ -57,6 +57,13 @@ async fn of_all_rows() -> orm::Result<()> {
     assert_eq!(bits.await?, (Some(0), Some(10 | 30 | 5 | 7), Some(10 ^ 30 ^ 30 ^ 5 ^ 7)));
     let any = Order::filter(|o| o.status.eq("late")).aggregate(|o| (o.status.any_value(), o.total.any_value())).await?;
     assert_eq!(any, (Some("late".to_owned()), Some(5)));
+    // NULL is none of them, wherever it stands.
+    let any = Order::filter(|o| o.total.eq(30))
+        .aggregate(|o| (o.paid.any_value(), o.paid.any_value().filter(o.paid.is_null())));
+    assert_eq!(any.await?, (Some(3), None));
+    let by_status =
+        Order::all().values(|o| (o.status, o.paid.any_value().filter(o.total.gt(20)))).order_by(|o| o.status);
+    assert_eq!(by_status.await?, [("late".into(), None), ("open".into(), None), ("paid".into(), Some(3))]);
     Ok(())
 }
 
@@ -66,6 +73,8 @@ async fn of_no_rows() -> orm::Result<()> {
         .aggregate(|o| (count(), o.total.sum(), o.total.sum().default(0), o.status.string_agg(","), o.total.std_dev()))
         .await?;
     assert_eq!((rows, sum, with_default, text, spread), (0, None, 0, None, None));
+    let lists = Order::all().aggregate(|o| (o.total.array_agg(), o.total.json_agg(), o.total.json_agg().distinct()));
+    assert_eq!(lists.await?, (None, None, None));
     assert_eq!(Order::all().none().aggregate(|o| (count(), o.total.sum())).await?, (0, None));
     assert_eq!(Order::all().limit(0).aggregate(|_| count()).await?, 0);
     assert!(Order::all().values(|o| (o.status, count())).await?.is_empty());
@@ -113,6 +122,12 @@ async fn with_their_options() -> orm::Result<()> {
     assert_eq!(paid, Some(vec![Some(10), None, Some(3), Some(4), None]));
     assert_eq!(keys, Some(vec![Uuid::from_u128(10), Uuid::from_u128(30)]));
     assert_eq!(active, Some(vec![true, true, false, true, false]));
+    let filtered = Order::all()
+        .aggregate(|o| (o.total.array_agg().filter(o.total.gt(99)), o.total.json_agg().filter(o.total.gt(99))));
+    assert_eq!(filtered.await?, (None, None));
+    let separated =
+        Order::all().aggregate(|o| o.status.string_agg(String::from("'{0}")).order_by(o.id).filter(o.id.le(2)));
+    assert_eq!(separated.await?.as_deref(), Some("paid'{0}open"));
     let document =
         Order::all().aggregate(|o| (o.paid.json_agg().order_by(o.id), o.active.json_agg().order_by(o.id))).await?;
     assert_eq!(document.0, Some(serde_json::json!([10, null, 3, 4, null])));

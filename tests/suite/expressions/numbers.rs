@@ -130,3 +130,74 @@ async fn random_ones_differ() -> orm::Result<()> {
     assert_ne!(shuffled, (0..50).collect::<Vec<_>>());
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Number))]
+async fn rounded_as_they_are_written() -> orm::Result<()> {
+    let of = |float: f64, single: f32| Number::create().whole(0).float(float).single(single).exact(Decimal::ZERO);
+    let rounded = |digits: i32| Number::all().values(move |n| (n.float.round_to(digits), n.single.round_to(digits)));
+    for (float, single, digits, expected) in [
+        (1_234_567.123_456_789, 1_234_567.9, 9, (1_234_567.123_456_789, 1_234_567.9)),
+        (1_234_567.123_456_789, 1_234_567.9, 0, (1_234_567.0, 1_234_568.0)),
+        (0.123_456_789_012_345_67, 2.675, 2, (0.12, 2.68)),
+        (0.123_456_789_012_345_67, 16_777_216.0, 16, (0.123_456_789_012_345_7, 16_777_216.0)),
+        (1.005, -1.005, 2, (1.01, -1.01)),
+        (5.55e-17, 5.55e-17, 2, (0.0, 0.0)),
+        (5.55e-17, 5.55e-17, 17, (6e-17, 6e-17)),
+        (1e-30, -1e-30, 3, (0.0, 0.0)),
+        (1.5e30, 1.5e30, 3, (1.5e30, 1.5e30)),
+        (1.5e30, 2.5e30, -30, (2e30, 3e30)),
+        (9.5, -9.5, -1, (10.0, -10.0)),
+        (4.9, -4.9, -1, (0.0, 0.0)),
+        (5.0, -50.0, -2, (0.0, -100.0)),
+        (0.0, 0.0, 2, (0.0, 0.0)),
+        (f64::MAX, f32::MAX, i32::MIN, (0.0, 0.0)),
+        (f64::MIN_POSITIVE, f32::MIN_POSITIVE, i32::MAX, (f64::MIN_POSITIVE, f32::MIN_POSITIVE)),
+        (f64::INFINITY, f32::NEG_INFINITY, 2, (f64::INFINITY, f32::NEG_INFINITY)),
+    ] {
+        Number::all().delete().await?;
+        of(float, single).await?;
+        assert_eq!(rounded(digits).get().await?, expected, "{float} and {single} to {digits}");
+    }
+    Number::all().delete().await?;
+    of(5.55e-17, 2.675).await?;
+    assert_eq!(Number::all().values(|n| (n.float.round(), n.single.round())).get().await?, (0.0, 3.0));
+    Number::all().delete().await?;
+    of(f64::MAX, f32::MAX).await?;
+    let too_large = Number::all().values(|n| n.float.round_to(-308));
+    assert!(matches!(too_large.await, Err(orm::Error::Database { .. })));
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Number))]
+async fn at_the_ends_of_their_ranges() -> orm::Result<()> {
+    number(1, f64::INFINITY, Decimal::ONE).await?;
+    let infinite = Number::all().values(|n| {
+        (
+            n.float.power(2.0),
+            n.float.power(-2.0),
+            n.whole.power(n.float),
+            n.float.exp(),
+            (n.float * -1.0).exp(),
+            n.float.ln(),
+            n.float.sqrt(),
+        )
+    });
+    let inf = f64::INFINITY;
+    assert_eq!(infinite.get().await?, (inf, 0.0, 1.0, inf, 0.0, inf, inf));
+    Number::all().delete().await?;
+    number(10, 1e-300, Decimal::ONE).await?;
+    assert_eq!(Number::all().values(|n| (n.whole.log(10.0), n.float.power(0.0))).get().await?, (1.0, 1.0));
+    for query in [
+        Number::all().values(|n| n.whole.log(1.0)),
+        Number::all().values(|n| (n.whole * -100).exp()),
+        Number::all().values(|n| n.float.power(2.0)),
+        Number::all().values(|n| n.float.power(-2.0)),
+        Number::all().values(|n| (n.whole * -1).power(0.5)),
+        Number::all().values(|n| (n.float / 1e10 / 1e13).to_radians()),
+        Number::all().values(|n| (n.float * 1e304 * 1e304).to_degrees()),
+    ] {
+        let sql = query.to_sql();
+        assert!(matches!(query.await, Err(orm::Error::Database { .. })), "{sql}");
+    }
+    Ok(())
+}

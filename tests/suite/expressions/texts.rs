@@ -111,3 +111,17 @@ async fn in_conditions_and_orders() -> orm::Result<()> {
     assert!(Text::filter(|t| t.value.eq("BOB")).exists().await?);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Text))]
+async fn longer_than_a_text_can_be() -> orm::Result<()> {
+    Text::create().value("a").await?;
+    for query in [
+        Text::all().values(|t| t.value.pad_start(300_000_000, "x")),
+        Text::all().values(|t| t.value.pad_end(300_000_000, "x")),
+        Text::all().values(|t| t.value.repeat(i32::MAX)),
+    ] {
+        let sql = query.to_sql();
+        assert!(matches!(query.await, Err(orm::Error::Database { .. })), "{sql}");
+    }
+    Ok(())
+}

@@ -190,3 +190,62 @@ async fn first_of_each() -> orm::Result<()> {
     assert_eq!(days.values(|s| s.amount).await?, [10, 20, 20, 40, 7, 3]);
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Sale))]
+async fn what_has_left_a_frame_leaves_nothing_behind() -> orm::Result<()> {
+    for far in [1e10, f64::INFINITY] {
+        Sale::all().delete().await?;
+        Sale::bulk_create(
+            [far, 1.1, 2.3]
+                .map(|share| Sale::create().shop("a").day(1).amount(if share == far { 7 } else { 1 }).share(share)),
+        )
+        .await?;
+        let last = in_order().values(|s| {
+            let both = window().order_by(s.id).rows(-1..=0);
+            let (x, y) = (s.share, s.share * 2.0);
+            (
+                x.variance().over(both.clone()),
+                y.clone().covariance(x).over(both.clone()),
+                y.regr_slope(x).over(both.clone()),
+                s.amount.variance().over(both),
+            )
+        });
+        let (variance, covariance, slope, of_equals) = last.await?[2];
+        let close = |one: Option<f64>, other: f64| assert!((one.unwrap() - other).abs() < 1e-9, "{one:?} and {other}");
+        close(variance, 0.36);
+        close(covariance, 0.72);
+        close(slope, 2.0);
+        assert_eq!(of_equals, Some(0.0));
+    }
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Sale))]
+async fn bits_and_lists_of_frames() -> orm::Result<()> {
+    sales().await?;
+    let rows = in_order().filter(|s| s.shop.eq("a")).values(|s| {
+        let both = window().order_by(s.day).rows(-1..=0);
+        let next = window().order_by(s.day).rows(1..=1);
+        (
+            s.amount.bit_and().over(both.clone()),
+            s.amount.bit_or().over(both.clone()),
+            s.amount.bit_xor().over(both.clone()),
+            s.amount.any_value().over(next.clone()),
+            s.amount.array_agg().over(next.clone()),
+            (s.amount.json_agg().over(next), s.day.array_agg().filter(s.amount.gt(10)).over(both)),
+        )
+    });
+    let row = |and, or, xor, next: Option<i64>, days: Option<Vec<i32>>| {
+        let list = next.map(|next| vec![next]);
+        let document = list.clone().map(serde_json::Value::from);
+        (Some(and), Some(or), Some(xor), next, list, (document, days))
+    };
+    let expected = [
+        row(10, 10, 10, Some(20), None),
+        row(10 & 20, 10 | 20, 10 ^ 20, Some(20), Some(vec![2])),
+        row(20, 20, 0, Some(40), Some(vec![2, 3])),
+        row(20 & 40, 20 | 40, 20 ^ 40, None, Some(vec![3, 5])),
+    ];
+    assert_eq!(rows.await?, expected);
+    Ok(())
+}

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
-use super::call;
 use super::table::functions;
+use super::{by_kind, call};
 use crate::expr::node::Function;
 use crate::expr::operand::{Base, Lifted, LiftedBy, tree};
 use crate::expr::{Expr, IntoExpr, Numeric, Operand};
@@ -72,7 +72,7 @@ functions! {
     power(exponent: f64) -> f64, "power({0}::double precision, {1})", Some("power({0}, {1})"),
     "r.x.power(2.0)" => r#"power("x"::double precision, $1)"#;
     /// The logarithm to this base.
-    log(base: f64) -> f64, "(ln({0}::double precision) / ln({1}))", Some("(ln({0}) / ln({1}))"),
+    log(base: f64) -> f64, "(ln({0}::double precision) / ln({1}))", Some("checked_div(ln({0}), ln({1}))"),
     "r.x.log(2.0)" => r#"(ln("x"::double precision) / ln($1))"#;
     /// The angle in radians of the point with this as its y, and the other as its x.
     atan2(x: f64) -> f64, "atan2({0}::double precision, {1})", Some("atan2({0}, {1})"),
@@ -104,7 +104,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Numeric,
     {
-        by_kind(self, &ABS, &DECIMAL_ABS)
+        of_one(self, &ABS, &DECIMAL_ABS)
     }
 
     /// -1, 0 or 1: whether it is below zero, zero, or above.
@@ -133,7 +133,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &CEIL, &DECIMAL_CEIL)
+        of_one(self, &CEIL, &DECIMAL_CEIL)
     }
 
     /// The largest whole number that is not above.
@@ -148,7 +148,7 @@ pub trait NumberFunctions: Operand {
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &FLOOR, &DECIMAL_FLOOR)
+        of_one(self, &FLOOR, &DECIMAL_FLOOR)
     }
 
     /// The nearest whole number; of two that are as near, the one further from zero.
@@ -157,13 +157,13 @@ pub trait NumberFunctions: Operand {
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Point { id: i64, x: f64 }
     /// let sql = Point::all().values(|p| p.x.round()).to_sql();
-    /// assert_eq!(sql, r#"SELECT round("x"::numeric)::double precision FROM "point""#);
+    /// assert_eq!(sql, r#"SELECT round("x"::text::numeric)::double precision FROM "point""#);
     /// ```
     fn round(self) -> Expr<Self::Root, Self::Type>
     where
         Base<Self>: Fractional,
     {
-        by_kind(self, &ROUND, &DECIMAL_ROUND)
+        of_one(self, &ROUND, &DECIMAL_ROUND)
     }
 
     /// Rounded to so many digits behind the point, as [`round`](Self::round) does; before the point where the number is negative.
@@ -172,26 +172,20 @@ pub trait NumberFunctions: Operand {
     /// # use orm::prelude::*;
     /// # #[derive(Model)] struct Point { id: i64, x: f64 }
     /// let sql = Point::all().values(|p| p.x.round_to(2)).to_sql();
-    /// assert_eq!(sql, r#"SELECT round("x"::numeric, $1)::double precision FROM "point""#);
+    /// assert_eq!(sql, r#"SELECT round("x"::text::numeric, $1)::double precision FROM "point""#);
     /// ```
     fn round_to<D: IntoExpr<Self::Root, i32>>(self, digits: D) -> Expr<Self::Root, LiftedBy<Self, D, i32, Base<Self>>>
     where
         Base<Self>: Fractional,
     {
-        call(kind::<Self>(&ROUND_TO, &DECIMAL_ROUND_TO), [tree(self), digits.into_operand().0])
+        call(by_kind::<Self>(&ROUND_TO, &DECIMAL_ROUND_TO), [tree(self), digits.into_operand().0])
     }
 }
 
 impl<O: Operand> NumberFunctions for O {}
 
-fn kind<O: Operand>(number: &'static Function, decimal: &'static Function) -> &'static Function {
-    use crate::value::{Field, SqlType};
-
-    if <Base<O> as Field>::TYPE == SqlType::Decimal { decimal } else { number }
-}
-
-fn by_kind<O: Operand>(operand: O, number: &'static Function, decimal: &'static Function) -> Expr<O::Root, O::Type> {
-    call(kind::<O>(number, decimal), [tree(operand)])
+fn of_one<O: Operand>(operand: O, number: &'static Function, decimal: &'static Function) -> Expr<O::Root, O::Type> {
+    call(by_kind::<O>(number, decimal), [tree(operand)])
 }
 
 static ABS: Function = Function::same("abs", "abs({0})");
@@ -201,7 +195,9 @@ static CEIL: Function = Function::new("ceil", "ceil({0})::{type}", "ceil({0})");
 static DECIMAL_CEIL: Function = Function::new("ceil", "ceil({0})", "decimal_ceil({0})");
 static FLOOR: Function = Function::new("floor", "floor({0})::{type}", "floor({0})");
 static DECIMAL_FLOOR: Function = Function::new("floor", "floor({0})", "decimal_floor({0})");
-static ROUND: Function = Function::new("round", "round({0}::numeric)::{type}", "round_half_up({0}, 0)");
+// By their texts: PostgreSQL's numeric of a float is what its first fifteen digits are, or six.
+static ROUND: Function = Function::new("round", "round({0}::text::numeric)::{type}", "round_half_up({0}, 0, '{type}')");
 static DECIMAL_ROUND: Function = Function::new("round", "round({0})", "decimal_round({0}, 0)");
-static ROUND_TO: Function = Function::new("round_to", "round({0}::numeric, {1})::{type}", "round_half_up({0}, {1})");
+static ROUND_TO: Function =
+    Function::new("round_to", "round({0}::text::numeric, {1})::{type}", "round_half_up({0}, {1}, '{type}')");
 static DECIMAL_ROUND_TO: Function = Function::new("round_to", "round({0}, {1})", "decimal_round({0}, {1})");

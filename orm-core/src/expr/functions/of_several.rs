@@ -1,8 +1,9 @@
-use super::call;
+use super::cast::cast;
+use super::{by_kind, call};
 use crate::expr::node::Function;
 use crate::expr::operand::{Base, Lifted, tree};
 use crate::expr::{Comparable, Expr, IntoExpr, Operand};
-use crate::value::{ColumnType, Field, Nullability, SqlType};
+use crate::value::{ColumnType, Field, Nullability};
 
 /// The type of an operand, in an `Option` only where both it and the other value can be NULL.
 type Either<O, N> =
@@ -60,7 +61,7 @@ pub trait ValueFunctions: Operand {
     {
         static GREATEST: Function = Function::new("greatest", "greatest({*})", "greatest({*})");
         static DECIMAL: Function = Function::new("greatest", "greatest({*})", "decimal_greatest({*})");
-        call(of_kind::<Self>(&GREATEST, &DECIMAL), [tree(self), other.into_operand().0])
+        call(by_kind::<Self>(&GREATEST, &DECIMAL), [tree(self), other.into_operand().0])
     }
 
     /// The smaller of the two; of a value and NULL, the value.
@@ -76,11 +77,12 @@ pub trait ValueFunctions: Operand {
     {
         static LEAST: Function = Function::new("least", "least({*})", "least({*})");
         static DECIMAL: Function = Function::new("least", "least({*})", "decimal_least({*})");
-        call(of_kind::<Self>(&LEAST, &DECIMAL), [tree(self), other.into_operand().0])
+        call(by_kind::<Self>(&LEAST, &DECIMAL), [tree(self), other.into_operand().0])
     }
 
-    /// The value as another type: between numbers, and between these and text. What cannot be converted is an error of the
-    /// database.
+    /// The value as another type: between numbers, between these and text, and between `bool` and text or `i32`. What cannot be
+    /// converted is an error of the database; other types than these, of which only PostgreSQL has some, are
+    /// [`Unsupported`](crate::Error::Unsupported).
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -88,17 +90,7 @@ pub trait ValueFunctions: Operand {
     /// assert_eq!(Row::all().values(|r| r.total.cast::<f64>()).to_sql(), r#"SELECT CAST("total" AS double precision) FROM "row""#);
     /// ```
     fn cast<T: Field>(self) -> Expr<Self::Root, Lifted<Self, T>> {
-        let function = match (Base::<Self>::TYPE, T::TYPE) {
-            (SqlType::Boolean, SqlType::Text) => &BOOLEAN_TO_TEXT,
-            (_, SqlType::Boolean) => &TO_BOOLEAN,
-            (_, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt) => &TO_WHOLE,
-            (_, SqlType::Real | SqlType::Double) => &TO_FLOAT,
-            (_, SqlType::Text) => &TO_TEXT,
-            (_, SqlType::Decimal) => &TO_DECIMAL,
-            (from, to) if from == to => &AS_IT_IS,
-            _ => &TO_OTHER,
-        };
-        call(function, [tree(self)])
+        call(cast(Base::<Self>::TYPE, T::TYPE), [tree(self)])
     }
 
     /// A function of the program's own, or one that only its database has.
@@ -134,18 +126,3 @@ pub trait ValueFunctions: Operand {
 }
 
 impl<O: Operand> ValueFunctions for O {}
-
-fn of_kind<O: Operand>(any: &'static Function, decimal: &'static Function) -> &'static Function {
-    if Base::<O>::TYPE == SqlType::Decimal { decimal } else { any }
-}
-
-const CAST: &str = "CAST({0} AS {type})";
-
-static TO_WHOLE: Function = Function::new("cast", CAST, "to_whole({0}, '{type}')");
-static TO_FLOAT: Function = Function::new("cast", CAST, "to_float({0})");
-static TO_TEXT: Function = Function::new("cast", CAST, "to_text({0})");
-static TO_DECIMAL: Function = Function::new("cast", CAST, "to_decimal({0})");
-static TO_BOOLEAN: Function = Function::new("cast", CAST, "to_boolean({0})");
-static BOOLEAN_TO_TEXT: Function = Function::new("cast", CAST, "iif({0}, 'true', 'false')");
-static AS_IT_IS: Function = Function::same("cast", "{0}");
-static TO_OTHER: Function = Function::postgres("cast to this type", CAST);

@@ -19,7 +19,8 @@ functions! {
 
     /// Without capital letters.
     lower() -> String, "lower({0})", Some("lower_unicode({0})"), "r.name.lower()" => r#"lower("name")"#;
-    /// In capital letters.
+    /// In capital letters: on SQLite by Unicode's rules, on PostgreSQL by those of the database's locale. For a few letters they differ: `ß`
+    /// is `SS` by the first, and mostly stays as it is by the second.
     upper() -> String, "upper({0})", Some("upper_unicode({0})"), "r.name.upper()" => r#"upper("name")"#;
     /// How many characters it has.
     length() -> i32, "length({0})", Some("char_length({0})"), "r.name.length()" => r#"length("name")"#;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// Compares as numbers. What is no number comes after all that are, in the order of its bytes.
-pub(super) fn compare(left: &str, right: &str) -> Ordering {
+pub(in crate::functions) fn compare(left: &str, right: &str) -> Ordering {
     match (Number::parse(left), Number::parse(right)) {
         (Some(left_number), Some(right_number)) => left_number.compare(&right_number),
         (Some(_), None) => Ordering::Less,
