@@ -72,6 +72,12 @@ pub enum Error {
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
     },
+    /// A row was written by someone else since it was read: its `version` is another one. [`is_retryable`](Self::is_retryable): read it
+    /// again, and do what was to be done.
+    StaleObject {
+        /// The model's name.
+        model: &'static str,
+    },
     /// A delete that leaves no row out, which was not said to be meant.
     WholeTable {
         /// The model's name.
@@ -285,6 +291,7 @@ impl Error {
         matches!(
             self,
             Self::Serialization
+                | Self::StaleObject { .. }
                 | Self::Deadlock
                 | Self::LockNotAvailable
                 | Self::PoolTimeout { .. }

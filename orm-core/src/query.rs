@@ -54,6 +54,7 @@ mod tree;
 mod unscoped;
 mod update;
 mod upsert;
+mod version;
 
 pub use bulk_create::BulkCreate;
 pub use create::{Create, create};

@@ -21,6 +21,7 @@ pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
     keys::check(model, ctxt);
     indexes::check(model, ctxt);
     reverse::check(model, ctxt);
+    fill::versions(model, ctxt);
     for field in &model.fields {
         types::check(field, ctxt);
         relations::check(field, ctxt);

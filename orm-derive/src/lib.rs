@@ -53,6 +53,8 @@ use ctxt::Ctxt;
 /// | `db_default = "now()"` | the same, left to the database, in SQL |
 /// | `auto_now` | the moment at which the row was last written |
 /// | `auto_now_add` | the moment at which the row was created |
+/// | `version` | counts how often the row was written, so that a write of a row that has changed meanwhile is refused: `Error::StaleObject` |
+/// | `generated = "price * amount"` | what the database computes the column from and stores, in SQL |
 /// | `max_length = 50` | the longest text, in characters |
 /// | `max_digits = 10, decimal_places = 2` | the most digits of a `Decimal`, in all and after the point |
 /// | `on_delete = cascade` | what becomes of the row when the one that the foreign key points at is deleted: `restrict` (without it), `cascade`, `set_null`, `set_default` or `do_nothing` |

@@ -293,7 +293,7 @@ async fn another_database() {
     assert_eq!(there.clone().filter(|c| c.name.eq("España")).get().await.unwrap(), moved);
     moved.delete().using(&other).await.unwrap();
     assert_eq!(there.clone().update(|c| c.population.set(1)).await.unwrap(), 1);
-    assert_eq!(there.delete().await.unwrap(), 1);
+    assert_eq!(there.delete().everything().await.unwrap(), 1);
     let inside = orm::scope(&other, async { Country::all().count().await }).await.unwrap();
     assert_eq!((inside, Country::all().count().await.unwrap()), (0, 2));
 }

@@ -22,6 +22,12 @@ impl fmt::Display for Error {
                 }
                 named(f, constraint.as_deref())
             }
+            Self::StaleObject { model } => {
+                write!(
+                    f,
+                    "the {model} was written by someone else since it was read: read it again, and do it once more"
+                )
+            }
             Self::WholeTable { model } => write!(
                 f,
                 "delete() of {model} leaves no row out: filter it, or say by `.delete().everything()` that all are meant"

@@ -8,6 +8,7 @@ impl Error {
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
             Self::UniqueViolation { .. } => "UniqueViolation",
             Self::ForeignKeyViolation { .. } => "ForeignKeyViolation",
+            Self::StaleObject { .. } => "StaleObject",
             Self::WholeTable { .. } => "WholeTable",
             Self::Protected { .. } => "Protected",
             Self::NotLoaded { .. } => "NotLoaded",

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::check_value::check_value;
 use super::insert::{runs, text_bytes};
 use super::protected::text;
 use super::provenance::attach_written;
+use super::version::counted;
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
 use crate::model::Model;
@@ -18,22 +19,72 @@ use crate::schema::{Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement, UpdateEach};
 use crate::value::{Field, ReadResult, RowReader, SqlType, Value, now};
 
-/// Writes these columns of the rows, or all but the key; and says how many rows of the database were written.
+/// Writes these columns of the rows, or all but the key; and says how many rows of the database were written. Where rows have versions,
+/// it is all of them or none.
 pub(super) async fn bulk_update<M: Model>(db: Db, rows: &mut [M], columns: Option<Vec<usize>>) -> Result<u64> {
+    if M::TABLE.version().is_some() {
+        return all_of(db, rows, columns, Error::StaleObject { model: M::TABLE.model }).await;
+    }
+    let written = write(&db, rows, columns).await?;
+    written.tell(&db, rows)
+}
+
+/// Writes rows that must all be there.
+pub(super) async fn bulk_save<M: Model>(db: Db, rows: &mut [M]) -> Result<()> {
+    let model = M::TABLE.model;
+    let missing = match M::TABLE.version() {
+        Some(_) => Error::StaleObject { model },
+        None => Error::DoesNotExist { model },
+    };
+    all_of(db, rows, None, missing).await.map(drop)
+}
+
+/// Writes all of the rows, or none where one is missing.
+async fn all_of<M: Model>(db: Db, rows: &mut [M], columns: Option<Vec<usize>>, missing: Error) -> Result<u64> {
+    let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let writing = async {
+        let written = write(&db, rows, columns).await?;
+        if written.rows < wanted { Err(missing) } else { Ok(written) }
+    };
+    let written = db.atomic(writing).await?;
+    written.tell(&db, rows)
+}
+
+/// What was written.
+struct Written {
+    rows: u64,
+    columns: Vec<usize>,
+    moment: DateTime<Utc>,
+}
+
+impl Written {
+    /// Lets the rows at hand know.
+    fn tell<M: Model>(self, db: &Db, rows: &mut [M]) -> Result<u64> {
+        for row in rows {
+            row.touch(self.moment);
+            counted(row)?;
+            attach_written(db, row, self.columns.iter().copied());
+        }
+        Ok(self.rows)
+    }
+}
+
+async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Result<Written> {
     let table = M::TABLE;
     let columns = written_columns(table, columns)?;
+    let moment = Utc::now();
     if rows.is_empty() || columns.is_empty() {
-        return Ok(0);
+        return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
     refuse_repeated(rows)?;
-    let moment = Utc::now();
     let mut values = Vec::with_capacity(rows.len());
-    for row in &*rows {
+    for row in rows {
         values.push(of_row(row, &columns, moment)?);
     }
     let form = if db.dialect() == Dialect::Postgres && rows.len() > 1 { InsertForm::Arrays } else { InsertForm::Row };
     let sql = UpdateEach { table, columns: &columns, form }.compile(db.dialect());
-    let types = std::iter::once(table.key().ty).chain(columns.iter().map(|&column| table.columns[column].ty)).collect();
+    let types = columns.iter().copied().chain(table.version()).map(|column| table.columns[column].ty);
+    let types = std::iter::once(table.key().ty).chain(types).collect();
     let runs = match form {
         InsertForm::Row => (0..values.len()).map(|row| row..row + 1).collect(),
         InsertForm::Arrays => runs(&values, |row| row.iter().map(text_bytes).sum()),
@@ -41,23 +92,8 @@ pub(super) async fn bulk_update<M: Model>(db: Db, rows: &mut [M], columns: Optio
     let exchange = UpdateExchange { rows: values, types, form, runs };
     let effect = Effect::Writes(table, columns.as_slice().into());
     let statement = Statement { sql: sql.into(), access: Access::Write, columns: Columns::None, effect };
-    let updated = db.run(statement, Box::new(exchange)).await?.affected;
-    for row in rows {
-        row.touch(moment);
-        attach_written(&db, row, columns.iter().copied());
-    }
-    Ok(updated)
-}
-
-/// The same, of rows that must all be there.
-pub(super) async fn bulk_save<M: Model>(db: Db, rows: &mut [M]) -> Result<()> {
-    let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-    db.clone()
-        .atomic(async {
-            let updated = bulk_update(db, rows, None).await?;
-            if updated < wanted { Err(Error::DoesNotExist { model: M::TABLE.model }) } else { Ok(()) }
-        })
-        .await
+    let rows = db.run(statement, Box::new(exchange)).await?.affected;
+    Ok(Written { rows, columns, moment })
 }
 
 /// The columns that are asked for, each once, and those that hold the moment of the last write.
@@ -65,6 +101,10 @@ fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<V
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let mut columns: Vec<usize> = Vec::new();
     for column in asked.unwrap_or_else(all) {
+        match table.columns.get(column).map(|def| def.fill) {
+            Some(Fill::Version | Fill::Computed) => continue,
+            _ => {}
+        }
         if table.is_key(column) {
             let field = table.at(column).field;
             let reason = format!("bulk_update of {} finds rows by their key, and {field} is of it", table.model);
@@ -82,7 +122,7 @@ fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<V
 }
 
 /// The key of a row, and its values.
-fn of_row<M: Model>(row: &M, columns: &[usize], moment: chrono::DateTime<Utc>) -> Result<Vec<Value<'static>>> {
+fn of_row<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Result<Vec<Value<'static>>> {
     let mut values = vec![row.key().into_value()];
     for &column in columns {
         let def = &M::TABLE.columns[column];
@@ -94,6 +134,7 @@ fn of_row<M: Model>(row: &M, columns: &[usize], moment: chrono::DateTime<Utc>) -
         check_value(M::TABLE, column, &value)?;
         values.push(value.into_owned());
     }
+    values.extend(M::TABLE.version().map(|version| row.column(version).into_owned()));
     Ok(values)
 }
 

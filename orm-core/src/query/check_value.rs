@@ -23,6 +23,13 @@ pub(super) fn is_limited(table: &'static Table, column: usize) -> bool {
     table.parts(column).any(|part| part.max_length.is_some() || part.digits.is_some())
 }
 
+/// An error for a value of a column that the database computes.
+#[cold]
+pub(super) fn computed_by_database(table: &'static Table, column: usize) -> Error {
+    let (model, field) = (table.model, table.columns[column].field);
+    Error::InvalidValue { model, field, reason: "the database computes it from other columns".to_owned() }
+}
+
 fn refusal(value: &Value<'_>, part: &Part) -> Option<String> {
     match (value, part.max_length, part.digits) {
         (Value::Text(text), Some(most), _) if is_longer(text, most) => {

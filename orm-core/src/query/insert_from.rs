@@ -3,8 +3,9 @@
 use chrono::Utc;
 
 use super::QuerySet;
-use super::check_value::check_value;
+use super::check_value::{check_value, computed_by_database};
 use super::read::affected;
+use super::version::first_version;
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::{Node, Transfer};
@@ -36,6 +37,9 @@ fn given(table: &'static Table, asked: impl Iterator<Item = (usize, Node)>) -> R
             let (model, field) = (table.model, table.columns[column].field);
             return Err(Error::InvalidValue { model, field, reason: "it is set twice in one insert_from".to_owned() });
         }
+        if table.columns[column].fill == Fill::Computed {
+            return Err(computed_by_database(table, column));
+        }
         if let Node::Value(value) = &node {
             check_value(table, column, value)?;
         }
@@ -50,6 +54,10 @@ fn given(table: &'static Table, asked: impl Iterator<Item = (usize, Node)>) -> R
             Fill::OnCreate | Fill::OnWrite => {
                 columns.push(column);
                 nodes.push(Node::Value(now(def.ty, moment)));
+            }
+            Fill::Version => {
+                columns.push(column);
+                nodes.push(Node::Value(first_version(def.ty)));
             }
             Fill::Given if !is_filled_by_database(def) => return Err(missing(table, def)),
             _ => {}

@@ -8,19 +8,21 @@ use super::check_value::check_value;
 use super::plan;
 use super::provenance::{attach_from, attach_written};
 use super::read::{affected, one, written};
-use super::update::{add_auto_now, columns_set, effect};
+use super::update::{add_what_is_ours, columns_set, effect};
+use super::version::{as_it_was, counted, stale_or_gone};
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::{Assignment, Node, Predicate};
 use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Returning, Select, Update};
-use crate::value::Field;
+use crate::value::{Captured, Field};
 
-/// The row itself, as a query.
+/// The row itself as it was read, as a query.
 fn this<M: Model>(model: &M) -> Select {
     let mut select = Select::new(M::TABLE);
     select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().into_value()));
+    as_it_was(model, &mut select);
     select
 }
 
@@ -37,14 +39,15 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     let now = Utc::now();
     let mut set: Vec<(usize, Node)> = Vec::with_capacity(columns.len());
     for column in columns {
-        if table.columns[column].fill == Fill::OnWrite || set.iter().any(|(other, _)| *other == column) {
+        let is_ours = matches!(table.columns[column].fill, Fill::OnWrite | Fill::Version | Fill::Computed);
+        if is_ours || set.iter().any(|(other, _)| *other == column) {
             continue;
         }
         let value = model.column(column);
         check_value(table, column, &value)?;
         set.push((column, Node::Value(value.into_owned())));
     }
-    add_auto_now(table, &mut set, now);
+    add_what_is_ours(table, &mut set, now);
     if set.is_empty() {
         // Of a row that is nothing but its key, writing would not tell whether it is there.
         let is_there = !is_whole || QuerySet::whole().using(&db).contains(model).await?;
@@ -52,16 +55,36 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
-    let update = Update { rows: this(model), set, returning: Returning::Nothing }.compile(db.dialect())?;
-    match affected(&db, update, effect).await {
-        Ok(0) => Err(gone::<M>()),
-        Ok(_) => {
+    let computed = table.computed();
+    let returning = Returning::Columns(&computed);
+    let update = Update { rows: this(model), set, returning }.compile(db.dialect())?;
+    let found = match computed.is_empty() {
+        true => affected(&db, update, effect).await.map(|rows| rows > 0),
+        false => match self::written(&db, update, effect, table, &computed).await {
+            Ok(Some(mut row)) => read_columns(model, &computed, &mut row).map(|()| true),
+            Ok(None) => Ok(false),
+            Err(error) => Err(error),
+        },
+    };
+    match found {
+        Ok(true) => {
             model.touch(now);
+            counted(model)?;
             attach_written(&db, model, written);
             Ok(())
         }
-        Err(error) => Err(Blame::of_model(&db, model).explain(&db, error).await),
+        // On the heap, because these ask the database, and are rare.
+        Ok(false) => Err(Box::pin(stale_or_gone(&db, model)).await),
+        Err(error) => Err(Box::pin(Blame::of_model(&db, model).explain(&db, error)).await),
     }
+}
+
+/// Takes what the database gives back of these columns.
+fn read_columns<M: Model>(model: &mut M, columns: &[usize], row: &mut Captured) -> Result<()> {
+    columns.iter().try_for_each(|&column| {
+        let (name, field) = (M::TABLE.model, M::TABLE.columns[column].field);
+        model.read_column(column, row).map_err(|source| Error::Read { model: name, field, source })
+    })
 }
 
 /// Sets columns by expression, and reads back what they became.
@@ -71,14 +94,14 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
     if set.is_empty() {
         return Ok(());
     }
-    let columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
+    let mut columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
+    columns.extend(table.computed());
     let effect = effect(table, &set);
     let compiled = Update { rows: this(model), set, returning: Returning::Columns(&columns) }.compile(db.dialect())?;
-    let mut row = written(&db, compiled, effect, table, &columns).await?.ok_or_else(gone::<M>)?;
-    for &column in &columns {
-        let (name, field) = (table.model, table.columns[column].field);
-        model.read_column(column, &mut row).map_err(|source| Error::Read { model: name, field, source })?;
-    }
+    let Some(mut row) = written(&db, compiled, effect, table, &columns).await? else {
+        return Err(Box::pin(stale_or_gone(&db, model)).await);
+    };
+    read_columns(model, &columns, &mut row)?;
     attach_written(&db, model, columns);
     Ok(())
 }
@@ -86,7 +109,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
 /// Deletes the row.
 pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
     let deleted = super::delete::delete(&db, || this(model)).await?;
-    if deleted == 0 { Err(gone::<M>()) } else { Ok(()) }
+    if deleted == 0 { Err(Box::pin(stale_or_gone(&db, model)).await) } else { Ok(()) }
 }
 
 /// Reads the row again.

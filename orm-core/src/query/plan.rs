@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 
-use super::check_value::is_limited;
+use super::check_value::{computed_by_database, is_limited};
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
@@ -85,6 +85,11 @@ impl InsertPlan {
 
     fn new<N: NewModel>(row: &N, dialect: Dialect) -> Result<Self> {
         let table = N::Model::TABLE;
+        let computed =
+            (0..table.columns.len()).find(|&column| table.columns[column].fill == Fill::Computed && row.is_set(column));
+        if let Some(column) = computed {
+            return Err(computed_by_database(table, column));
+        }
         let (given, filled): (Vec<_>, Vec<_>) = (0..table.columns.len()).partition(|&column| row.is_set(column));
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()

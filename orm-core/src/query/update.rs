@@ -4,8 +4,9 @@ use std::future::IntoFuture;
 use chrono::{DateTime, Utc};
 
 use super::QuerySet;
-use super::check_value::check_value;
+use super::check_value::{check_value, computed_by_database};
 use super::read::affected;
+use super::version::count_on;
 use crate::database::BoxFuture;
 use crate::error::{Error, Result};
 use crate::expr::{Assignment, IntoAssignments, Node};
@@ -66,7 +67,7 @@ impl<M: Model> IntoFuture for UpdateRows<M> {
     }
 }
 
-/// The columns that assignments set, checked, and with them those that hold the moment of the last write.
+/// The columns that assignments set, checked, and with them those that hold the moment of the last write and the version.
 pub(super) fn columns_set<M>(
     table: &'static Table,
     assignments: Vec<Assignment<M>>,
@@ -78,13 +79,16 @@ pub(super) fn columns_set<M>(
             let (model, field) = (table.model, table.columns[column].field);
             return Err(Error::InvalidValue { model, field, reason: "it is set twice in one update".to_owned() });
         }
+        if table.columns[column].fill == Fill::Computed {
+            return Err(computed_by_database(table, column));
+        }
         if let Node::Value(value) = &node {
             check_value(table, column, value)?;
         }
         set.push((column, node));
     }
     if !set.is_empty() {
-        add_auto_now(table, &mut set, moment);
+        add_what_is_ours(table, &mut set, moment);
     }
     Ok(set)
 }
@@ -95,13 +99,14 @@ pub(super) fn effect(table: &'static Table, set: &[(usize, Node)]) -> Effect {
     Effect::Writes(table, values.map(|(column, _)| *column).collect())
 }
 
-/// Adds the columns that hold the moment of the last write, where they are not set already.
-pub(super) fn add_auto_now(table: &'static Table, set: &mut Vec<(usize, Node)>, moment: DateTime<Utc>) {
+/// Adds the columns that hold the moment of the last write and the version, where they are not set already.
+pub(super) fn add_what_is_ours(table: &'static Table, set: &mut Vec<(usize, Node)>, moment: DateTime<Utc>) {
     for (index, column) in table.columns.iter().enumerate() {
         if column.fill == Fill::OnWrite && set.iter().all(|(other, _)| *other != index) {
             set.push((index, Node::Value(now(column.ty, moment))));
         }
     }
+    count_on(table, set);
 }
 
 impl<M: Model> fmt::Debug for UpdateRows<M> {

@@ -34,6 +34,8 @@ pub struct ColumnDef {
     pub db_default: Option<&'static str>,
     /// Who fills the column, beside the program that creates the row.
     pub fill: Fill,
+    /// What the database computes it from and stores, as SQL.
+    pub generated: Option<&'static str>,
 }
 
 /// Who gives a column its value.
@@ -54,6 +56,10 @@ pub enum Fill {
     OnCreate,
     /// The moment at which the row was last written.
     OnWrite,
+    /// The library, which counts how often the row was written.
+    Version,
+    /// The database, which computes it from the other columns.
+    Computed,
 }
 
 impl ColumnDef {
@@ -80,6 +86,7 @@ impl ColumnDef {
             digits: None,
             has_default: false,
             db_default: None,
+            generated: None,
             fill: Fill::Given,
         }
     }
@@ -138,6 +145,22 @@ impl ColumnDef {
     #[must_use]
     pub const fn has_default(mut self) -> Self {
         self.has_default = true;
+        self
+    }
+
+    /// The database computes it from the other columns, by this SQL, and stores it.
+    ///
+    /// ```
+    /// use orm::schema::{ColumnDef, Fill};
+    /// use orm::value::SqlType;
+    ///
+    /// let total = ColumnDef::new("total", "total", SqlType::BigInt).generated("price * amount");
+    /// assert_eq!(total.fill, Fill::Computed);
+    /// ```
+    #[must_use]
+    pub const fn generated(mut self, sql: &'static str) -> Self {
+        self.generated = Some(sql);
+        self.fill = Fill::Computed;
         self
     }
 

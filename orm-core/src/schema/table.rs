@@ -1,4 +1,4 @@
-use super::{ColumnDef, CompositeKey, IndexDef, Part, RelationDef, ReverseDef};
+use super::{ColumnDef, CompositeKey, Fill, IndexDef, Part, RelationDef, ReverseDef};
 use crate::value::SqlType;
 
 /// A model's table.
@@ -144,6 +144,16 @@ impl Table {
     }
 
     /// The same for several columns.
+    /// The column that counts how often a row was written, if there is one.
+    pub(crate) fn version(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.fill == Fill::Version)
+    }
+
+    /// The columns that the database computes.
+    pub(crate) fn computed(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|&column| self.columns[column].fill == Fill::Computed).collect()
+    }
+
     pub(crate) fn parts_of(&self, columns: &[usize]) -> Vec<Part> {
         columns.iter().flat_map(|&column| self.parts(column)).collect()
     }

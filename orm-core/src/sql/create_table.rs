@@ -243,6 +243,11 @@ impl Writer {
             self.push(default);
             self.push(")");
         }
+        if let Some(sql) = column.generated {
+            self.push(" GENERATED ALWAYS AS (");
+            self.push(sql);
+            self.push(") STORED");
+        }
         if column.unique && column.ty.width() == 1 {
             self.push(" CONSTRAINT ");
             self.name(&constraint_name(table.name, [column.name], "key"));

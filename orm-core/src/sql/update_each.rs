@@ -32,7 +32,8 @@ pub struct UpdateEach<'a> {
 }
 
 impl UpdateEach<'_> {
-    /// The text; the parameters are the caller's: those of the key, and then those of the columns in their order.
+    /// The text; the parameters are the caller's: those of the key, then those of the columns in their order, and then the version that
+    /// each row had, where the table has one.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -63,8 +64,16 @@ impl UpdateEach<'_> {
             value(writer, index + 1, part);
         };
         writer.separated(", ", written.iter().enumerate().map(|(index, part)| (key.len() + index, part)), is_value);
+        let version = self.table.version().and_then(|column| self.table.parts(column).next());
+        if let Some(version) = &version {
+            writer.push(", ");
+            writer.name(&version.name);
+            writer.push(" = ");
+            writer.name(&version.name);
+            writer.push(" + 1");
+        }
         if self.form == InsertForm::Arrays {
-            let numbers = 1..=key.len() + written.len();
+            let numbers = 1..=key.len() + written.len() + usize::from(version.is_some());
             writer.push(" FROM UNNEST(");
             writer.separated(", ", numbers.clone(), Writer::placeholder);
             writer.push(") AS ");
@@ -72,6 +81,10 @@ impl UpdateEach<'_> {
         }
         writer.push(" WHERE ");
         writer.separated(" AND ", key.iter().enumerate(), is_value);
+        if let Some(version) = &version {
+            writer.push(" AND ");
+            is_value(&mut writer, (key.len() + written.len(), version));
+        }
         writer.into_text()
     }
 }

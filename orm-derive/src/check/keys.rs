@@ -31,8 +31,8 @@ fn part(field: &Field, is_alone: bool, ctxt: &mut Ctxt) {
     }
     let is_own = is_alone && field.relation.is_none();
     let takes_none: &[&str] = match is_own {
-        true => &["default", "db_default", "auto_now", "auto_now_add"],
-        false => &["auto_now", "auto_now_add"],
+        true => &["default", "db_default", "auto_now", "auto_now_add", "version", "generated"],
+        false => &["auto_now", "auto_now_add", "version", "generated"],
     };
     for attribute in takes_none {
         let Some(span) = field.given.span(attribute) else { continue };

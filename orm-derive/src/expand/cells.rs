@@ -58,7 +58,8 @@ pub(super) fn list(types: impl DoubleEndedIterator<Item = TokenStream>) -> Token
 pub(super) fn is_required(model: &Model, index: usize) -> bool {
     let field = &model.fields[index];
     let made = model.own_key() == Some(index) && is_made(&field.base);
-    let filled = field.nullable || field.default.is_some() || field.db_default.is_some() || field.auto.is_some();
+    let by_database = field.db_default.is_some() || field.generated.is_some();
+    let filled = field.nullable || field.default.is_some() || by_database || field.auto.is_some();
     !made && !filled
 }
 

@@ -73,7 +73,11 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     match field.auto {
         Some(Auto::Now) if !field.primary_key => column.extend(quote!(.fill(__o::Fill::OnWrite))),
         Some(Auto::NowAdd) if !field.primary_key => column.extend(quote!(.fill(__o::Fill::OnCreate))),
+        Some(Auto::Version) if !field.primary_key => column.extend(quote!(.fill(__o::Fill::Version))),
         _ => {}
+    }
+    if let Some(sql) = &field.generated {
+        column.extend(quote!(.generated(#sql)));
     }
     column
 }

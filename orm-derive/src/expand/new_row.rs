@@ -75,6 +75,8 @@ fn fill(model: &Model, index: usize, field: &Field) -> Option<TokenStream> {
         (None, Some(Auto::Now | Auto::NowAdd)) => {
             quote!(::core::option::Option::Some(__o::at::<#base, #ty>(__now)))
         }
+        // The first write is the first version.
+        (None, Some(Auto::Version)) => quote!(::core::option::Option::Some(1)),
         (None, None) => return None,
     };
     Some(quote! {

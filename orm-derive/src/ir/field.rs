@@ -25,6 +25,8 @@ pub(crate) struct Field {
     pub(crate) index: bool,
     pub(crate) default: Option<Expr>,
     pub(crate) db_default: Option<LitStr>,
+    /// What the database computes it from, as SQL.
+    pub(crate) generated: Option<LitStr>,
     pub(crate) auto: Option<Auto>,
     pub(crate) max_length: Option<u32>,
     pub(crate) max_digits: Option<u32>,
@@ -45,13 +47,15 @@ impl Field {
     }
 }
 
-/// Which moment fills a column by itself.
+/// What fills a column by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Auto {
     /// Whenever the row is written: `auto_now`.
     Now,
     /// When the row is created: `auto_now_add`.
     NowAdd,
+    /// Counts the writes: `version`.
+    Version,
 }
 
 /// What makes a field a foreign key.

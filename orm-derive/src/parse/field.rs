@@ -14,11 +14,15 @@ struct Attributes {
     column: Option<LitStr>,
     default: Option<Expr>,
     db_default: Option<LitStr>,
+    generated: Option<LitStr>,
     max_length: Option<u32>,
     max_digits: Option<u32>,
     decimal_places: Option<u32>,
     on_delete: Option<OnDelete>,
 }
+
+/// The attributes that say what fills a column by itself.
+const AUTO: [(&str, Auto); 3] = [("auto_now", Auto::Now), ("auto_now_add", Auto::NowAdd), ("version", Auto::Version)];
 
 /// The field. Fields without names are refused before.
 pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
@@ -42,9 +46,10 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
         unique: relation.as_ref().map_or(has("unique") || has("alternate_key"), |relation| relation.is_unique),
         alternate_key: has("alternate_key"),
         index: has("index"),
-        auto: has("auto_now").then_some(Auto::Now).or(has("auto_now_add").then_some(Auto::NowAdd)),
+        auto: AUTO.into_iter().find(|(name, _)| has(name)).map(|(_, auto)| auto),
         default: attributes.default,
         db_default: attributes.db_default,
+        generated: attributes.generated,
         max_length: attributes.max_length,
         max_digits: attributes.max_digits,
         decimal_places: attributes.decimal_places,
@@ -60,11 +65,18 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
     let mut read = Attributes::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        let is_flag =
-            matches!(text.as_str(), "primary_key" | "alternate_key" | "unique" | "index" | "auto_now" | "auto_now_add");
+        let is_flag = matches!(text.as_str(), "primary_key" | "alternate_key" | "unique" | "index")
+            || AUTO.iter().any(|(name, _)| *name == text);
         let takes_value = matches!(
             text.as_str(),
-            "column" | "default" | "db_default" | "max_length" | "max_digits" | "decimal_places" | "on_delete"
+            "column"
+                | "default"
+                | "db_default"
+                | "generated"
+                | "max_length"
+                | "max_digits"
+                | "decimal_places"
+                | "on_delete"
         );
         if !is_flag && !takes_value {
             return Err(Place::Field.unknown(name));
@@ -74,6 +86,7 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
             "column" => read.column = Some(attributes::text(name, input, "column = \"name\"")?),
             "default" => read.default = Some(attributes::expression(name, input, "default = 0")?),
             "db_default" => read.db_default = Some(attributes::text(name, input, "db_default = \"now()\"")?),
+            "generated" => read.generated = Some(attributes::text(name, input, "generated = \"price * amount\"")?),
             "max_length" => read.max_length = Some(attributes::whole_number(name, input, "max_length = 50")?),
             "max_digits" => read.max_digits = Some(attributes::whole_number(name, input, "max_digits = 10")?),
             "decimal_places" => {

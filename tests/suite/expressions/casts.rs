@@ -27,7 +27,7 @@ struct Row {
 }
 
 async fn row(change: impl FnOnce(&mut Row)) -> orm::Result<()> {
-    Row::all().delete().await?;
+    Row::all().delete().everything().await?;
     let mut row = Row::create().exact(Decimal::ZERO).truth(false).await?;
     change(&mut row);
     row.save().await

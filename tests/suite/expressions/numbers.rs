@@ -154,14 +154,14 @@ async fn rounded_as_they_are_written() -> orm::Result<()> {
         (f64::MIN_POSITIVE, f32::MIN_POSITIVE, i32::MAX, (f64::MIN_POSITIVE, f32::MIN_POSITIVE)),
         (f64::INFINITY, f32::NEG_INFINITY, 2, (f64::INFINITY, f32::NEG_INFINITY)),
     ] {
-        Number::all().delete().await?;
+        Number::all().delete().everything().await?;
         of(float, single).await?;
         assert_eq!(rounded(digits).get().await?, expected, "{float} and {single} to {digits}");
     }
-    Number::all().delete().await?;
+    Number::all().delete().everything().await?;
     of(5.55e-17, 2.675).await?;
     assert_eq!(Number::all().values(|n| (n.float.round(), n.single.round())).get().await?, (0.0, 3.0));
-    Number::all().delete().await?;
+    Number::all().delete().everything().await?;
     of(f64::MAX, f32::MAX).await?;
     let too_large = Number::all().values(|n| n.float.round_to(-308));
     assert!(matches!(too_large.await, Err(orm::Error::Database { .. })));
@@ -184,7 +184,7 @@ async fn at_the_ends_of_their_ranges() -> orm::Result<()> {
     });
     let inf = f64::INFINITY;
     assert_eq!(infinite.get().await?, (inf, 0.0, 1.0, inf, 0.0, inf, inf));
-    Number::all().delete().await?;
+    Number::all().delete().everything().await?;
     number(10, 1e-300, Decimal::ONE).await?;
     assert_eq!(Number::all().values(|n| (n.whole.log(10.0), n.float.power(0.0))).get().await?, (1.0, 1.0));
     for query in [

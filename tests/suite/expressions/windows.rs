@@ -194,7 +194,7 @@ async fn first_of_each() -> orm::Result<()> {
 #[orm::test(sqlite, postgres, models(Sale))]
 async fn what_has_left_a_frame_leaves_nothing_behind() -> orm::Result<()> {
     for far in [1e10, f64::INFINITY] {
-        Sale::all().delete().await?;
+        Sale::all().delete().everything().await?;
         Sale::bulk_create(
             [far, 1.1, 2.3]
                 .map(|share| Sale::create().shop("a").day(1).amount(if share == far { 7 } else { 1 }).share(share)),

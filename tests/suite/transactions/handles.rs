@@ -14,11 +14,11 @@ async fn a_handle_commits_and_rolls_back(db: Db) {
     assert_eq!(names_in(&tx).await, ["ann"]);
     tx.commit().await.unwrap();
     let tx = db.begin().await.unwrap();
-    Entry::all().using(&tx).delete().await.unwrap();
+    Entry::all().using(&tx).delete().everything().await.unwrap();
     tx.rollback().await.unwrap();
     drop(db.begin().await.unwrap());
     let tx = orm::begin().await.unwrap();
-    Entry::all().using(&tx).delete().await.unwrap();
+    Entry::all().using(&tx).delete().everything().await.unwrap();
     drop(tx);
     assert_eq!(names().await, ["ann"]);
 }
@@ -169,7 +169,7 @@ async fn what_cannot_go_on_ends(db: Db) {
     assert!(matches!(inner.commit().await, Ok(()) | Err(Error::TransactionEnded)));
     let handle = db.clone();
     let waits = db.atomic(async move {
-        let spawned = tokio::spawn(async move { Entry::all().using(&handle).delete().await });
+        let spawned = tokio::spawn(async move { Entry::all().using(&handle).delete().everything().await });
         spawned.await.unwrap()?;
         Ok(())
     });

@@ -10,7 +10,7 @@ use crate::query::create::create_in;
 use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
 use crate::query::read::affected;
-use crate::query::update::{add_auto_now, effect};
+use crate::query::update::{add_what_is_ours, effect};
 use crate::relation::{ForeignKey, HasMany, Holder as _, Related, RowKey};
 use crate::schema::{ReverseDef, Through};
 use crate::sql::{Returning, Select, Update};
@@ -203,7 +203,7 @@ fn point<T: Model>(
         }
         let value = if to == To::This { key } else { Value::Null(table.columns[column].ty) };
         let mut set = vec![(column, Node::Value(value))];
-        add_auto_now(table, &mut set, chrono::Utc::now());
+        add_what_is_ours(table, &mut set, chrono::Utc::now());
         let effect = effect(table, &set);
         let update = Update { rows, set, returning: Returning::Nothing }.compile(db.dialect())?;
         affected(&db, update, effect).await

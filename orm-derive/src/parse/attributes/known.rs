@@ -35,6 +35,8 @@ const FIELD: &[&str] = &[
     "db_default",
     "auto_now",
     "auto_now_add",
+    "generated",
+    "version",
     "max_length",
     "max_digits",
     "decimal_places",
