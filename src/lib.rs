@@ -37,7 +37,7 @@ pub use orm_core::expr::{
     proposed, random, rank, row_number, tree_depth, tree_path, window,
 };
 pub use orm_core::expr::{count, outer};
-pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
+pub use orm_core::query::{QuerySet, create_tables, execute, exists, on_write, prefetch, raw, related};
 pub use orm_core::{Error, Result};
 pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
 pub use orm_derive::{DbEnum, Field, Model, Projection, q, queryset, select, test};
@@ -52,7 +52,7 @@ pub mod prelude {
         Order, Predicate, SearchOperators, SimilarityOperators, Statistics, TextFunctions, TextOperators,
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
-    pub use orm_core::model::{Fields, Model};
+    pub use orm_core::model::{Fields, Hooks, Model};
     pub use orm_core::query::{Create, CreateOrUpdate, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;

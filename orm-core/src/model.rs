@@ -2,6 +2,7 @@
 
 mod deserialize;
 mod given;
+mod hooks;
 mod into_field;
 mod model;
 mod new_child;
@@ -12,6 +13,7 @@ mod unset;
 
 pub use deserialize::{DeserializeRow, deserialize_new};
 pub use given::{AllGiven, Given, Set};
+pub use hooks::{HookTable, Hooks, hook_table};
 pub use into_field::IntoField;
 pub use model::{Fields, Model};
 pub use new_child::{AllButRelations, Detachable, GivenOrRelation, NewChild};

@@ -23,6 +23,7 @@ pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
 pub use crate::model::{DeserializeRow, deserialize_new};
+pub use crate::model::{HookTable, hook_table};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};

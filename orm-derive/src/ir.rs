@@ -37,6 +37,8 @@ pub(crate) struct Model {
     pub(crate) checks: Vec<Check>,
     /// The condition of its queries, as it was written.
     pub(crate) scope: Option<Expr>,
+    /// Where it says that there are hooks.
+    pub(crate) hooks: Option<Span>,
 }
 
 impl Model {

@@ -38,6 +38,7 @@ use ctxt::Ctxt;
 /// | `unique(user, name)` | no two rows may have the same values in these fields |
 /// | `check(total_not_negative = \|o\| o.total.ge(0))` | a condition that every row must meet, with its name |
 /// | `scope = \|a\| a.deleted_at.is_null()` | the condition that queries have unless they are `unscoped()` |
+/// | `hooks` | rows are written with what the struct's `impl Hooks` does before and after |
 /// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
 ///
 /// Above a field it takes:

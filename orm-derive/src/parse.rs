@@ -53,5 +53,6 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         indexes,
         checks: attributes.checks,
         scope: attributes.scope,
+        hooks: attributes.hooks,
     })
 }

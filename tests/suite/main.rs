@@ -17,6 +17,7 @@ mod explain;
 mod expressions;
 mod filters;
 mod generated_keys;
+mod hooks;
 mod hostile;
 mod lanes;
 mod language;

@@ -2,7 +2,7 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 
-use super::NewModel;
+use super::{HookTable, NewModel};
 use crate::field::FieldSet;
 use crate::path::{Path, Root};
 use crate::relation::Provenance;
@@ -95,6 +95,12 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The condition that its queries have unless it is lifted: a `Predicate<Self>`, which is above this in the library.
     #[doc(hidden)]
     fn scope() -> Option<Box<dyn Any>> {
+        None
+    }
+
+    /// What is done before and after rows are written.
+    #[doc(hidden)]
+    fn hooks() -> Option<&'static HookTable<Self>> {
         None
     }
 

@@ -187,6 +187,7 @@ macro_rules! __implementations {
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
         touch $(($touched:tt, $touched_at:ident) { $($touch:tt)* })?
         scope $({ $scope:expr })?
+        hooks $($hooks:ident)?
     ) => {
         #[automatically_derived]
         const _: () = {
@@ -266,6 +267,12 @@ macro_rules! __implementations {
                         #[allow(unused_imports)]
                         use __o::{Operators as _, TextOperators as _, ToManyOperators as _};
                         __o::scope::<Self>($scope)
+                    }
+                )?
+
+                $(
+                    fn hooks() -> ::core::option::Option<&'static __o::HookTable<Self>> {
+                        ::core::option::Option::Some(__o::hook_table::<$hooks>())
                     }
                 )?
 

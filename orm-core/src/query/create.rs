@@ -2,11 +2,15 @@ use std::future::IntoFuture as _;
 use std::slice;
 
 use super::blame::Blame;
+use super::hooks;
 use super::insert::{fill, insert_one, one_row};
 use super::pending::Pending;
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
-use crate::model::NewModel;
+use crate::field::{Column, FieldSet};
+use crate::model::{Fields, NewModel};
+use crate::path::Root;
+use crate::value::{Captured, ColumnType};
 
 /// What can be done with a new row that has every required field, beside awaiting it.
 ///
@@ -21,7 +25,28 @@ use crate::model::NewModel;
 pub trait Create: NewModel {
     /// Creates the row in this database instead of the default.
     fn using(self, db: &Db) -> Pending<'static, Self::Model> {
-        Pending::new(|db| create_in(db, self)).using(db)
+        match hooks::is_hooked::<Self::Model>() {
+            true => Pending::new(|db| hooks::create(db, self)),
+            false => Pending::new(|db| create_in(db, self)),
+        }
+        .using(db)
+    }
+
+    /// What a field was set to; `None` where it was not set.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, #[orm(default = 7)] age: i16 }
+    /// let new = User::create().name("ann");
+    /// assert_eq!((new.given(|u| u.name), new.given(|u| u.age)), (Some("ann".to_owned()), None));
+    /// ```
+    fn given<T: ColumnType>(
+        &self,
+        field: impl FnOnce(&'static Fields<Self::Model>) -> Column<Root<Self::Model>, T>,
+    ) -> Option<T> {
+        let column = field(Fields::<Self::Model>::REF).index();
+        let value = self.is_set(column).then(|| self.column(column).into_owned())?;
+        T::read_column(&mut Captured::new(vec![value])).ok()
     }
 }
 
@@ -30,7 +55,10 @@ impl<N: NewModel> Create for N {}
 /// Creates one row: what awaiting a builder does.
 #[doc(hidden)]
 pub fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>> {
-    Pending::new(|db| create_in(db, new)).into_future()
+    match hooks::is_hooked::<N::Model>() {
+        true => Pending::new(|db| hooks::create(db, new)).into_future(),
+        false => Pending::new(|db| create_in(db, new)).into_future(),
+    }
 }
 
 /// The row goes into its exchange at once: in the future, which is moved and on the heap, it would take room several times.

@@ -3,9 +3,7 @@
 //! Nobody is kept from inserting the row between looking for it and making it. So the database's own unique constraint
 //! decides: who loses the race takes what the winner has made.
 
-use super::QuerySet;
-use super::create::create_in;
-use super::instance;
+use super::{QuerySet, hooks, instance};
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::{Assignment, Predicate};
@@ -22,7 +20,7 @@ pub(super) async fn or_create<M: Model>(
     if let Some(row) = updated(&db, rows.clone(), set.clone()).await? {
         return Ok((row, false));
     }
-    match db.attempt(create_in(db.clone(), new)).await {
+    match db.attempt(hooks::create(db.clone(), new)).await {
         Err(lost @ Error::UniqueViolation { .. }) => Ok((updated(&db, rows, set).await?.ok_or(lost)?, false)),
         made => Ok((made?, true)),
     }
@@ -31,7 +29,11 @@ pub(super) async fn or_create<M: Model>(
 /// Updates the one row that there is. One that is deleted meanwhile is none.
 async fn updated<M: Model>(db: &Db, rows: QuerySet<M>, set: Vec<Assignment<M>>) -> Result<Option<M>> {
     let Some(mut row) = rows.get_or_none().await? else { return Ok(None) };
-    match instance::update(db.clone(), &mut row, set).await {
+    let updated = match hooks::is_hooked::<M>() && !set.is_empty() {
+        true => hooks::update(db.clone(), &mut row, set).await,
+        false => instance::update(db.clone(), &mut row, set).await,
+    };
+    match updated {
         Ok(()) => Ok(Some(row)),
         Err(Error::DoesNotExist { .. }) => Ok(None),
         Err(error) => Err(error),

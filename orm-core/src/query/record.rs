@@ -1,6 +1,6 @@
 use super::gather::attach_models;
 use super::pending::Pending;
-use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, bulk_update, insert_from, instance, or_create};
+use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, bulk_update, hooks, insert_from, instance, or_create};
 use crate::error::Error;
 use crate::expr::{IntoAssignments, IntoTransfers, Predicate, scope_of};
 use crate::field::FieldSet;
@@ -313,6 +313,9 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn save(&mut self) -> Pending<'_, ()> {
+        if hooks::is_hooked::<Self>() {
+            return Pending::new(|db| hooks::save(db, self, None));
+        }
         Pending::new(|db| instance::save(db, self, None))
     }
 
@@ -333,6 +336,9 @@ pub trait Record: Model {
     /// ```
     fn save_only<C: IntoColumns<Self>>(&mut self, columns: impl FnOnce(&'static Fields<Self>) -> C) -> Pending<'_, ()> {
         let columns = columns(Fields::<Self>::REF).into_columns();
+        if hooks::is_hooked::<Self>() {
+            return Pending::new(|db| hooks::save(db, self, Some(columns)));
+        }
         Pending::new(|db| instance::save(db, self, Some(columns)))
     }
 
@@ -353,6 +359,9 @@ pub trait Record: Model {
     /// ```
     fn update<A: IntoAssignments<Self>>(&mut self, set: impl FnOnce(&'static Fields<Self>) -> A) -> Pending<'_, ()> {
         let assignments = set(Fields::<Self>::REF).into_assignments();
+        if hooks::is_hooked::<Self>() {
+            return Pending::new(|db| hooks::update(db, self, assignments));
+        }
         Pending::new(|db| instance::update(db, self, assignments))
     }
 
@@ -372,6 +381,9 @@ pub trait Record: Model {
     /// # Ok(()) }
     /// ```
     fn delete(&self) -> Pending<'_, ()> {
+        if hooks::is_hooked::<Self>() {
+            return Pending::new(|db| hooks::delete(db, self));
+        }
         Pending::new(|db| instance::delete(db, self))
     }
 

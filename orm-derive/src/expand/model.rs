@@ -1,6 +1,6 @@
 //! `impl Model` and `impl NewModel`: how a model lies in its table and in its rows.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::cells::chunks;
@@ -21,6 +21,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let touch = touch(model);
     let (holders, defs, attach) = (reverse::holders(model), reverse::defs(model), reverse::attach(model));
     let scope = model.scope.as_ref().map(|scope| quote!({ #scope }));
+    let hooks = model.hooks.map(|span| Ident::new(&name, span));
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -41,6 +42,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             fill #fills
             touch #touch
             scope #scope
+            hooks #hooks
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Structure {
     pub(super) lists: Vec<FieldList>,
     pub(super) checks: Vec<Check>,
     pub(super) scope: Option<Expr>,
+    /// Where it says that there are hooks.
+    pub(super) hooks: Option<Span>,
     pub(super) krate: Option<Path>,
 }
 
@@ -30,7 +32,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
     let mut given = Given::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        if matches!(text.as_str(), "table" | "ordering" | "scope" | "crate") {
+        if matches!(text.as_str(), "table" | "ordering" | "scope" | "hooks" | "crate") {
             given.refuse_twice(name)?;
             given.note(name);
         }
@@ -49,6 +51,10 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
             "check" => read.checks.extend(checks(name, input)?),
             "scope" => {
                 read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
+            }
+            "hooks" => {
+                attributes::flag(name, input)?;
+                read.hooks = Some(name.span());
             }
             _ => return Err(Place::Struct.unknown(name)),
         }

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::expr::Node;
 use crate::model::{Detachable, IntoField, Model, NewChild};
 use crate::query::QuerySet;
-use crate::query::create::create_in;
+use crate::query::hooks;
 use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
 use crate::query::read::affected;
@@ -60,7 +60,7 @@ impl<T: Model> HasMany<T> {
     pub fn create(&self, new: impl NewChild<T>) -> Pending<'_, T> {
         let owner = self.related().owner();
         let new = owner.and_then(|(def, key)| with_keys(new.into_new(), [(foreign_key(def)?, key.to_value())]));
-        on_its_database(self.related(), move |db| async move { create_in(db, new?).await })
+        on_its_database(self.related(), move |db| async move { hooks::create(db, new?).await })
     }
 
     /// Points the foreign keys of these rows, given as rows or as their keys, at this one. Gives how many rows there were.

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::expr::Node;
 use crate::model::{IntoField, Model, NewChild};
 use crate::query::QuerySet;
-use crate::query::create::create_in;
+use crate::query::hooks;
 use crate::query::insert::{fill, insert};
 use crate::query::load::{database_of, on_its_database};
 use crate::query::pending::Pending;
@@ -87,7 +87,7 @@ impl<T: Model> ManyToMany<T, Made> {
         on_its_database(self.related(), move |db: Db| async move {
             let (link, key) = owner(related)?;
             let change = async {
-                let row = create_in(db.clone(), new).await?;
+                let row = hooks::create(db.clone(), new).await?;
                 connect(&db, link, &key.to_value(), vec![row.key().into_value()]).await?;
                 Ok(row)
             };

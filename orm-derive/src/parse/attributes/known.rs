@@ -24,7 +24,7 @@ pub(in crate::parse) enum Place {
     ProjectedField,
 }
 
-const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "scope", "crate"];
+const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "scope", "hooks", "crate"];
 const FIELD: &[&str] = &[
     "primary_key",
     "alternate_key",
