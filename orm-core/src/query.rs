@@ -49,6 +49,7 @@ mod subquery;
 mod total_order;
 mod tree;
 mod unscoped;
+mod unseen;
 mod update;
 
 pub use bulk_create::BulkCreate;

@@ -1,10 +1,11 @@
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint, TransactionOptions};
 use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
 
 use crate::bind;
-use crate::connection::Opened;
+use crate::connection::{Opened, Role};
+use crate::constraint;
 use crate::failure;
 use crate::reader::{Cells, Reader, Reordered, Rowid};
 use crate::settings::Settings;
@@ -21,12 +22,14 @@ pub(crate) struct Executor<'c> {
     settings: &'c Settings,
     /// A statement of the open transaction failed.
     aborted: bool,
+    /// The connection can write, but is kept from it during the open transaction.
+    kept_from_writing: bool,
 }
 
 impl<'c> Executor<'c> {
     pub(crate) fn new(opened: &'c Opened, settings: &'c Settings) -> Self {
         let statements = Statements::new(&opened.connection, settings.options.statement_cache);
-        Self { opened, statements, settings, aborted: false }
+        Self { opened, statements, settings, aborted: false, kept_from_writing: false }
     }
 
     /// Runs a statement once for each set of parameters: all or nothing.
@@ -52,7 +55,7 @@ impl<'c> Executor<'c> {
             Err(failure) => {
                 // With several sets some may be written already, whoever found the fault.
                 self.aborted |= inside && (sets > 1 || is_of_database(&failure));
-                Err(failure)
+                Err(constraint::of_statement(&self.opened.connection, failure))
             }
         }
     }
@@ -84,10 +87,22 @@ impl<'c> Executor<'c> {
     }
 
     /// Opens a transaction.
-    pub(crate) fn begin(&mut self) -> Result<(), Failure> {
-        let begin = self.settings.begin();
+    pub(crate) fn begin(&mut self, options: &TransactionOptions) -> Result<(), Failure> {
+        let begin = self.settings.begin(options.read_only);
         self.start(begin)?;
-        self.control(begin)
+        self.control(begin)?;
+        self.opened.deadline.of_transaction(options.timeout);
+        if options.read_only && self.opened.role == Role::Writer {
+            self.kept_from_writing = true;
+            self.control("PRAGMA query_only = ON")?;
+        }
+        Ok(())
+    }
+
+    /// Nothing that was said of the transaction says anything of the next.
+    fn forget_options(&mut self) -> Result<(), Failure> {
+        self.opened.deadline.of_transaction(None);
+        if std::mem::take(&mut self.kept_from_writing) { self.control("PRAGMA query_only = OFF") } else { Ok(()) }
     }
 
     /// Makes the transaction's writes lasting, or rolls it back where a statement of it failed.
@@ -97,7 +112,9 @@ impl<'c> Executor<'c> {
             self.rollback()?;
             return Err(Error::TransactionAborted.into());
         }
+        self.forget_options()?;
         self.control("COMMIT").or_else(|failure| {
+            let failure = constraint::of_commit(&self.opened.connection, failure);
             self.rollback()?;
             Err(failure)
         })
@@ -107,6 +124,7 @@ impl<'c> Executor<'c> {
     pub(crate) fn rollback(&mut self) -> Result<(), Failure> {
         self.opened.deadline.restart();
         self.aborted = false;
+        self.forget_options()?;
         if self.in_transaction() { self.control("ROLLBACK") } else { Ok(()) }
     }
 
@@ -160,7 +178,7 @@ impl<'c> Executor<'c> {
     ) -> Result<u64, Failure> {
         self.control(match statement.access {
             Access::Read | Access::Inquiry => "BEGIN",
-            Access::Write => self.settings.begin(),
+            Access::Write => self.settings.begin(false),
         })?;
         let affected =
             self.run_sets(statement, exchange, sets).and_then(|affected| self.control("COMMIT").map(|()| affected));

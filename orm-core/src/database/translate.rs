@@ -68,6 +68,7 @@ fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
         ConstraintKind::ForeignKey => Error::ForeignKeyViolation { model, fields, constraint },
         ConstraintKind::NotNull => Error::NotNullViolation { model, fields },
         ConstraintKind::Check => Error::CheckViolation { model, constraint },
+        ConstraintKind::Exclusion => Error::ExclusionViolation { model, fields, constraint },
     }
 }
 
