@@ -99,6 +99,8 @@ pub enum Error {
     CheckViolation {
         /// The model's name, or the table's where no model is known for it.
         model: String,
+        /// The fields that the check compares; empty where no model says them.
+        fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
     },

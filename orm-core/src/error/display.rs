@@ -27,7 +27,7 @@ impl fmt::Display for Error {
             Self::NotNullViolation { model, fields } => {
                 write!(f, "{} of {model} cannot be NULL", Names(fields, "a field"))
             }
-            Self::CheckViolation { model, constraint } => {
+            Self::CheckViolation { model, constraint, .. } => {
                 write!(f, "{model} does not satisfy a check")?;
                 named(f, constraint.as_deref())
             }

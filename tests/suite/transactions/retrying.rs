@@ -254,7 +254,7 @@ on_both_outside! {
         Entry::create().name("held").using(&held).await.unwrap();
         let runs = Runs::default();
         let error = db.transaction().retry(2).run(async || {
-            let run = runs.next();
+            runs.next();
             add("never").await
         });
         assert!(matches!(error.await, Err(Error::PoolTimeout { .. })));
