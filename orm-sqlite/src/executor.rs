@@ -14,6 +14,10 @@ use crate::statements::{Form, Statements};
 /// The most parameters that a statement of SQLite takes.
 const MAX_PARAMETERS: usize = 32_766;
 
+/// Keeps a connection from writing. It means temporary tables, too.
+const QUERY_ONLY: &str = "PRAGMA query_only = ON";
+const NOT_QUERY_ONLY: &str = "PRAGMA query_only = OFF";
+
 /// Carries out jobs on one connection, and keeps to PostgreSQL's rule for transactions: after a statement failed, nothing
 /// is done until the transaction, or a savepoint in it, is rolled back.
 pub(crate) struct Executor<'c> {
@@ -22,14 +26,14 @@ pub(crate) struct Executor<'c> {
     settings: &'c Settings,
     /// A statement of the open transaction failed.
     aborted: bool,
-    /// The connection can write, but is kept from it during the open transaction.
-    kept_from_writing: bool,
+    /// The open transaction only reads.
+    reading: bool,
 }
 
 impl<'c> Executor<'c> {
     pub(crate) fn new(opened: &'c Opened, settings: &'c Settings) -> Self {
         let statements = Statements::new(&opened.connection, settings.options.statement_cache);
-        Self { opened, statements, settings, aborted: false, kept_from_writing: false }
+        Self { opened, statements, settings, aborted: false, reading: false }
     }
 
     /// Runs a statement once for each set of parameters: all or nothing.
@@ -42,11 +46,19 @@ impl<'c> Executor<'c> {
         }
         let inside = self.in_transaction();
         let sets = exchange.sets();
-        let result = if sets > 1 && !inside {
+        let lifted = self.reading && is_cursor(&statement.sql);
+        if lifted {
+            self.control(NOT_QUERY_ONLY)?;
+        }
+        let mut result = if sets > 1 && !inside {
             self.run_together(statement, exchange.as_mut(), sets)
         } else {
             self.run_sets(statement, exchange.as_mut(), sets)
         };
+        if lifted {
+            let kept_from_writing = self.control(QUERY_ONLY);
+            result = result.and_then(|affected| kept_from_writing.map(|()| affected));
+        }
         match result {
             Ok(affected) => {
                 self.aborted = was_aborted && statement.access == Access::Inquiry;
@@ -92,17 +104,15 @@ impl<'c> Executor<'c> {
         self.start(begin)?;
         self.control(begin)?;
         self.opened.deadline.of_transaction(options.timeout);
-        if options.read_only && self.opened.role == Role::Writer {
-            self.kept_from_writing = true;
-            self.control("PRAGMA query_only = ON")?;
-        }
-        Ok(())
+        self.reading = options.read_only;
+        if self.reading { self.control(QUERY_ONLY) } else { Ok(()) }
     }
 
     /// Nothing that was said of the transaction says anything of the next.
     fn forget_options(&mut self) -> Result<(), Failure> {
         self.opened.deadline.of_transaction(None);
-        if std::mem::take(&mut self.kept_from_writing) { self.control("PRAGMA query_only = OFF") } else { Ok(()) }
+        let was_kept_from_writing = std::mem::take(&mut self.reading) && self.opened.role == Role::Writer;
+        if was_kept_from_writing { self.control(NOT_QUERY_ONLY) } else { Ok(()) }
     }
 
     /// Makes the transaction's writes lasting, or rolls it back where a statement of it failed.
@@ -111,6 +121,10 @@ impl<'c> Executor<'c> {
         if self.aborted {
             self.rollback()?;
             return Err(Error::TransactionAborted.into());
+        }
+        if self.reading {
+            // What is left are temporary tables of cursors, which nobody will close.
+            return self.rollback();
         }
         self.forget_options()?;
         self.control("COMMIT").or_else(|failure| {
@@ -325,6 +339,13 @@ fn is_of_database(failure: &Failure) -> bool {
         Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. }),
         _ => true,
     }
+}
+
+/// Whether it opens or closes a cursor of the core's: a temporary table, of which nothing is kept in the database.
+fn is_cursor(sql: &str) -> bool {
+    ["CREATE TEMP TABLE orm_cursor_", "DROP TABLE IF EXISTS temp.orm_cursor_"]
+        .iter()
+        .any(|start| sql.starts_with(start))
 }
 
 /// `ROLLBACK` and `ROLLBACK TO` lead out of a transaction that failed.

@@ -6,6 +6,7 @@ use orm::{Db, Error, Isolation};
 
 use super::{Entry, Runs, add, names, no};
 use crate::outside::{Outside, on_both_outside};
+use crate::polls::dropped_after;
 use crate::wire::Wire;
 
 const LEVELS: [Isolation; 3] = [Isolation::ReadCommitted, Isolation::RepeatableRead, Isolation::Serializable];
@@ -54,6 +55,27 @@ async fn options_go_with_begin() {
     assert_eq!(wire.round_trips(), 0, "nothing");
 }
 
+/// The first statement is dropped at each of its awaits, after which nobody knows whether the transaction is open.
+#[tokio::test]
+async fn begin_that_is_sent_again_says_the_same() {
+    let outside = Outside::postgres();
+    let db = outside.connect_with(Db::builder().pool_size(1)).await;
+    db.create_tables_of(orm::models![Entry]).await.unwrap();
+    let report = db.transaction().isolation(Isolation::Serializable).read_only().deferrable();
+    let mut dropped = 0;
+    for polls in 0..8 {
+        let block = report.clone().run(async || {
+            let done = dropped_after(polls, Entry::all().count()).await;
+            let settings = (setting("transaction_isolation").await, setting("transaction_read_only").await);
+            Ok((done.is_none(), settings))
+        });
+        let (was_dropped, (isolation, read_only)) = block.await.unwrap();
+        dropped += u32::from(was_dropped);
+        assert_eq!((isolation.as_str(), read_only.as_str()), ("serializable", "on"), "after {polls}");
+    }
+    assert!(dropped > 1);
+}
+
 on_both_outside! {
     async fn repeatable_reads_see_one_state(outside: Outside) {
         let db = outside.connect().await;
@@ -84,6 +106,14 @@ on_both_outside! {
         Entry::create().name("ann").using(&writing).await.unwrap();
         let reading = db.transaction().read_only().begin().await.unwrap();
         assert_eq!(Entry::all().using(&reading).count().await.unwrap(), 0);
+        let mut rows = Entry::all().using(&reading).stream();
+        assert!(rows.try_next().await.unwrap().is_none());
+        drop(rows);
+        // What only the database understands, it refuses here as well.
+        let refused = db.transaction().read_only().begin().await.unwrap();
+        let raw = orm::execute("INSERT INTO tx_entry (name, amount) VALUES ('bob', 0)", ()).using(&refused).await;
+        assert!(matches!(raw, Err(Error::ReadOnly)), "{raw:?}");
+        assert!(matches!(refused.commit().await, Err(Error::TransactionAborted)));
         writing.commit().await.unwrap();
         reading.commit().await.unwrap();
         assert_eq!(Entry::all().using(&db).count().await.unwrap(), 1);
@@ -143,6 +173,31 @@ async fn a_reader_does_not_write(db: Db) {
         add(&format!("{number}")).await.unwrap();
     }
     assert_eq!(names().await.len(), 9);
+}
+
+#[orm::test(sqlite, postgres, models(Entry))]
+async fn a_reader_streams() {
+    Entry::bulk_create((0..1_500).map(|number| Entry::create().name(format!("{number}")))).await.unwrap();
+    for is_read_to_its_end in [true, false] {
+        let block = orm::transaction().read_only().run(async || {
+            let mut rows = Entry::all().stream();
+            let mut count = 0;
+            while rows.try_next().await?.is_some() {
+                count += 1;
+                if !is_read_to_its_end {
+                    break;
+                }
+                if count == 700 {
+                    assert!(matches!(add("never").await, Err(Error::ReadOnly)));
+                }
+            }
+            let refused = orm::atomic(async { orm::execute("DELETE FROM tx_entry", ()).await }).await;
+            assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+            Ok(count)
+        });
+        assert_eq!(block.await.unwrap(), if is_read_to_its_end { 1_500 } else { 1 });
+    }
+    assert_eq!(Entry::all().delete().await.unwrap(), 1_500);
 }
 
 #[orm::test(sqlite, postgres, models(Entry))]

@@ -59,7 +59,7 @@ impl Block {
     /// Opens a savepoint in this block, which has to wait until that has ended.
     pub(super) async fn nest(self: &Arc<Self>, terms: Terms) -> Result<Arc<Self>, Failure> {
         let mut turn = self.turn().await?;
-        turn.line()?.savepoint(Savepoint(self.depth + 1)).await?;
+        turn.line()?.savepoint(Savepoint(self.depth + 1)).await.map_err(|failure| self.told(failure))?;
         let mut outer = turn.stay()?;
         let seat = Seat { line: outer.line.take(), outer: Some(outer) };
         let inner = Self::new(seat, Some(Arc::clone(self)), self.patience, terms, Arc::clone(&self.collision));
@@ -250,10 +250,11 @@ impl Block {
     /// Keeps what was done in the block.
     pub(super) async fn commit(self: &Arc<Self>) -> Result<(), Failure> {
         let mut closing = self.turn().await?.close()?;
-        match &self.outer {
+        let committed = match &self.outer {
             Some(_) => closing.release().await,
             None => on_commit::commit(closing.into_line()?, Arc::clone(self)).await,
-        }
+        };
+        committed.map_err(|failure| self.told(failure))
     }
 
     /// Undoes what was done in the block.
