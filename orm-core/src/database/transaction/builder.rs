@@ -28,7 +28,7 @@ use crate::error::{Error, Result};
 ///     .timeout(Duration::from_secs(5))
 ///     .retry(5)
 ///     .run(async || {
-///         let mut ann = Account::get_by(|a| a.owner.eq("ann")).await?;
+///         let mut ann = Account::filter(|a| a.owner.eq("ann")).get().await?;
 ///         ann.update(|a| a.balance.set(a.balance - 30)).await?;
 ///         Ok(ann.balance)
 ///     })
@@ -199,9 +199,8 @@ impl Transaction {
         self
     }
 
-    /// Runs a block in it, as [`atomic`](super::atomic) does. The block is a closure, because it may run more than once. What
-    /// it uses from outside it borrows, as any future of it may still be there while the next is made: so it cannot change
-    /// that, but give it back.
+    /// Runs a block in it, as [`atomic`](super::atomic) does. The block is a closure, because it may run more than once. It
+    /// borrows what it uses from outside and cannot change that: what it has found, it gives back.
     ///
     /// # Errors
     /// Those of the block and of [`atomic`](super::atomic); [`Error::NotOutermost`] and [`Error::Unsupported`], before
