@@ -16,6 +16,7 @@ mod server;
 mod stats;
 mod together;
 mod transaction;
+mod transaction_options;
 mod translate;
 
 pub use ambient::{default_db, scope};
@@ -34,4 +35,5 @@ pub use savepoint::Savepoint;
 pub use server::Server;
 pub use stats::Stats;
 pub use together::{FailedAt, Request};
-pub use transaction::{Tx, atomic, begin, on_commit, try_atomic};
+pub use transaction::{Transaction, Tx, atomic, begin, on_commit, transaction, try_atomic};
+pub use transaction_options::{Isolation, TransactionOptions};

@@ -110,6 +110,17 @@ pub enum Error {
     CheckViolation {
         /// The model's name, or the table's where no model is known for it.
         model: String,
+        /// The fields that the check compares; empty where no model says them.
+        fields: Vec<String>,
+        /// The constraint's name; `None` where the database did not say.
+        constraint: Option<String>,
+    },
+    /// A row excludes another one that is there already, as PostgreSQL's EXCLUDE constraints say.
+    ExclusionViolation {
+        /// The model's name, or the table's where no model is known for it.
+        model: String,
+        /// The fields that the constraint compares; empty where the database did not say.
+        fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
     },
@@ -200,6 +211,19 @@ pub enum Error {
     Timeout {
         /// How long it may take.
         after: Duration,
+    },
+    /// A transaction took longer than it may, and was rolled back.
+    TransactionTimeout {
+        /// How long it may take.
+        after: Duration,
+    },
+    /// Something was to be written in a transaction, or a database, that takes only reads. In a transaction that was opened
+    /// so by this library, nothing was sent where it is known what the statement does.
+    ReadOnly,
+    /// A transaction inside of another one was asked for what only the outermost one can be; nothing was sent.
+    NotOutermost {
+        /// The option, such as `durable`.
+        option: &'static str,
     },
     /// A statement of the transaction failed before, so that nothing more can be done in it and nothing of it is kept.
     TransactionAborted,

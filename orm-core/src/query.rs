@@ -54,6 +54,7 @@ mod subquery;
 mod total_order;
 mod tree;
 mod unscoped;
+mod unseen;
 mod update;
 mod upsert;
 mod version;

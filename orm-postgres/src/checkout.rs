@@ -8,10 +8,11 @@ mod leaving;
 use std::mem;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use deadpool::managed::Object;
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Request};
+use orm_core::database::{Exchange, FailedAt, Failure, Request, TransactionOptions};
 use orm_core::sql::{Access, Statement};
 use tokio_postgres::Client;
 
@@ -24,7 +25,7 @@ use crate::manager::Manager;
 use crate::statement_cache::StatementCache;
 use crate::timer::{Elapsed, Timer};
 use crate::together::{self, Problems};
-use crate::transaction::{Begin, Transaction};
+use crate::transaction::{self, Begin, Transaction};
 
 pub(crate) use leaving::{cancel, spawn};
 use leaving::{close, return_when_idle};
@@ -46,13 +47,25 @@ pub(crate) struct Checkout {
     /// Whether the server may still be at work on something that was sent.
     in_flight: bool,
     transaction: Transaction,
+    /// What opens it.
+    begin: transaction::Sql,
+    /// When its statements have to be done.
+    deadline: Option<Instant>,
     /// Whether the connection may have been left in a state that the next user does not expect.
     altered: bool,
 }
 
 impl Checkout {
     pub(crate) fn new(object: Object<Manager>, limits: Limits) -> Self {
-        Self { object: Some(object), limits, in_flight: false, transaction: Transaction::Closed, altered: false }
+        Self {
+            object: Some(object),
+            limits,
+            in_flight: false,
+            transaction: Transaction::Closed,
+            begin: transaction::PLAIN,
+            deadline: None,
+            altered: false,
+        }
     }
 
     pub(crate) fn transaction(&self) -> Transaction {
@@ -70,7 +83,7 @@ impl Checkout {
     /// Runs a statement for each set of parameters. Several sets are all or nothing.
     pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Failure> {
         let sets = exchange.sets();
-        let limit = self.limits.statement;
+        let limit = self.limit();
         let mut timer = self.take_timer();
         let outcome = match sets {
             1 => timer.limit(limit, pin!(self.one(statement, exchange))).await,
@@ -86,7 +99,7 @@ impl Checkout {
         answered: impl Fn(usize, Done) + Sync,
     ) -> Result<Vec<Done>, FailedAt> {
         // As long as they may take one after the other.
-        let limit = self.limits.statement.saturating_mul(u32::try_from(requests.len()).unwrap_or(u32::MAX));
+        let limit = self.limit().saturating_mul(u32::try_from(requests.len()).unwrap_or(u32::MAX));
         let count = AtomicUsize::new(0);
         let counted = |index, done| {
             count.fetch_add(1, Relaxed);
@@ -111,26 +124,34 @@ impl Checkout {
         self.altered |= self.transaction == Transaction::Closed;
         if self.transaction.is_to_be_opened() {
             let mut timer = self.take_timer();
-            let outcome = timer.limit(self.limits.statement, pin!(self.open_transaction())).await;
+            let outcome = timer.limit(self.limit(), pin!(self.open_transaction())).await;
             self.finish(timer, outcome)?;
         }
         self.command(sql).await
     }
 
     /// Opens a transaction, with the first statement.
-    pub(crate) fn begin(&mut self) -> Result<(), Failure> {
+    pub(crate) fn begin(&mut self, options: &TransactionOptions) -> Result<(), Failure> {
         match self.object {
             Some(_) => self.transaction = Transaction::Wanted,
             None => return Err(closed_before()),
         }
+        self.begin = transaction::sql(options);
+        self.deadline = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         Ok(())
+    }
+
+    /// How long a statement may take now.
+    fn limit(&self) -> Duration {
+        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        left.map_or(self.limits.statement, |left| left.min(self.limits.statement))
     }
 
     /// Ends a transaction of which nothing was sent.
     pub(crate) fn end_unopened(&mut self) -> bool {
         let is_unopened = self.transaction == Transaction::Wanted;
         if is_unopened {
-            self.transaction = Transaction::Closed;
+            self.closed();
         }
         is_unopened
     }
@@ -179,7 +200,7 @@ impl Checkout {
     /// Runs a statement that the connection's state does not depend on, such as one that opens or releases a savepoint. As
     /// the first of a transaction, it must be one that does nothing outside of it.
     pub(crate) async fn command(&mut self, sql: &str) -> Result<(), Failure> {
-        let limit = self.limits.statement;
+        let limit = self.limit();
         let mut timer = self.take_timer();
         let work = async {
             let Started { client, begin, .. } = self.start()?;
@@ -292,14 +313,21 @@ impl Checkout {
             }
             // A refused COMMIT has mostly ended the transaction, but not where it was cancelled before it began.
             if client.batch_execute("ROLLBACK").await.is_ok() {
-                self.transaction = Transaction::Closed;
+                self.closed();
                 self.in_flight = false;
             }
             return Err(error.into());
         }
-        self.transaction = Transaction::Closed;
+        self.closed();
         self.in_flight = false;
         Ok(())
+    }
+
+    /// No transaction is open any more; what was said of it says nothing of the next.
+    fn closed(&mut self) {
+        self.transaction = Transaction::Closed;
+        self.begin = transaction::PLAIN;
+        self.deadline = None;
     }
 
     /// The connection, noted as busy from now on.
@@ -309,7 +337,11 @@ impl Checkout {
         self.in_flight = true;
         let Connection { client, statements, .. } = &mut ***object;
         let client: &Client = client;
-        Ok(Started { client, statements, begin: Begin { client, transaction: &mut self.transaction } })
+        Ok(Started {
+            client,
+            statements,
+            begin: Begin { client, transaction: &mut self.transaction, sql: &self.begin },
+        })
     }
 
     /// A statement whose answer nobody awaited may have failed.

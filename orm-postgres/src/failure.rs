@@ -26,6 +26,7 @@ pub(crate) fn translate(error: tokio_postgres::Error, limit: Duration) -> Failur
         SqlState::T_R_SERIALIZATION_FAILURE => Error::Serialization,
         SqlState::T_R_DEADLOCK_DETECTED => Error::Deadlock,
         SqlState::LOCK_NOT_AVAILABLE => Error::LockNotAvailable,
+        SqlState::READ_ONLY_SQL_TRANSACTION => Error::ReadOnly,
         SqlState::QUERY_CANCELED => Error::Timeout { after: limit },
         SqlState::UNDEFINED_TABLE => Error::MissingTable { table: quoted::first(db.message()).to_owned() },
         SqlState::UNDEFINED_COLUMN => Error::MissingColumn { message: db.message().to_owned() },

@@ -1,5 +1,7 @@
 use orm_core::Error;
-use orm_core::database::{BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Savepoint, Session};
+use orm_core::database::{
+    BoxFuture, Exchange, FailedAt, Failure, Outcome, Request, Savepoint, Session, TransactionOptions,
+};
 use orm_core::sql::Statement;
 
 use crate::checkout::Checkout;
@@ -40,10 +42,10 @@ impl Session for ExclusiveSession {
         Box::pin(self.checkout.script(sql))
     }
 
-    fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(async {
+    fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(async move {
             match self.checkout.transaction() {
-                Transaction::Closed => self.checkout.begin(),
+                Transaction::Closed => self.checkout.begin(&options),
                 _ => Err(misuse("25001", "a transaction is open on this connection already")),
             }
         })

@@ -5,9 +5,11 @@
 //! changes nothing outside of a transaction is sent before the answer to BEGIN is there: reads, the preparation of
 //! statements, and the steps of savepoints, which the server then refuses.
 
+use std::borrow::Cow;
 use std::future::Future;
 
 use futures_util::future::try_join;
+use orm_core::database::{Isolation, TransactionOptions};
 use tokio_postgres::Client;
 
 use crate::execute::Problem;
@@ -40,17 +42,49 @@ impl Transaction {
     }
 }
 
+/// The last word of what opens a transaction that may wait at its beginning.
+const DEFERRABLE: &str = " DEFERRABLE";
+
+/// What is sent to open a transaction.
+pub(crate) type Sql = Cow<'static, str>;
+
+/// What is sent to open a transaction like this.
+pub(crate) fn sql(options: &TransactionOptions) -> Sql {
+    let isolation = match options.isolation {
+        None => "",
+        Some(Isolation::ReadCommitted) => " ISOLATION LEVEL READ COMMITTED",
+        Some(Isolation::RepeatableRead) => " ISOLATION LEVEL REPEATABLE READ",
+        Some(Isolation::Serializable) => " ISOLATION LEVEL SERIALIZABLE",
+    };
+    let read_only = if options.read_only { " READ ONLY" } else { "" };
+    let deferrable = if options.deferrable { DEFERRABLE } else { "" };
+    match (isolation, read_only, deferrable) {
+        ("", "", "") => PLAIN,
+        _ => format!("BEGIN{isolation}{read_only}{deferrable}").into(),
+    }
+}
+
+/// What is sent to open a transaction of which nothing was said.
+pub(crate) const PLAIN: Sql = Cow::Borrowed("BEGIN");
+
 /// What opens a transaction, if that is still to be done.
 pub(crate) struct Begin<'a> {
     pub(crate) client: &'a Client,
     pub(crate) transaction: &'a mut Transaction,
+    pub(crate) sql: &'a str,
 }
 
 impl Begin<'_> {
     /// Opens it, and waits until that is done.
     pub(crate) async fn now(self) -> Result<(), Problem> {
+        let sql = match *self.transaction {
+            // In a transaction that is open already, and has read, this alone would be an error. In one that is not, it is
+            // isolated no less without it, but can collide.
+            Transaction::Opening => self.sql.strip_suffix(DEFERRABLE).unwrap_or(self.sql),
+            _ => self.sql,
+        };
         *self.transaction = Transaction::Opening;
-        self.client.batch_execute("BEGIN").await?;
+        self.client.batch_execute(sql).await?;
         *self.transaction = Transaction::Sound;
         Ok(())
     }
@@ -65,5 +99,25 @@ impl Begin<'_> {
         // The first is polled first, and so it is sent first.
         let ((), done) = try_join(Box::pin(opened), Box::pin(async { Ok(work.await) })).await?;
         done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent() {
+        let mut options = TransactionOptions::default();
+        assert_eq!(sql(&options), "BEGIN");
+        options.isolation = Some(Isolation::ReadCommitted);
+        assert_eq!(sql(&options), "BEGIN ISOLATION LEVEL READ COMMITTED");
+        options.isolation = Some(Isolation::RepeatableRead);
+        assert_eq!(sql(&options), "BEGIN ISOLATION LEVEL REPEATABLE READ");
+        options.isolation = Some(Isolation::Serializable);
+        options.read_only = true;
+        assert_eq!(sql(&options), "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY");
+        options.deferrable = true;
+        assert_eq!(sql(&options), "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE");
     }
 }

@@ -89,6 +89,13 @@ impl Backend for Sqlite {
         })
     }
 
+    fn reading_session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {
+        Box::pin(async move {
+            let lease = self.pool_for(Access::Read).lease().await?;
+            Ok(Box::new(SqliteSession::new(lease)) as Box<dyn Session>)
+        })
+    }
+
     fn acquire_timeout(&self) -> Duration {
         self.writer.acquire_timeout()
     }

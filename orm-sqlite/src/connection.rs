@@ -19,6 +19,7 @@ pub(crate) enum Role {
 /// A connection, and what watches over it.
 pub(crate) struct Opened {
     pub(crate) connection: Connection,
+    pub(crate) role: Role,
     pub(crate) deadline: Deadline,
     pub(crate) recompiling: Recompiling,
 }
@@ -49,7 +50,7 @@ pub(crate) fn open(settings: &Settings, role: Role) -> rusqlite::Result<Opened> 
     connection.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
     let deadline = Deadline::install(&mut connection, settings.options.statement_timeout)?;
     let recompiling = Recompiling::install(&mut connection)?;
-    Ok(Opened { connection, deadline, recompiling })
+    Ok(Opened { connection, role, deadline, recompiling })
 }
 
 fn flags(mode: Mode, role: Role) -> OpenFlags {

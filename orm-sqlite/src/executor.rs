@@ -1,10 +1,11 @@
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint, TransactionOptions};
 use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
 
 use crate::bind;
-use crate::connection::Opened;
+use crate::connection::{Opened, Role};
+use crate::constraint;
 use crate::failure;
 use crate::reader::{Cells, Reader, Reordered, Rowid};
 use crate::settings::Settings;
@@ -12,6 +13,10 @@ use crate::statements::{Form, Statements};
 
 /// The most parameters that a statement of SQLite takes.
 const MAX_PARAMETERS: usize = 32_766;
+
+/// Keeps a connection from writing. It means temporary tables, too.
+const QUERY_ONLY: &str = "PRAGMA query_only = ON";
+const NOT_QUERY_ONLY: &str = "PRAGMA query_only = OFF";
 
 /// Carries out jobs on one connection, and keeps to PostgreSQL's rule for transactions: after a statement failed, nothing
 /// is done until the transaction, or a savepoint in it, is rolled back.
@@ -21,12 +26,14 @@ pub(crate) struct Executor<'c> {
     settings: &'c Settings,
     /// A statement of the open transaction failed.
     aborted: bool,
+    /// The open transaction only reads.
+    reading: bool,
 }
 
 impl<'c> Executor<'c> {
     pub(crate) fn new(opened: &'c Opened, settings: &'c Settings) -> Self {
         let statements = Statements::new(&opened.connection, settings.options.statement_cache);
-        Self { opened, statements, settings, aborted: false }
+        Self { opened, statements, settings, aborted: false, reading: false }
     }
 
     /// Runs a statement once for each set of parameters: all or nothing.
@@ -39,11 +46,19 @@ impl<'c> Executor<'c> {
         }
         let inside = self.in_transaction();
         let sets = exchange.sets();
-        let result = if sets > 1 && !inside {
+        let lifted = self.reading && is_cursor(&statement.sql);
+        if lifted {
+            self.control(NOT_QUERY_ONLY)?;
+        }
+        let mut result = if sets > 1 && !inside {
             self.run_together(statement, exchange.as_mut(), sets)
         } else {
             self.run_sets(statement, exchange.as_mut(), sets)
         };
+        if lifted {
+            let kept_from_writing = self.control(QUERY_ONLY);
+            result = result.and_then(|affected| kept_from_writing.map(|()| affected));
+        }
         match result {
             Ok(affected) => {
                 self.aborted = was_aborted && statement.access == Access::Inquiry;
@@ -52,7 +67,7 @@ impl<'c> Executor<'c> {
             Err(failure) => {
                 // With several sets some may be written already, whoever found the fault.
                 self.aborted |= inside && (sets > 1 || is_of_database(&failure));
-                Err(failure)
+                Err(constraint::of_statement(&self.opened.connection, failure))
             }
         }
     }
@@ -84,10 +99,20 @@ impl<'c> Executor<'c> {
     }
 
     /// Opens a transaction.
-    pub(crate) fn begin(&mut self) -> Result<(), Failure> {
-        let begin = self.settings.begin();
+    pub(crate) fn begin(&mut self, options: &TransactionOptions) -> Result<(), Failure> {
+        let begin = self.settings.begin(options.read_only);
         self.start(begin)?;
-        self.control(begin)
+        self.control(begin)?;
+        self.opened.deadline.of_transaction(options.timeout);
+        self.reading = options.read_only;
+        if self.reading { self.control(QUERY_ONLY) } else { Ok(()) }
+    }
+
+    /// Nothing that was said of the transaction says anything of the next.
+    fn forget_options(&mut self) -> Result<(), Failure> {
+        self.opened.deadline.of_transaction(None);
+        let was_kept_from_writing = std::mem::take(&mut self.reading) && self.opened.role == Role::Writer;
+        if was_kept_from_writing { self.control(NOT_QUERY_ONLY) } else { Ok(()) }
     }
 
     /// Makes the transaction's writes lasting, or rolls it back where a statement of it failed.
@@ -97,7 +122,13 @@ impl<'c> Executor<'c> {
             self.rollback()?;
             return Err(Error::TransactionAborted.into());
         }
+        if self.reading {
+            // What is left are temporary tables of cursors, which nobody will close.
+            return self.rollback();
+        }
+        self.forget_options()?;
         self.control("COMMIT").or_else(|failure| {
+            let failure = constraint::of_commit(&self.opened.connection, failure);
             self.rollback()?;
             Err(failure)
         })
@@ -107,6 +138,7 @@ impl<'c> Executor<'c> {
     pub(crate) fn rollback(&mut self) -> Result<(), Failure> {
         self.opened.deadline.restart();
         self.aborted = false;
+        self.forget_options()?;
         if self.in_transaction() { self.control("ROLLBACK") } else { Ok(()) }
     }
 
@@ -160,7 +192,7 @@ impl<'c> Executor<'c> {
     ) -> Result<u64, Failure> {
         self.control(match statement.access {
             Access::Read | Access::Inquiry => "BEGIN",
-            Access::Write => self.settings.begin(),
+            Access::Write => self.settings.begin(false),
         })?;
         let affected =
             self.run_sets(statement, exchange, sets).and_then(|affected| self.control("COMMIT").map(|()| affected));
@@ -307,6 +339,13 @@ fn is_of_database(failure: &Failure) -> bool {
         Failure::Error(error) => !matches!(error, Error::QueryTooLarge { .. }),
         _ => true,
     }
+}
+
+/// Whether it opens or closes a cursor of the core's: a temporary table, of which nothing is kept in the database.
+fn is_cursor(sql: &str) -> bool {
+    ["CREATE TEMP TABLE orm_cursor_", "DROP TABLE IF EXISTS temp.orm_cursor_"]
+        .iter()
+        .any(|start| sql.starts_with(start))
 }
 
 /// `ROLLBACK` and `ROLLBACK TO` lead out of a transaction that failed.

@@ -33,6 +33,7 @@ fn other(code: i32, message: String, error: rusqlite::Error) -> Error {
     match code & 0xff {
         ffi::SQLITE_BUSY if code != ffi::SQLITE_BUSY_SNAPSHOT => Error::Timeout { after: Duration::ZERO },
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Error::Serialization,
+        ffi::SQLITE_READONLY => Error::ReadOnly,
         ffi::SQLITE_INTERRUPT => Error::Timeout { after: Duration::ZERO },
         ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR => Error::Connection { source: Box::new(error) },
         ffi::SQLITE_ERROR if message.starts_with("Expression tree is too large") => {
@@ -215,6 +216,7 @@ mod tests {
         assert!(matches!(error(517, "database is locked"), Some(Error::Serialization)));
         assert!(matches!(error(6, "database table is locked"), Some(Error::Serialization)));
         assert!(matches!(error(14, "unable to open database file"), Some(Error::Connection { .. })));
+        assert!(matches!(error(8, "attempt to write a readonly database"), Some(Error::ReadOnly)));
         assert!(matches!(error(266, "disk I/O error"), Some(Error::Connection { .. })));
         assert!(matches!(error(13, "database or disk is full"), Some(Error::Database { code, .. }) if code == "13"));
     }

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use orm_core::Error;
-use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
+use orm_core::database::{Exchange, FailedAt, Failure, Outcome, Request, Savepoint, TransactionOptions};
 use orm_core::sql::Statement;
 use tokio::sync::oneshot;
 
@@ -30,7 +30,7 @@ pub(crate) enum Job {
 /// A step of a transaction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Control {
-    Begin,
+    Begin(TransactionOptions),
     Commit,
     Rollback,
     Savepoint(Savepoint),

@@ -28,6 +28,7 @@
 mod backend;
 mod bind;
 mod connection;
+mod constraint;
 mod deadline;
 mod driver;
 mod executor;

@@ -1,11 +1,11 @@
-use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Savepoint, Session};
+use orm_core::database::{BoxFuture, Exchange, Failure, Outcome, Savepoint, Session, TransactionOptions};
 use orm_core::sql::Statement;
 
 use crate::failure;
 use crate::job::{Awaited, Control, Job, Reply, reply};
 use crate::pool::Lease;
 
-/// The connection that writes, held by one task.
+/// A connection that is held by one task: the one that writes, or one that only reads.
 #[derive(Debug)]
 pub(crate) struct SqliteSession {
     /// There until it is dropped.
@@ -47,8 +47,8 @@ impl Session for SqliteSession {
         Box::pin(async move { self.send(|reply| Job::Script(sql.to_owned(), reply))?.answer().await })
     }
 
-    fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>> {
-        Box::pin(self.control(Control::Begin))
+    fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(self.control(Control::Begin(options)))
     }
 
     fn commit(&mut self) -> BoxFuture<'_, Result<(), Failure>> {

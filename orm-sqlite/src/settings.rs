@@ -19,9 +19,10 @@ impl Settings {
 
     /// The statement that opens a transaction. Where writing is possible it takes the write lock at once, so that a
     /// transaction never finds out half-way that another one was first.
-    pub(crate) fn begin(&self) -> &'static str {
+    pub(crate) fn begin(&self, read_only: bool) -> &'static str {
         match self.location {
             Location::File { mode: Mode::ReadOnly, .. } => "BEGIN",
+            _ if read_only => "BEGIN",
             Location::File { mode: Mode::ReadWrite, .. } | Location::Memory => "BEGIN IMMEDIATE",
         }
     }

@@ -81,7 +81,7 @@ fn perform(executor: &mut Executor<'_>, job: Job) -> ControlFlow<()> {
         Job::Script(sql, reply) => reply.send(caught(executor, |executor| executor.script(&sql))),
         Job::Control(control, reply) => {
             reply.send(caught(executor, |executor| match control {
-                Control::Begin => executor.begin(),
+                Control::Begin(options) => executor.begin(&options),
                 Control::Commit => executor.commit(),
                 Control::Rollback => executor.rollback(),
                 Control::Savepoint(savepoint) => executor.savepoint(savepoint),

@@ -99,9 +99,10 @@ fn is_foreign_key(error: Error, field: &str) {
 }
 
 #[track_caller]
-fn is_check(error: Error, name: &str) {
+fn is_check(error: Error, field: &str, name: &str) {
     assert_eq!(error.to_string(), format!("Shop does not satisfy a check (constraint {name})"));
-    let Error::CheckViolation { model, constraint } = error else { panic!("{error:?}") };
+    let Error::CheckViolation { model, fields, constraint } = error else { panic!("{error:?}") };
+    assert_eq!(fields, [field]);
     assert_eq!((model.as_str(), constraint.as_deref()), ("Shop", Some(name)));
 }
 
@@ -174,11 +175,11 @@ async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
 #[orm::test(sqlite, postgres, models(Shop, Parcel))]
 async fn checks() {
     let mut ann = shop("a", "ann").await.unwrap();
-    is_check(shop("b", "b").staff(0).await.unwrap_err(), "errors_shop_staff_positive");
-    is_check(shop("b", "b").town("").await.unwrap_err(), "errors_shop_town_named");
-    is_check(ann.update(|s| s.staff.set(s.staff - 5)).await.unwrap_err(), "errors_shop_staff_positive");
+    is_check(shop("b", "b").staff(0).await.unwrap_err(), "staff", "errors_shop_staff_positive");
+    is_check(shop("b", "b").town("").await.unwrap_err(), "town", "errors_shop_town_named");
+    is_check(ann.update(|s| s.staff.set(s.staff - 5)).await.unwrap_err(), "staff", "errors_shop_staff_positive");
     let many = Shop::bulk_create([shop("b", "b"), shop("c", "c").town("")]);
-    is_check(many.await.unwrap_err(), "errors_shop_town_named");
+    is_check(many.await.unwrap_err(), "town", "errors_shop_town_named");
     is_usable(1).await;
 }
 

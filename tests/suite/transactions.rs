@@ -5,8 +5,14 @@ mod broken;
 mod callbacks;
 mod dropped;
 mod handles;
+mod increments;
 mod opening;
+mod options;
+mod retrying;
 mod schedules;
+mod timeouts;
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use orm::prelude::*;
 use orm::{Db, Error};
@@ -19,6 +25,21 @@ struct Entry {
     name: String,
     #[orm(default = 0)]
     amount: i64,
+}
+
+/// How often a block has run.
+#[derive(Default)]
+struct Runs(AtomicU32);
+
+impl Runs {
+    /// One more; the first is 1.
+    fn next(&self) -> u32 {
+        self.0.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    fn count(&self) -> u32 {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 async fn add(name: &str) -> orm::Result<Entry> {

@@ -3,7 +3,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::{Exchange, FailedAt, Failure, Options, Request, Savepoint, Server, Stats};
+use super::{Exchange, FailedAt, Failure, Options, Request, Savepoint, Server, Stats, TransactionOptions};
 use crate::sql::{Dialect, Statement};
 
 /// A future on the heap that can move between threads.
@@ -91,6 +91,11 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Takes a connection for several statements.
     fn session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>>;
 
+    /// Takes a connection for a transaction that only reads, where others than those that write can do that beside them.
+    fn reading_session(&self) -> BoxFuture<'_, Result<Box<dyn Session>, Failure>> {
+        self.session()
+    }
+
     /// How long a query waits for a free connection, which is also how long one waits for its turn in a transaction.
     fn acquire_timeout(&self) -> Duration {
         Options::default().acquire_timeout
@@ -117,10 +122,10 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 /// dropped is carried out whole or not at all.
 ///
 /// ```
-/// use orm::database::{Failure, Session};
+/// use orm::database::{Failure, Session, TransactionOptions};
 ///
 /// async fn both_or_none(session: &mut dyn Session, one: &str, two: &str) -> Result<(), Failure> {
-///     session.begin().await?;
+///     session.begin(TransactionOptions::default()).await?;
 ///     session.script(one).await?;
 ///     session.script(two).await?;
 ///     session.commit().await
@@ -147,8 +152,8 @@ pub trait Session: Send {
     /// Runs statements without parameters, separated by `;`.
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), Failure>>;
 
-    /// Opens a transaction, at the latest with the next step in it.
-    fn begin(&mut self) -> BoxFuture<'_, Result<(), Failure>>;
+    /// Opens a transaction, at the latest with the next step in it. The options are possible together.
+    fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Makes the transaction's writes lasting, or where a statement of it has failed, undoes them and gives
     /// [`Error::TransactionAborted`](crate::Error::TransactionAborted). Where the answer cannot be known, it is

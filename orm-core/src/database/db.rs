@@ -101,6 +101,18 @@ impl Db {
         ambient::block_of(self).is_some()
     }
 
+    /// Whether a query on this handle, here and now, would be part of a transaction that only reads.
+    pub(crate) fn is_read_only(&self) -> bool {
+        ambient::block_of(self).is_some_and(|block| block.is_read_only())
+    }
+
+    /// Notes that running the transaction again can help, if there is one.
+    pub(crate) fn note_collision(&self) {
+        if let Some(block) = ambient::block_of(self) {
+            block.note_collision();
+        }
+    }
+
     /// What the database's connections are doing now.
     ///
     /// ```

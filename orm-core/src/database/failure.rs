@@ -92,6 +92,8 @@ pub enum ConstraintKind {
     NotNull,
     /// CHECK.
     Check,
+    /// EXCLUDE.
+    Exclusion,
 }
 
 impl From<Error> for Failure {

@@ -7,11 +7,18 @@
 
 mod atomic;
 mod block;
+mod builder;
+mod collision;
+mod deadline;
 mod line;
 mod on_commit;
+mod pause;
+mod rerun;
+mod terms;
 mod tx;
 
 pub use atomic::{atomic, try_atomic};
+pub use builder::{Transaction, transaction};
 pub use on_commit::on_commit;
 pub use tx::{Tx, begin};
 

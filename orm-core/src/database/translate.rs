@@ -1,5 +1,7 @@
 //! Failures of a backend, told in the program's words: tables become models, columns become fields.
 
+mod check;
+
 use std::sync::Arc;
 
 use super::{ConstraintFailure, ConstraintKind, Failure, pointing_at, tables};
@@ -62,12 +64,16 @@ fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
     let mut fields: Vec<String> = columns.into_iter().map(|column| field_name(table, column)).collect();
     // A foreign key of several columns is one field.
     fields.dedup();
+    if let (ConstraintKind::Check, Some(table), Some(name), []) = (kind, table, &constraint, &*fields) {
+        fields = check::fields(table, name);
+    }
     let model = table.map_or(table_name.unwrap_or_default(), |table| table.model.to_owned());
     match kind {
         ConstraintKind::Unique => Error::UniqueViolation { model, fields, constraint },
         ConstraintKind::ForeignKey => Error::ForeignKeyViolation { model, fields, constraint },
         ConstraintKind::NotNull => Error::NotNullViolation { model, fields },
-        ConstraintKind::Check => Error::CheckViolation { model, constraint },
+        ConstraintKind::Check => Error::CheckViolation { model, fields, constraint },
+        ConstraintKind::Exclusion => Error::ExclusionViolation { model, fields, constraint },
     }
 }
 

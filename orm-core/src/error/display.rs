@@ -37,8 +37,12 @@ impl fmt::Display for Error {
             Self::NotNullViolation { model, fields } => {
                 write!(f, "{} of {model} cannot be NULL", Names(fields, "a field"))
             }
-            Self::CheckViolation { model, constraint } => {
+            Self::CheckViolation { model, constraint, .. } => {
                 write!(f, "{model} does not satisfy a check")?;
+                named(f, constraint.as_deref())
+            }
+            Self::ExclusionViolation { model, fields, constraint } => {
+                write!(f, "another {model} excludes this {}", Names(fields, "row"))?;
                 named(f, constraint.as_deref())
             }
             Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),
@@ -68,6 +72,15 @@ impl fmt::Display for Error {
                 write!(f, "all {size} connections of the pool were in use for {waited:?}")
             }
             Self::Timeout { after } => write!(f, "the statement took longer than {after:?}"),
+            Self::TransactionTimeout { after } => {
+                write!(f, "the transaction took longer than {after:?}, and is rolled back")
+            }
+            Self::ReadOnly => f.write_str("nothing can be written: the transaction or the database is read-only"),
+            Self::NotOutermost { option } => write!(
+                f,
+                "a transaction inside of another one is a savepoint, which cannot have .{option}(): \
+                 say it where the outermost one begins, or leave it out"
+            ),
             Self::TransactionAborted => {
                 f.write_str("a statement of the transaction failed before, and all of it is rolled back")
             }

@@ -130,6 +130,8 @@ impl<M: Model, T> QuerySet<M, T> {
 pub(super) fn permitted<M: Model>(select: &Select, db: &Db) -> Result<Access> {
     match select.lock {
         None => Ok(Access::Read),
+        // PostgreSQL would refuse it, and SQLite need not even know of it.
+        Some(_) if db.is_read_only() => Err(Error::ReadOnly),
         Some(_) if db.in_transaction() => Ok(Access::Write),
         Some(_) => Err(Error::Unsupported {
             reason: format!(

@@ -1,8 +1,10 @@
 //! The row that meets a condition, made where it is missing: safe also where several do so at once.
 //!
 //! Nobody is kept from inserting the row between looking for it and making it. So the database's own unique constraint
-//! decides: who loses the race takes what the winner has made.
+//! decides: who loses the race takes what the winner has made. In a transaction that sees the database as it was at its
+//! beginning, the loser cannot see that, and has collided.
 
+use super::unseen::Unseen;
 use super::{QuerySet, hooks, instance};
 use crate::database::Db;
 use crate::error::{Error, Result};
@@ -14,14 +16,19 @@ pub(super) async fn or_create<M: Model>(
     db: Db,
     rows: Predicate<M>,
     set: Vec<Assignment<M>>,
-    new: M::New,
+    mut new: M::New,
 ) -> Result<(M, bool)> {
     let rows = QuerySet::new().filter(|_| rows).using(&db);
     if let Some(row) = updated(&db, rows.clone(), set.clone()).await? {
         return Ok((row, false));
     }
+    let unseen = Unseen::of(&mut new);
     match db.attempt(hooks::create(db.clone(), new)).await {
-        Err(lost @ Error::UniqueViolation { .. }) => Ok((updated(&db, rows, set).await?.ok_or(lost)?, false)),
+        Err(lost @ Error::UniqueViolation { .. }) => match updated(&db, rows, set).await? {
+            Some(row) => Ok((row, false)),
+            // On the heap, because it is rare.
+            None => Err(Box::pin(unseen.explain(&db, lost)).await?),
+        },
         made => Ok((made?, true)),
     }
 }

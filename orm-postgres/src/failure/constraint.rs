@@ -11,12 +11,13 @@ pub(super) fn failure(db: &DbError) -> Option<ConstraintFailure> {
         SqlState::FOREIGN_KEY_VIOLATION => ConstraintKind::ForeignKey,
         SqlState::NOT_NULL_VIOLATION => ConstraintKind::NotNull,
         SqlState::CHECK_VIOLATION => ConstraintKind::Check,
+        SqlState::EXCLUSION_VIOLATION => ConstraintKind::Exclusion,
         ref code if code.code() == RESTRICT_VIOLATION => ConstraintKind::ForeignKey,
         _ => return None,
     };
     let columns = match (db.column(), kind) {
         (Some(column), _) => vec![column.to_owned()],
-        (None, ConstraintKind::Unique) => db.detail().map(key_columns).unwrap_or_default(),
+        (None, ConstraintKind::Unique | ConstraintKind::Exclusion) => db.detail().map(key_columns).unwrap_or_default(),
         // Where a row cannot go because others point at it, the detail names the column that they point at,
         // which is none of the table's that the constraint belongs to.
         (None, ConstraintKind::ForeignKey) if db.message().starts_with("insert or update on table") => {

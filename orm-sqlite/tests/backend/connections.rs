@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orm_core::Error;
-use orm_core::database::{Backend, ConstraintKind, Failure, Options};
+use orm_core::database::{Backend, ConstraintKind, Failure, Options, TransactionOptions};
 use orm_core::value::Value;
 
 use crate::support::{Checked, File, ask, memory, number, open, read, told, write};
@@ -22,9 +22,9 @@ async fn a_file_is_created_and_can_be_read_only() -> Checked {
     let db = open(&read_only, Options::default()).await.map_err(told)?;
     assert_eq!(ask(&*db, "SELECT id FROM t").await.map_err(told)?, Some(5));
     let refused = write(&*db, "INSERT INTO t VALUES (6)", vec![]).await;
-    assert!(matches!(refused, Err(Failure::Error(Error::Database { .. }))));
+    assert!(matches!(refused, Err(Failure::Error(Error::ReadOnly))));
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     session.commit().await.map_err(told)
 }
 

@@ -1,6 +1,6 @@
 //! Inserts that give back nothing but the key: whatever the table is, they give what RETURNING gives.
 
-use orm_core::database::{Backend, ConstraintKind, Failure, Options};
+use orm_core::database::{Backend, ConstraintKind, Failure, Options, TransactionOptions};
 use orm_core::sql::{Access, Columns, Effect, KeyedInsert, SqlText, Statement};
 use orm_core::value::Value;
 
@@ -141,7 +141,7 @@ async fn a_schema_that_another_process_changes() -> Checked {
 async fn a_schema_that_changes_within_a_transaction() -> Checked {
     let db = memory().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     for (change, key) in CHANGES {
         for sql in change.split("; ").filter(|sql| !sql.starts_with("VACUUM")) {
             // The parts of the trigger stay together.

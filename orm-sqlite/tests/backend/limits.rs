@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orm_core::Error;
-use orm_core::database::{Backend, Failure, Options};
+use orm_core::database::{Backend, Failure, Options, TransactionOptions};
 use orm_core::sql::Access;
 use orm_core::value::{ReadResult, RowReader, Value};
 
@@ -33,7 +33,7 @@ async fn a_transaction_that_was_interrupted_goes_no_further() -> Checked {
     let db = impatient().await?;
     write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     let endless = format!("INSERT INTO t {}", ENDLESS.replace("count(*)", "i"));
     let slow = write_in(&mut *session, &endless).await;
     assert!(matches!(slow, Err(Failure::Error(Error::Timeout { .. }))));
@@ -66,7 +66,7 @@ async fn a_panic_in_a_transaction_rolls_back() -> Checked {
     write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
     let mut session = db.session().await.map_err(told)?;
     let task = tokio::spawn(async move {
-        session.begin().await.is_ok()
+        session.begin(TransactionOptions::default()).await.is_ok()
             && session
                 .run(
                     statement("INSERT INTO t VALUES (1) RETURNING 1", Access::Write),

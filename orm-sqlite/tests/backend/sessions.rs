@@ -3,7 +3,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use orm_core::Error;
-use orm_core::database::{Backend, Failure, Options};
+use orm_core::database::{Backend, Failure, Options, TransactionOptions};
 use orm_core::sql::Access;
 
 use crate::support::{
@@ -24,10 +24,10 @@ async fn count(db: &dyn Backend) -> Checked<Option<i64>> {
 async fn commit_keeps_and_rollback_undoes() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (1)").await.map_err(told)?;
     session.commit().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (2)").await.map_err(told)?;
     session.rollback().await.map_err(told)?;
     drop(session);
@@ -39,7 +39,7 @@ async fn commit_keeps_and_rollback_undoes() -> Checked {
 async fn dropped_inside_a_transaction_it_rolls_back() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (1)").await.map_err(told)?;
     drop(session);
     assert_eq!(count(&*db).await?, Some(0));
@@ -50,7 +50,7 @@ async fn dropped_inside_a_transaction_it_rolls_back() -> Checked {
 async fn dropped_while_a_statement_runs_it_rolls_back() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     {
         let mut insert =
             session.run(statement("INSERT INTO t VALUES (1)", Access::Write), exchange(vec![vec![]], nothing));
@@ -79,7 +79,7 @@ async fn a_dropped_statement_finishes_and_the_next_one_waits_for_it() -> Checked
 async fn after_an_error_nothing_is_kept() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (1)").await.map_err(told)?;
     let twice = write_in(&mut *session, "INSERT INTO t VALUES (1)").await;
     assert!(matches!(twice, Err(Failure::Constraint(_))));
@@ -98,7 +98,7 @@ async fn after_an_error_nothing_is_kept() -> Checked {
 async fn rolling_back_to_a_savepoint_mends_it() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (1)").await.map_err(told)?;
     session.script("SAVEPOINT one").await.map_err(told)?;
     assert!(write_in(&mut *session, "INSERT INTO t VALUES (1)").await.is_err());
@@ -115,7 +115,7 @@ async fn rolling_back_to_a_savepoint_mends_it() -> Checked {
 async fn what_the_database_never_saw_does_not_spoil_it() -> Checked {
     let db = with_table().await?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     let misread =
         session.run(statement("INSERT INTO t VALUES (1) RETURNING 'x'", Access::Write), exchange(vec![vec![]], number));
     assert!(matches!(misread.await, Err(Failure::Read { column: 0, .. })));
@@ -131,10 +131,10 @@ async fn a_failed_commit_ends_the_transaction() -> Checked {
     let mut session = db.session().await.map_err(told)?;
     let child = "CREATE TABLE c (t_id INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED)";
     session.script(child).await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO c VALUES (7)").await.map_err(told)?;
     assert!(matches!(session.commit().await, Err(Failure::Constraint(_))));
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     session.rollback().await.map_err(told)?;
     drop(session);
     assert_eq!(ask(&*db, "SELECT count(*) FROM c").await.map_err(told)?, Some(0));
@@ -149,7 +149,7 @@ async fn others_wait_for_the_writer_and_readers_do_not() -> Checked {
     let db = open(&file.url(), options).await.map_err(told)?;
     write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     write_in(&mut *session, "INSERT INTO t VALUES (1)").await.map_err(told)?;
 
     let waited = write(&*db, "INSERT INTO t VALUES (2)", vec![]).await;

@@ -1,4 +1,4 @@
-use orm_core::database::{ConstraintKind, Failure};
+use orm_core::database::{ConstraintKind, Failure, TransactionOptions};
 use orm_core::sql::Access;
 use orm_core::value::Value;
 
@@ -46,7 +46,7 @@ async fn within_a_transaction_a_failed_set_spoils_it() -> Checked {
     let db = memory().await?;
     write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
     let mut session = db.session().await.map_err(told)?;
-    session.begin().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
     let refused = vec![vec![Value::BigInt(1)], vec![Value::Double(f64::NAN)]];
     assert!(session.run(statement(INSERT, Access::Write), exchange(refused, nothing)).await.is_err());
     assert!(session.commit().await.is_err());

@@ -159,6 +159,7 @@ fn failed(span: &Span, failure: &Failure) {
                 ConstraintKind::ForeignKey => "ForeignKeyViolation",
                 ConstraintKind::NotNull => "NotNullViolation",
                 ConstraintKind::Check => "CheckViolation",
+                ConstraintKind::Exclusion => "ExclusionViolation",
             };
             (name, Some(constraint.code.as_str()))
         }

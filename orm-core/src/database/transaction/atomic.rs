@@ -1,6 +1,8 @@
 use std::future::Future;
 
-use crate::database::{Db, default_db, scope};
+use super::rerun::{self, Failed};
+use super::terms::Terms;
+use crate::database::{Db, default_db};
 use crate::error::{Error, Result};
 
 /// Runs a block of which everything is kept or nothing: every query awaited in it is part of one transaction on the default
@@ -17,7 +19,7 @@ use crate::error::{Error, Result};
 /// The block belongs to the task: a future given to `tokio::spawn` in it leaves it. To take the transaction along, give the
 /// other task the handle that [`default_db`] gives in the block, and run it in [`scope`] or by `.using(&handle)`.
 ///
-/// For other types of error see [`try_atomic`].
+/// For other types of error see [`try_atomic`]; for isolation, limits of time and running again, [`transaction`](super::transaction).
 ///
 /// # Errors
 /// Those of the block, [`Error::TransactionAborted`], and as [`Db::begin`] and [`Tx::commit`](super::Tx::commit).
@@ -115,17 +117,6 @@ impl Db {
     /// # }
     /// ```
     pub async fn try_atomic<T, E: From<Error>>(&self, block: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-        let tx = self.begin().await?;
-        match scope(&tx, block).await {
-            Ok(value) => {
-                tx.commit().await?;
-                Ok(value)
-            }
-            Err(error) => {
-                // The block's error says what is wrong. Where this fails, the connection is lost, and all is undone, too.
-                let _ = tx.rollback().await;
-                Err(error)
-            }
-        }
+        rerun::once(self, Terms::default(), block).await.map_err(Failed::into_error)
     }
 }

@@ -1,15 +1,19 @@
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use tokio::time::timeout;
+use tokio::task::AbortHandle;
+use tokio::time::{sleep_until, timeout};
 
+use super::collision::Collision;
+use super::deadline::Deadline;
 use super::line::Line;
 use super::on_commit::{self, Callback, Callbacks};
+use super::terms::Terms;
 use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
 use crate::error::Error;
-use crate::sql::Statement;
+use crate::sql::{Effect, Statement};
 
 /// A transaction, or a savepoint in one.
 pub(in crate::database) struct Block {
@@ -25,6 +29,14 @@ pub(in crate::database) struct Block {
     callbacks: SyncMutex<Callbacks>,
     /// How long to wait for a turn.
     patience: Duration,
+    /// What it was asked to be.
+    terms: Terms,
+    /// Whether what was done last in the transaction has collided with another.
+    collision: Arc<Collision>,
+    /// The block that was opened last inside of this one.
+    inner: SyncMutex<Weak<Block>>,
+    /// Who watches over its time.
+    watch: SyncMutex<Option<AbortHandle>>,
 }
 
 /// Where a block's line is while nobody uses it. Using the block is holding its seat.
@@ -37,25 +49,55 @@ struct Seat {
 
 impl Block {
     /// Opens a transaction.
-    pub(super) async fn open(backend: Arc<dyn Backend>) -> Result<Arc<Self>, Failure> {
+    pub(super) async fn open(backend: Arc<dyn Backend>, terms: Terms) -> Result<Arc<Self>, Failure> {
         let patience = backend.acquire_timeout();
-        let seat = Seat { line: Some(Line::open(backend).await?), outer: None };
-        Ok(Arc::new(Self::new(seat, None, patience)))
+        let line = Line::open(backend, &terms).await?;
+        let collision = Arc::clone(line.collision());
+        Ok(Self::new(Seat { line: Some(line), outer: None }, None, patience, terms, collision))
     }
 
     /// Opens a savepoint in this block, which has to wait until that has ended.
-    pub(super) async fn nest(self: &Arc<Self>) -> Result<Arc<Self>, Failure> {
+    pub(super) async fn nest(self: &Arc<Self>, terms: Terms) -> Result<Arc<Self>, Failure> {
         let mut turn = self.turn().await?;
-        turn.line()?.savepoint(Savepoint(self.depth + 1)).await?;
+        turn.line()?.savepoint(Savepoint(self.depth + 1)).await.map_err(|failure| self.told(failure))?;
         let mut outer = turn.stay()?;
         let seat = Seat { line: outer.line.take(), outer: Some(outer) };
-        Ok(Arc::new(Self::new(seat, Some(Arc::clone(self)), self.patience)))
+        let inner = Self::new(seat, Some(Arc::clone(self)), self.patience, terms, Arc::clone(&self.collision));
+        *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(&inner);
+        // Who has ended this block because of its time may not have seen the new one yet.
+        match self.overtime() {
+            Some(error) => {
+                inner.abandon();
+                Err(error.into())
+            }
+            None => Ok(inner),
+        }
     }
 
-    fn new(seat: Seat, outer: Option<Arc<Self>>, patience: Duration) -> Self {
+    fn new(
+        seat: Seat,
+        outer: Option<Arc<Self>>,
+        patience: Duration,
+        terms: Terms,
+        collision: Arc<Collision>,
+    ) -> Arc<Self> {
         let depth = outer.as_ref().map_or(0, |outer| outer.depth + 1);
-        let (seat, callbacks) = (Arc::new(Mutex::new(seat)), SyncMutex::default());
-        Self { seat, outer, depth, abandoned: AtomicBool::new(false), callbacks, patience }
+        let (seat, callbacks, inner) = (Arc::new(Mutex::new(seat)), SyncMutex::default(), SyncMutex::default());
+        let abandoned = AtomicBool::new(false);
+        let block = Arc::new(Self {
+            seat,
+            outer,
+            depth,
+            abandoned,
+            callbacks,
+            patience,
+            terms,
+            collision,
+            inner,
+            watch: SyncMutex::default(),
+        });
+        block.watch();
+        block
     }
 
     /// The savepoint that this block is, where it is not the transaction itself.
@@ -83,13 +125,83 @@ impl Block {
         self.outer.as_ref().map_or(self, |outer| outer.whole())
     }
 
+    /// What it was asked to be.
+    pub(super) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Whether what was done last in the transaction has collided with another.
+    pub(super) fn collision(&self) -> &Arc<Collision> {
+        &self.collision
+    }
+
+    /// Notes that running the transaction again can help.
+    pub(in crate::database) fn note_collision(&self) {
+        self.collision.note(&Error::Serialization.into());
+    }
+
+    /// The transaction that this block is or lies in, as programs see it; `None` for that of a test.
+    pub(super) fn outermost(&self) -> Option<&Self> {
+        let outer = self.outer.as_deref().and_then(Self::outermost);
+        outer.or_else(|| (!self.terms.stands_in).then_some(self))
+    }
+
+    /// Whether nothing may be written in it.
+    pub(in crate::database) fn is_read_only(&self) -> bool {
+        self.terms.options.read_only || self.outer.as_ref().is_some_and(|outer| outer.is_read_only())
+    }
+
+    /// What to say where its time is over, or that of a block around it.
+    fn overtime(&self) -> Option<Error> {
+        let own = self.terms.deadline.filter(|deadline| deadline.is_over()).map(Deadline::error);
+        own.or_else(|| self.outer.as_ref()?.overtime())
+    }
+
+    /// The same failure, or where time is over, that.
+    fn told(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Error(error @ Error::Timeout { .. }) => self.overtime().unwrap_or(error).into(),
+            failure => failure,
+        }
+    }
+
+    /// Ends the block when its time is over, also where nobody uses it.
+    fn watch(self: &Arc<Self>) {
+        let Some(deadline) = self.terms.deadline else { return };
+        let block = Arc::downgrade(self);
+        let task = tokio::spawn(async move {
+            sleep_until(deadline.at).await;
+            if let Some(block) = block.upgrade() {
+                block.expire();
+            }
+        });
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(task.abort_handle());
+    }
+
+    /// Undoes what was done in the block and in those in it, at the latest when whoever uses them leaves.
+    fn expire(self: &Arc<Self>) {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
+        if let Some(inner) = inner {
+            inner.expire();
+        }
+        self.abandon();
+    }
+
+    /// Refuses what is known to write, where nothing may be written.
+    fn permit(&self, statement: &Statement) -> Result<(), Error> {
+        let writes = matches!(statement.effect, Effect::Writes(..) | Effect::Deletes(_));
+        if writes && self.is_read_only() { Err(Error::ReadOnly) } else { Ok(()) }
+    }
+
     /// Runs a statement, when it is this block's turn.
     pub(in crate::database) async fn run(
         self: &Arc<Self>,
         statement: Statement,
         exchange: Box<dyn Exchange>,
     ) -> Result<Outcome, Failure> {
-        self.turn().await?.line()?.run(statement, exchange).await
+        let mut turn = self.turn().await?;
+        self.permit(&statement)?;
+        turn.line()?.run(statement, exchange).await.map_err(|failure| self.told(failure))
     }
 
     /// Runs several statements that read, when it is this block's turn.
@@ -97,12 +209,17 @@ impl Block {
         self: &Arc<Self>,
         requests: Vec<Request>,
     ) -> Result<Vec<Outcome>, FailedAt> {
-        self.turn().await?.line()?.run_together(requests).await
+        let done = self.turn().await?.line()?.run_together(requests).await;
+        done.map_err(|FailedAt { index, failure }| FailedAt { index, failure: self.told(failure) })
     }
 
     /// Runs statements without parameters, when it is this block's turn.
     pub(in crate::database) async fn script(self: &Arc<Self>, sql: &str) -> Result<(), Failure> {
-        self.turn().await?.line()?.script(sql).await
+        let mut turn = self.turn().await?;
+        if self.is_read_only() {
+            return Err(Error::ReadOnly.into());
+        }
+        turn.line()?.script(sql).await.map_err(|failure| self.told(failure))
     }
 
     /// Does this once everything around the block is committed; forgets it where the block is rolled back.
@@ -133,10 +250,11 @@ impl Block {
     /// Keeps what was done in the block.
     pub(super) async fn commit(self: &Arc<Self>) -> Result<(), Failure> {
         let mut closing = self.turn().await?.close()?;
-        match &self.outer {
+        let committed = match &self.outer {
             Some(_) => closing.release().await,
             None => on_commit::commit(closing.into_line()?, Arc::clone(self)).await,
-        }
+        };
+        committed.map_err(|failure| self.told(failure))
     }
 
     /// Undoes what was done in the block.
@@ -177,11 +295,25 @@ impl Block {
                 .await
                 .map_err(|_| Error::TransactionBusy { waited: self.patience })?,
         });
+        if let Some(error) = self.overtime() {
+            // Whoever watches over the time may be late.
+            self.abandoned.store(true, Ordering::SeqCst);
+            return Err(error.into());
+        }
         if self.abandoned.load(Ordering::SeqCst) { Err(Error::TransactionEnded.into()) } else { Ok(turn) }
     }
 
     fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
         self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        let watch = self.watch.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(watch) = watch.take() {
+            watch.abort();
+        }
     }
 }
 

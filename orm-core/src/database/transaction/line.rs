@@ -1,5 +1,9 @@
 use std::sync::Arc;
 
+use super::collision::Collision;
+use super::deadline::Deadline;
+use super::terms::Terms;
+
 use crate::database::observe::{self, Step};
 use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Savepoint, Session};
 use crate::sql::Statement;
@@ -11,32 +15,46 @@ pub(super) struct Line {
     backend: Arc<dyn Backend>,
     /// A block that nobody will end any more: everything after this savepoint is to be undone before anything else.
     owed: Option<Savepoint>,
+    /// Whether what was done last has collided with another transaction.
+    collision: Arc<Collision>,
 }
 
 impl Line {
     /// Opens a transaction on a connection of one's own.
-    pub(super) async fn open(backend: Arc<dyn Backend>) -> Result<Self, Failure> {
-        let mut session = backend.session().await?;
-        observe::step(&*backend, Step::Begin, session.begin()).await?;
-        Ok(Self { session, backend, owed: None })
+    pub(super) async fn open(backend: Arc<dyn Backend>, terms: &Terms) -> Result<Self, Failure> {
+        let mut options = terms.options;
+        let session = if options.read_only { backend.reading_session() } else { backend.session() };
+        let mut session = session.await?;
+        options.timeout = terms.deadline.map(Deadline::remaining);
+        observe::step(&*backend, Step::Begin, session.begin(options)).await?;
+        Ok(Self { session, backend, owed: None, collision: Arc::default() })
+    }
+
+    pub(super) fn collision(&self) -> &Arc<Collision> {
+        &self.collision
     }
 
     pub(super) async fn run(&mut self, statement: Statement, exchange: Box<dyn Exchange>) -> Result<Outcome, Failure> {
         self.settle().await?;
         let session = &mut self.session;
-        observe::statement(&*self.backend, statement, exchange, |statement, exchange| session.run(statement, exchange))
-            .await
+        let done = observe::statement(&*self.backend, statement, exchange, |statement, exchange| {
+            session.run(statement, exchange)
+        });
+        let done = done.await;
+        done.inspect_err(|failure| self.collision.note(failure))
     }
 
     pub(super) async fn run_together(&mut self, requests: Vec<Request>) -> Result<Vec<Outcome>, FailedAt> {
         self.settle().await?;
         let session = &mut self.session;
-        observe::together(&*self.backend, requests, |requests| session.run_together(requests)).await
+        let done = observe::together(&*self.backend, requests, |requests| session.run_together(requests)).await;
+        done.inspect_err(|failed| self.collision.note(&failed.failure))
     }
 
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.settle().await?;
-        observe::script(&*self.backend, sql, self.session.script(sql)).await
+        let done = observe::script(&*self.backend, sql, self.session.script(sql)).await;
+        done.inspect_err(|failure| self.collision.note(failure))
     }
 
     /// Opens a savepoint.
@@ -79,7 +97,10 @@ impl Line {
         match self.owed.take() {
             // Sent at the first poll: dropped after that, it is still carried out, before anything else is.
             Some(savepoint) => {
-                observe::step(&*self.backend, Step::RollBackTo, self.session.roll_back_to(savepoint)).await
+                let undone = self.session.roll_back_to(savepoint);
+                observe::step(&*self.backend, Step::RollBackTo, undone).await?;
+                self.collision.is_undone();
+                Ok(())
             }
             None => Ok(()),
         }

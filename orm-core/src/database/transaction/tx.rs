@@ -3,8 +3,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Block;
+use super::collision::Collision;
+use super::terms::Terms;
 use crate::database::{Db, ambient, default_db, translate};
 use crate::error::Result;
+
+use tokio::time::timeout_at;
 
 /// An open transaction, or a savepoint in one, that ends when the program says so: by [`commit`](Self::commit) or
 /// [`rollback`](Self::rollback). Dropped before that, it is rolled back.
@@ -85,9 +89,33 @@ impl Db {
     /// # Ok(()) }
     /// ```
     pub async fn begin(&self) -> Result<Tx> {
-        let block = match ambient::block_of(self) {
-            Some(block) => block.nest().await,
-            None => Block::open(Arc::clone(self.backend())).await,
+        self.begin_as(Terms::default()).await
+    }
+
+    /// Begins a transaction that a test runs in, and that what is inside does not notice.
+    pub(crate) async fn begin_for_test(&self) -> Result<Tx> {
+        self.begin_as(Terms::standing_in()).await
+    }
+
+    /// Begins a transaction or a savepoint on these terms.
+    pub(super) async fn begin_as(&self, terms: Terms) -> Result<Tx> {
+        terms.check()?;
+        let outer = ambient::block_of(self);
+        let terms = outer.as_ref().map_or(Ok(terms), |outer| terms.inside(outer))?;
+        let opening = async {
+            match outer {
+                Some(outer) => outer.nest(terms).await,
+                None => Block::open(Arc::clone(self.backend()), terms).await,
+            }
+        };
+        let block = match terms.deadline {
+            None => opening.await,
+            Some(deadline) if deadline.is_over() => return Err(deadline.error()),
+            // On the heap, so that it costs no room where there is no limit.
+            Some(deadline) => match timeout_at(deadline.at, Box::pin(opening)).await {
+                Ok(block) => block,
+                Err(_) => return Err(deadline.error()),
+            },
         };
         let block = block.map_err(translate::plain)?;
         Ok(Tx { db: self.inside(Arc::clone(&block)), block })
@@ -128,6 +156,13 @@ impl Tx {
     /// ```
     pub async fn rollback(self) -> Result<()> {
         self.block.rollback().await.map_err(translate::plain)
+    }
+}
+
+impl Tx {
+    /// Whether a statement of it collides with another transaction.
+    pub(super) fn collision(&self) -> Arc<Collision> {
+        Arc::clone(self.block.collision())
     }
 }
 

@@ -78,7 +78,7 @@ impl Place {
             _ => runtime.block_on(self.db.create_tables_of(&models))?,
         }
         if setup.transaction {
-            self.tx = Some(runtime.block_on(self.db.begin())?);
+            self.tx = Some(runtime.block_on(self.db.begin_for_test())?);
         }
         Ok(())
     }

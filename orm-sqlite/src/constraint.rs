@@ -1,0 +1,62 @@
+//! What SQLite leaves out when it names a constraint, looked up where the database still knows.
+
+use orm_core::database::{ConstraintFailure, ConstraintKind, Failure};
+use rusqlite::{Connection, params};
+
+/// The same failure of a statement, with the name of the index that has refused it, where a program has named it.
+pub(crate) fn of_statement(connection: &Connection, mut failure: Failure) -> Failure {
+    if let Failure::Constraint(ConstraintFailure {
+        kind: ConstraintKind::Unique,
+        table: Some(table),
+        columns,
+        constraint: constraint @ None,
+        ..
+    }) = &mut failure
+    {
+        // What cannot be found out stays unknown.
+        *constraint = unique_index(connection, table, columns).unwrap_or_default();
+    }
+    failure
+}
+
+/// The same failure of a commit, with the foreign key that points nowhere, where it is only one. The transaction must be open
+/// still.
+pub(crate) fn of_commit(connection: &Connection, mut failure: Failure) -> Failure {
+    if let Failure::Constraint(violated) = &mut failure
+        && violated.kind == ConstraintKind::ForeignKey
+        && let Ok(Some((table, columns))) = broken_key(connection)
+    {
+        violated.table = Some(table);
+        violated.columns = columns;
+    }
+    failure
+}
+
+/// The only unique index of these columns that has a name of its own.
+fn unique_index(connection: &Connection, table: &str, columns: &[String]) -> rusqlite::Result<Option<String>> {
+    let mut indexes =
+        connection.prepare("SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND origin = 'c' ORDER BY name")?;
+    let names = indexes.query_map([table], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let mut of_index = connection.prepare("SELECT name FROM pragma_index_info(?1) ORDER BY seqno")?;
+    let mut found = None;
+    for name in names {
+        let indexed = of_index.query_map([&name], |row| row.get(0))?.collect::<Result<Vec<Option<String>>, _>>()?;
+        if indexed.iter().map(Option::as_deref).eq(columns.iter().map(|column| Some(column.as_str()))) {
+            if found.is_some() {
+                return Ok(None);
+            }
+            found = Some(name);
+        }
+    }
+    Ok(found)
+}
+
+/// The table and the columns of the foreign key that rows break, where it is only one.
+fn broken_key(connection: &Connection) -> rusqlite::Result<Option<(String, Vec<String>)>> {
+    let mut broken = connection.prepare("SELECT DISTINCT \"table\", fkid FROM pragma_foreign_key_check LIMIT 2")?;
+    let found = broken.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let [(table, key)] = &*found.collect::<Result<Vec<(String, i64)>, _>>()? else { return Ok(None) };
+    let mut list = connection.prepare("SELECT \"from\" FROM pragma_foreign_key_list(?1) WHERE id = ?2 ORDER BY seq")?;
+    let columns = list.query_map(params![table, key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Some((table.clone(), columns)))
+}
