@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod annotate;
+mod batch;
 mod blame;
 mod bulk_create;
 mod bulk_update;
@@ -60,6 +61,7 @@ mod upsert;
 mod version;
 mod with_hooks;
 
+pub use batch::{Batch, Committed, Planned, batch};
 pub use bulk_create::BulkCreate;
 pub use create::{Create, create};
 pub use create_tables::create_tables;

@@ -3,6 +3,7 @@
 mod column;
 mod composite_key;
 mod constraint_name;
+mod dependency_order;
 mod index;
 mod output_column;
 mod part;
@@ -13,6 +14,7 @@ mod table;
 pub use column::{ColumnDef, Fill};
 pub use composite_key::CompositeKey;
 pub use constraint_name::{MAX_IDENTIFIER_BYTES, constraint_name};
+pub(crate) use dependency_order::dependency_order;
 pub use index::IndexDef;
 pub use output_column::OutputColumn;
 pub use part::Part;

@@ -8,6 +8,7 @@ mod outside;
 mod polls;
 mod wire;
 
+mod batches;
 mod constraints;
 mod counting;
 mod database_types;

@@ -70,34 +70,61 @@ impl Written {
 }
 
 async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Result<Written> {
-    let table = M::TABLE;
-    let columns = written_columns(table, columns)?;
+    let columns = written_columns(M::TABLE, columns)?;
     let moment = Utc::now();
     if rows.is_empty() || columns.is_empty() {
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
-    refuse_repeated(rows)?;
-    let mut values = Vec::with_capacity(rows.len());
-    for row in rows {
-        values.push(of_row(row, &columns, moment)?);
-    }
-    let form = if db.dialect() == Dialect::Postgres && rows.len() > 1 { InsertForm::Arrays } else { InsertForm::Row };
-    let sql = UpdateEach { table, columns: &columns, form }.compile(db.dialect());
-    let types = columns.iter().copied().chain(table.version()).map(|column| table.columns[column].ty);
-    let types = std::iter::once(table.key().ty).chain(types).collect();
-    let runs = match form {
-        InsertForm::Row => (0..values.len()).map(|row| row..row + 1).collect(),
-        InsertForm::Arrays => runs(&values, |row| row.iter().map(text_bytes).sum()),
-    };
-    let exchange = UpdateExchange { rows: values, types, form, runs };
-    let effect = Effect::Writes(table, columns.as_slice().into());
-    let statement = Statement { sql: sql.into(), access: Access::Write, columns: Columns::None, effect };
-    let rows = db.run(statement, Box::new(exchange)).await?.affected;
+    let values = rows.iter().map(|row| Values::of(row, &columns, moment)).collect::<Result<_>>()?;
+    let rows = send(db, M::TABLE, &columns, values).await?;
     Ok(Written { rows, columns, moment })
 }
 
+/// Writes these values, and says how many rows there were for them.
+pub(super) async fn send(db: &Db, table: &'static Table, columns: &[usize], rows: Vec<Values>) -> Result<u64> {
+    refuse_repeated(table, &rows)?;
+    let form = if db.dialect() == Dialect::Postgres && rows.len() > 1 { InsertForm::Arrays } else { InsertForm::Row };
+    let sql = UpdateEach { table, columns, form }.compile(db.dialect());
+    let types = columns.iter().copied().chain(table.version()).map(|column| table.columns[column].ty);
+    let types = std::iter::once(table.key().ty).chain(types).collect();
+    let runs = match form {
+        InsertForm::Row => (0..rows.len()).map(|row| row..row + 1).collect(),
+        InsertForm::Arrays => runs(&rows, |row| row.0.iter().map(text_bytes).sum()),
+    };
+    let exchange = UpdateExchange { rows, types, form, runs };
+    let effect = Effect::Writes(table, columns.into());
+    let statement = Statement { sql: sql.into(), access: Access::Write, columns: Columns::None, effect };
+    Ok(db.run(statement, Box::new(exchange)).await?.affected)
+}
+
+/// What is written of a row: its key, the columns, and the version that it had.
+pub(super) struct Values(Vec<Value<'static>>);
+
+impl Values {
+    pub(super) fn of<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Result<Self> {
+        let mut values = vec![row.key().into_value()];
+        for &column in columns {
+            let def = &M::TABLE.columns[column];
+            if def.fill == Fill::OnWrite {
+                values.push(now(def.ty, moment));
+                continue;
+            }
+            let value = row.column(column);
+            check_value(M::TABLE, column, &value)?;
+            values.push(value.into_owned());
+        }
+        values.extend(M::TABLE.version().map(|version| row.column(version).into_owned()));
+        Ok(Self(values))
+    }
+
+    /// The value of a column, by its place among those that are written.
+    pub(super) fn column_mut(&mut self, place: usize) -> &mut Value<'static> {
+        &mut self.0[place + 1]
+    }
+}
+
 /// The columns that are asked for, each once, and those that hold the moment of the last write.
-fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<Vec<usize>> {
+pub(super) fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<Vec<usize>> {
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let mut columns: Vec<usize> = Vec::new();
     for column in asked.unwrap_or_else(all) {
@@ -121,31 +148,14 @@ fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<V
     Ok(columns)
 }
 
-/// The key of a row, and its values.
-fn of_row<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Result<Vec<Value<'static>>> {
-    let mut values = vec![row.key().into_value()];
-    for &column in columns {
-        let def = &M::TABLE.columns[column];
-        if def.fill == Fill::OnWrite {
-            values.push(now(def.ty, moment));
-            continue;
-        }
-        let value = row.column(column);
-        check_value(M::TABLE, column, &value)?;
-        values.push(value.into_owned());
-    }
-    values.extend(M::TABLE.version().map(|version| row.column(version).into_owned()));
-    Ok(values)
-}
-
 /// Refuses rows with the same key, of which one would decide by chance.
-fn refuse_repeated<M: Model>(rows: &[M]) -> Result<()> {
+fn refuse_repeated(table: &'static Table, rows: &[Values]) -> Result<()> {
     let mut seen = HashSet::with_capacity(rows.len());
-    let mut keys = rows.iter().filter_map(|row| RowKey::of_column(row, M::TABLE.primary_key));
+    let mut keys = rows.iter().filter_map(|row| RowKey::of(row.0[0].clone()));
     match keys.find(|key| !seen.insert(key.clone())) {
         None => Ok(()),
         Some(key) => {
-            let (model, key) = (M::TABLE.model, text(&key));
+            let (model, key) = (table.model, text(&key));
             let reason = format!("bulk_update of {model} has the row with the key {key} more than once");
             Err(Error::Unsupported { reason })
         }
@@ -153,8 +163,7 @@ fn refuse_repeated<M: Model>(rows: &[M]) -> Result<()> {
 }
 
 struct UpdateExchange {
-    /// For each row its key, and the values that are written.
-    rows: Vec<Vec<Value<'static>>>,
+    rows: Vec<Values>,
     types: Vec<SqlType>,
     form: InsertForm,
     runs: Vec<Range<usize>>,
@@ -170,10 +179,10 @@ impl Exchange for UpdateExchange {
         let mut parameters = Vec::new();
         let mut push = |value: Value<'static>| value.each_parameter(&mut |parameter| parameters.push(parameter));
         match self.form {
-            InsertForm::Row => rows[0].iter().for_each(|value| push(value.clone())),
+            InsertForm::Row => rows[0].0.iter().for_each(|value| push(value.clone())),
             InsertForm::Arrays => {
                 for (place, ty) in self.types.iter().enumerate() {
-                    push(Value::Array(*ty, rows.iter().map(|row| row[place].clone()).collect()));
+                    push(Value::Array(*ty, rows.iter().map(|row| row.0[place].clone()).collect()));
                 }
             }
         }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::database::{Db, Registration, default_db, made_links, models};
 use crate::error::{Error, Result};
-use crate::schema::{Link, RelationDef, ReverseDef, Table};
+use crate::schema::{Link, RelationDef, ReverseDef, Table, dependency_order};
 use crate::sql::{Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
 use crate::value::{EnumType, SqlType};
 
@@ -103,21 +103,8 @@ fn script(dialect: Dialect, models: &[Registration]) -> Result<Vec<String>> {
 
 /// Tables before the tables that point at them; where some point at each other, by name.
 fn in_dependency_order(models: &[Registration]) -> Vec<Registration> {
-    let mut waiting = models.to_vec();
-    let mut ordered: Vec<Registration> = Vec::with_capacity(models.len());
-    while !waiting.is_empty() {
-        let is_ready = |model: &Registration| {
-            let waits_for = |relation: &RelationDef| {
-                let target = (relation.target)();
-                let itself = std::ptr::eq(target, model.table);
-                !itself && waiting.iter().any(|other| std::ptr::eq(other.table, target))
-            };
-            !model.table.relations.iter().any(waits_for)
-        };
-        let next = waiting.iter().position(is_ready).unwrap_or(0);
-        ordered.push(waiting.remove(next));
-    }
-    ordered
+    let tables: Vec<_> = models.iter().map(|model| model.table).collect();
+    dependency_order(&tables).into_iter().map(|place| models[place]).collect()
 }
 
 /// Two relations that look like the sides of one would silently have a table each, and never see each other's rows.

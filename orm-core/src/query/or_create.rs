@@ -22,12 +22,16 @@ pub(super) async fn or_create<M: Model>(
     if let Some(row) = updated(&db, rows.clone(), set.clone()).await? {
         return Ok((row, false));
     }
-    let unseen = Unseen::of(&mut new);
+    // A hook may create another row than the one at hand.
+    let unseen = (!hooks::is_hooked::<M>()).then(|| Unseen::of(&mut new));
     match db.attempt(hooks::create(db.clone(), new)).await {
         Err(lost @ Error::UniqueViolation { .. }) => match updated(&db, rows, set).await? {
             Some(row) => Ok((row, false)),
             // On the heap, because it is rare.
-            None => Err(Box::pin(unseen.explain(&db, lost)).await?),
+            None => match unseen {
+                Some(unseen) => Err(Box::pin(unseen.explain(&db, lost)).await?),
+                None => Err(lost),
+            },
         },
         made => Ok((made?, true)),
     }

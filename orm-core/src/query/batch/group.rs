@@ -1,0 +1,182 @@
+//! What a batch does to the rows of one model.
+
+use std::any::{Any, TypeId};
+use std::mem;
+
+use chrono::Utc;
+
+use super::keys::{Held, Keys};
+use crate::database::{BoxFuture, Db};
+use crate::error::{Error, Result};
+use crate::model::{Model, NewModel};
+use crate::query::bulk_update::{Values, send, written_columns};
+use crate::query::delete::delete;
+use crate::query::insert::insert;
+use crate::query::keys::column_in;
+use crate::relation::RowKey;
+use crate::schema::Table;
+use crate::sql::Select;
+use crate::value::{Captured, Value};
+
+/// The rows of one model in a batch.
+pub(super) struct Group<M: Model> {
+    /// Those that are not created yet, with their places among all.
+    new: Vec<(usize, M::New, M::Key)>,
+    /// Those that are, each in its place.
+    created: Vec<Option<M>>,
+    saved: Vec<Result<Values>>,
+    deleted: Vec<RowKey>,
+}
+
+/// The same, whichever model it is.
+pub(super) trait AnyGroup: Any + Send {
+    fn table(&self) -> &'static Table;
+
+    /// Whether rows are still to be created.
+    fn has_new(&self) -> bool;
+
+    /// Creates the rows that point at no row which is not there yet, and says how many.
+    fn create_ready<'a>(&'a mut self, db: &'a Db, keys: &'a mut Keys) -> BoxFuture<'a, Result<usize>>;
+
+    fn save_all<'a>(&'a mut self, db: &'a Db, keys: &'a Keys) -> BoxFuture<'a, Result<()>>;
+
+    fn delete_all<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>;
+
+    /// The rows that were created: `Vec<Option<M>>`.
+    fn into_rows(self: Box<Self>) -> Box<dyn Any + Send>;
+}
+
+impl<M: Model> Group<M> {
+    /// The group of this model, which is made where there is none.
+    pub(super) fn among(groups: &mut Vec<(TypeId, Box<dyn AnyGroup>)>) -> &mut Self {
+        let id = TypeId::of::<M>();
+        let place = groups.iter().position(|(other, _)| *other == id).unwrap_or_else(|| {
+            let group = Self { new: Vec::new(), created: Vec::new(), saved: Vec::new(), deleted: Vec::new() };
+            groups.push((id, Box::new(group)));
+            groups.len() - 1
+        });
+        let group: &mut dyn Any = groups[place].1.as_mut();
+        match group.downcast_mut() {
+            Some(group) => group,
+            None => unreachable!("the group that has this model's type is this model's"),
+        }
+    }
+
+    pub(super) fn create(&mut self, new: M::New, key: &M::Key) -> usize {
+        let place = self.created.len();
+        self.created.push(None);
+        self.new.push((place, new, key.clone()));
+        place
+    }
+
+    pub(super) fn save(&mut self, row: &M) {
+        let columns = written_columns(M::TABLE, None);
+        self.saved.push(columns.and_then(|columns| Values::of(row, &columns, Utc::now())));
+    }
+
+    pub(super) fn delete(&mut self, row: &M) {
+        self.deleted.extend(RowKey::of_column(row, M::TABLE.primary_key));
+    }
+
+    /// The new rows whose foreign keys are all known, with these set.
+    fn ready(&mut self, keys: &Keys) -> Result<(Vec<(usize, M::Key)>, Vec<M::New>)> {
+        let (mut places, mut ready, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, mut new, key) in mem::take(&mut self.new) {
+            match known(&mut new, keys)? {
+                true => {
+                    places.push((place, key));
+                    ready.push(new);
+                }
+                false => waiting.push((place, new, key)),
+            }
+        }
+        self.new = waiting;
+        Ok((places, ready))
+    }
+}
+
+/// Sets the foreign keys of a new row to true keys; whether all are known.
+fn known<N: NewModel>(new: &mut N, keys: &Keys) -> Result<bool> {
+    let table = N::Model::TABLE;
+    for relation in table.relations.iter().filter(|relation| relation.by.is_none()) {
+        match keys.held(relation, &new.column(relation.column)) {
+            Held::Key => {}
+            Held::Unknown => return Ok(false),
+            Held::StandIn(key) => {
+                let read = new.read_column(relation.column, &mut Captured::new(vec![key]));
+                read.map_err(|source| Error::Read { model: table.model, field: relation.field, source })?;
+            }
+        }
+    }
+    Ok(true)
+}
+
+impl<M: Model> AnyGroup for Group<M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn has_new(&self) -> bool {
+        !self.new.is_empty()
+    }
+
+    fn create_ready<'a>(&'a mut self, db: &'a Db, keys: &'a mut Keys) -> BoxFuture<'a, Result<usize>> {
+        Box::pin(async move {
+            let (places, ready) = self.ready(keys)?;
+            for ((place, stand_in), row) in places.iter().zip(insert(db, ready).await?) {
+                keys.know(stand_in, &row);
+                self.created[*place] = Some(row);
+            }
+            Ok(places.len())
+        })
+    }
+
+    fn save_all<'a>(&'a mut self, db: &'a Db, keys: &'a Keys) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let columns = written_columns(M::TABLE, None)?;
+            let mut rows = mem::take(&mut self.saved).into_iter().collect::<Result<Vec<_>>>()?;
+            if rows.is_empty() || columns.is_empty() {
+                return Ok(());
+            }
+            rows.iter_mut().for_each(|row| resolve(M::TABLE, &columns, row, keys));
+            let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+            match send(db, M::TABLE, &columns, rows).await? {
+                written if written == wanted => Ok(()),
+                _ if M::TABLE.version().is_some() => Err(Error::StaleObject { model: M::TABLE.model }),
+                _ => Err(Error::DoesNotExist { model: M::TABLE.model }),
+            }
+        })
+    }
+
+    fn delete_all<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            if self.deleted.is_empty() {
+                return Ok(());
+            }
+            self.deleted.sort_unstable();
+            self.deleted.dedup();
+            let mut rows = Select::new(M::TABLE);
+            rows.filter.push(column_in(M::TABLE, M::TABLE.primary_key, &self.deleted));
+            let deleted = delete(db, || rows.clone()).await?;
+            if deleted < u64::try_from(self.deleted.len()).unwrap_or(u64::MAX) {
+                return Err(Error::DoesNotExist { model: M::TABLE.model });
+            }
+            Ok(())
+        })
+    }
+
+    fn into_rows(self: Box<Self>) -> Box<dyn Any + Send> {
+        Box::new(self.created)
+    }
+}
+
+/// Sets foreign keys among the values that are saved to true keys.
+fn resolve(table: &'static Table, columns: &[usize], row: &mut Values, keys: &Keys) {
+    for relation in table.relations {
+        let Some(place) = columns.iter().position(|&column| column == relation.column) else { continue };
+        let value: &mut Value<'static> = row.column_mut(place);
+        if let Held::StandIn(key) = keys.held(relation, value) {
+            *value = key;
+        }
+    }
+}
