@@ -64,6 +64,9 @@ statements! {
     "get_or_create()" => Tag::get_or_create(|t| t.name.eq("new"), Tag::create().name("new"));
     "update_or_create()" => Tag::update_or_create(|t| t.name.eq("sand"), |t| t.name.set("dust"), Tag::create().name("dust"));
     "bulk_create()" => Tag::bulk_create(["a", "b"].map(|name| Tag::create().name(name)));
+    "bulk_create(ignore_conflicts=True)" => Tag::bulk_create(["sand", "b"].map(|name| Tag::create().name(name))).ignore_conflicts();
+    "bulk_create(update_conflicts=True, ..)" => Tag::bulk_create(["sand", "b"].map(|name| Tag::create().name(name))).on_conflict(|t| t.name).do_update(|t| t.name);
+    "bulk_update(books, [\"pages\"])" => Book::bulk_update(&mut Book::all().await?, |b| b.pages);
     "update(pages=F(\"pages\") + 1)" => Book::filter(|b| b.active.eq(true)).update(|b| b.pages.set(b.pages + 1));
     "delete()" => Book::filter(|b| b.pages.lt(200)).delete();
     "delete(), its counts" => Book::filter(|b| b.pages.lt(200)).delete().with_counts();
