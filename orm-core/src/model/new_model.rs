@@ -1,7 +1,6 @@
 use chrono::{DateTime, Utc};
 
 use super::{Model, Row};
-use crate::schema::Fill;
 use crate::value::{Cell, ReadResult, RowReader, Value};
 
 /// A new row with every required field set, such as `NewUser` for `User`. Implemented by `#[derive(Model)]`.
@@ -39,11 +38,15 @@ pub trait NewModel: Sized + Send + 'static {
     /// Fills in all that the database does not: defaults, and NULL where nothing else is said.
     fn fill(&mut self, now: DateTime<Utc>) {
         self.fill_defaults(now);
-        for (index, column) in Self::Model::TABLE.columns.iter().enumerate() {
-            if !column.nullable || column.db_default.is_some() || column.fill != Fill::Given {
-                continue;
-            }
-            if let Some(cell) = self.row_mut().cell_mut(index).filter(|cell| !cell.is_set()) {
+        self.fill_with_null(Self::Model::TABLE.filled_with_null());
+    }
+
+    /// Fills those of these columns with NULL that are not set.
+    #[doc(hidden)]
+    fn fill_with_null(&mut self, columns: impl Iterator<Item = usize>) {
+        let row = self.row_mut();
+        for column in columns {
+            if let Some(cell) = row.cell_mut(column).filter(|cell| !cell.is_set()) {
                 cell.set_null();
             }
         }

@@ -31,7 +31,14 @@ pub(super) fn fill<N: NewModel>(rows: &mut [N]) {
         true => Utc::now(),
         false => DateTime::UNIX_EPOCH,
     };
-    rows.iter_mut().for_each(|row| row.fill(now));
+    if let [row] = rows {
+        return row.fill(now);
+    }
+    let nullable: Vec<usize> = N::Model::TABLE.filled_with_null().collect();
+    for row in rows {
+        row.fill_defaults(now);
+        row.fill_with_null(nullable.iter().copied());
+    }
 }
 
 /// Inserts filled rows, all or none of them, and gives them back as models in order.
@@ -40,7 +47,7 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
         return Ok(Vec::new());
     }
     let mut rows = match InsertPlan::of(&rows[0], db.dialect())? {
-        plan if rows.iter().all(|row| plan.fits(row)) => insert_alike(db, rows).await?,
+        plan if rows.iter().all(|row| plan.fits(row)) => insert_alike(db, plan, rows).await?,
         // On the heap, because it is rare.
         _ => Box::pin(insert_by_shape(db, rows)).await?,
     };
@@ -49,8 +56,8 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
 }
 
 /// Inserts rows that all set the same fields.
-async fn insert_alike<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
-    let exchange = InsertExchange::new(rows, db.dialect())?;
+async fn insert_alike<N: NewModel>(db: &Db, plan: Arc<InsertPlan>, rows: Vec<N>) -> Result<Vec<N::Model>> {
+    let exchange = InsertExchange::by_plan(plan, rows, db.dialect())?;
     let rows = write(db, exchange).await?.rows;
     rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
 }
@@ -70,8 +77,8 @@ async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Mo
     }
     db.atomic(async {
         let mut made: Vec<Option<N::Model>> = std::iter::repeat_with(|| None).take(count).collect();
-        for (_, places, alike) in shapes {
-            for (place, row) in places.into_iter().zip(insert_alike(db, alike).await?) {
+        for (plan, places, alike) in shapes {
+            for (place, row) in places.into_iter().zip(insert_alike(db, plan, alike).await?) {
                 made[place] = Some(row);
             }
         }
@@ -171,13 +178,18 @@ enum Runs {
 
 impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
     pub(super) fn new(rows: R, dialect: Dialect) -> Result<Box<Self>> {
-        let table = N::Model::TABLE;
         let all = rows.as_ref();
         let plan = InsertPlan::of(&all[0], dialect)?;
         if !all[1..].iter().all(|row| plan.fits(row)) {
-            return Err(mixed_shapes(table));
+            return Err(mixed_shapes(N::Model::TABLE));
         }
-        for row in all {
+        Self::by_plan(plan, rows, dialect)
+    }
+
+    /// What inserts rows that all fit the plan.
+    fn by_plan(plan: Arc<InsertPlan>, rows: R, dialect: Dialect) -> Result<Box<Self>> {
+        let (table, all) = (N::Model::TABLE, rows.as_ref());
+        for row in all.iter().filter(|_| !plan.limited.is_empty()) {
             plan.limited.iter().try_for_each(|&column| check_value(table, column, &row.column(column)))?;
         }
         let arrays = dialect == Dialect::Postgres && all.len() > 1 && !plan.given.is_empty();

@@ -144,6 +144,12 @@ impl Table {
     }
 
     /// The same for several columns.
+    /// The columns of a new row that are NULL where nothing else is said.
+    pub(crate) fn filled_with_null(&self) -> impl Iterator<Item = usize> {
+        let is_null = |column: &ColumnDef| column.nullable && column.db_default.is_none() && column.fill == Fill::Given;
+        (0..self.columns.len()).filter(move |&column| is_null(&self.columns[column]))
+    }
+
     /// The column that counts how often a row was written, if there is one.
     pub(crate) fn version(&self) -> Option<usize> {
         self.columns.iter().position(|column| column.fill == Fill::Version)

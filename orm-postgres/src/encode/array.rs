@@ -32,6 +32,11 @@ fn element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
             out.put_i32(i32::try_from(text.len())?);
             out.put_slice(text.as_bytes());
         }
+        Value::SmallInt(number) => {
+            let mut bytes = [0, 0, 0, 2, 0, 0];
+            bytes[4..].copy_from_slice(&number.to_be_bytes());
+            out.put_slice(&bytes);
+        }
         Value::Integer(number) => {
             let mut bytes = [0, 0, 0, 4, 0, 0, 0, 0];
             bytes[4..].copy_from_slice(&number.to_be_bytes());
@@ -76,6 +81,7 @@ mod tests {
             Value::Null(SqlType::Text),
             Value::Text("".into()),
             Value::Text("Zoë".into()),
+            Value::SmallInt(-3),
             Value::Integer(i32::MIN),
             Value::BigInt(-2),
         ] {

@@ -69,9 +69,16 @@ fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
 fn elements<'v>(ty: SqlType, values: &'v [Value<'_>]) -> Result<usize, &'v str> {
     values.iter().try_fold(OVERHEAD, |total, value| match (ty, value) {
         // The types that most columns have, and that need no look at the value.
-        (SqlType::Integer, Value::Integer(_)) | (SqlType::BigInt, Value::BigInt(_)) => {
-            Ok(total.saturating_add(OVERHEAD))
-        }
+        (SqlType::Integer, Value::Integer(_))
+        | (SqlType::BigInt, Value::BigInt(_))
+        | (SqlType::SmallInt, Value::SmallInt(_))
+        | (SqlType::Boolean, Value::Boolean(_))
+        | (SqlType::Double, Value::Double(_))
+        | (SqlType::Uuid, Value::Uuid(_)) => Ok(total.saturating_add(OVERHEAD)),
+        (SqlType::Text, Value::Text(text)) => match value.refusal() {
+            None => Ok(total.saturating_add(text.len() + OVERHEAD)),
+            Some(reason) => Err(reason),
+        },
         (_, Value::Array(..)) => Err("an array cannot hold arrays"),
         (ty, value) if value.sql_type() != ty => {
             Err(value.refusal().unwrap_or("an array's values must all have its type"))
