@@ -158,6 +158,18 @@ async fn other_violations_are_errors_as_always() {
 }
 
 #[orm::test(sqlite, postgres, models(City, User))]
+async fn a_row_that_failed_says_nothing_of_the_next_one() {
+    user("ann").await.unwrap();
+    user("bob").await.unwrap();
+    let failed = user("ann").on_conflict(|u| u.login).do_update(|u| u.login.set("bob")).with_inserted();
+    assert!(matches!(failed.await, Err(Error::UniqueViolation { .. })));
+    let (_, inserted) = user("cid").on_conflict(|u| u.login).do_update(|u| u.name).with_inserted().await.unwrap();
+    assert!(inserted);
+    let again = user("cid").on_conflict(|u| u.login).do_update(|u| u.name).with_inserted().await.unwrap();
+    assert!(!again.1);
+}
+
+#[orm::test(sqlite, postgres, models(City, User))]
 async fn tasks_that_count_together_lose_nothing(db: Db) {
     let tasks = (0..8).map(|_| {
         let db = db.clone();

@@ -51,6 +51,8 @@ struct Legend {
     name: String,
     team: Option<ForeignKey<Team>>,
     points: i64,
+    #[orm(max_digits = 6, decimal_places = 2)]
+    mean: Option<rust_decimal::Decimal>,
     #[orm(default = 7)]
     rank: i32,
     #[orm(auto_now_add)]
@@ -247,6 +249,19 @@ async fn rows_are_made_of_what_a_query_gives() {
     let legends = Legend::all().order_by(|l| l.points).await.unwrap();
     assert_eq!((legends[0].name.as_str(), legends[0].points, legends[0].rank), ("BOB", 201, 3));
     assert_eq!(legends[1].team.as_ref().unwrap().load().await.unwrap().name, "reds");
+    let third = Player::filter(|p| p.name.eq("ann"));
+    let fits = Legend::insert_from(third.clone(), |l, p| {
+        let mean = p.goals.cast::<rust_decimal::Decimal>() / rust_decimal::Decimal::from(3);
+        (l.name.set_from("third"), l.points.set_from(0), l.rank.set_from(0), l.mean.set_from(mean))
+    });
+    assert_eq!(fits.await.unwrap(), 1);
+    let mean = Legend::filter(|l| l.rank.eq(0)).values(|l| l.mean).await.unwrap();
+    assert_eq!(mean[0].unwrap().to_string(), "0.33");
+    let too_large = Legend::insert_from(third, |l, p| {
+        let mean = p.goals.cast::<rust_decimal::Decimal>() * rust_decimal::Decimal::from(100_000);
+        (l.name.set_from("large"), l.points.set_from(0), l.rank.set_from(0), l.mean.set_from(mean))
+    });
+    assert!(too_large.await.is_err());
     let by_team = Player::all().values(|p| (p.team.name, p.goals.sum()));
     let grouped = Legend::insert_from(by_team, |l, p| {
         (l.name.set_from(p.team.name.coalesce("")), l.points.set_from(p.goals.sum().coalesce(0)), l.rank.set_from(1))

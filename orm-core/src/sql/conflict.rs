@@ -71,6 +71,13 @@ pub enum ConflictAction {
     },
 }
 
+impl Conflict {
+    /// Whether it comes back which rows are new.
+    pub(super) fn tells(&self) -> bool {
+        matches!(self.action, ConflictAction::Update { tells: true, .. })
+    }
+}
+
 impl Writer {
     pub(super) fn on_conflict(&mut self, table: &'static Table, conflict: Conflict) {
         self.push(" ON CONFLICT");

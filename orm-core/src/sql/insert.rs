@@ -81,8 +81,12 @@ impl Insert<'_> {
             writer.names(given.iter().map(|part| &*part.name));
             match self.form {
                 InsertForm::Row => {
-                    writer.push(") VALUES (");
-                    writer.separated(", ", numbers, Writer::placeholder);
+                    let tells = dialect == Dialect::Sqlite && self.conflict.as_ref().is_some_and(Conflict::tells);
+                    writer.push(if tells { ") VALUES (upsert_begins(" } else { ") VALUES (" });
+                    writer.separated(", ", numbers, |writer, number| {
+                        writer.placeholder(number);
+                        writer.push(if tells && number == 1 { ")" } else { "" });
+                    });
                     writer.push(")");
                 }
                 InsertForm::Arrays => {

@@ -1,8 +1,13 @@
 use super::joins::Joins;
 use super::writer::{Compiled, Writer};
-use super::{Dialect, Select};
+use super::{Dialect, Output, Select};
 use crate::error::Result;
-use crate::schema::Table;
+use crate::expr::{CallNode, Function, Node};
+use crate::schema::{ColumnDef, Table};
+use crate::value::Value;
+
+/// SQLite's columns take any number of digits; PostgreSQL's round.
+static DECIMAL_FIT: Function = Function::new("decimal_fit", "{0}", "decimal_fit({0}, {1}, {2})");
 
 /// An INSERT of what a SELECT gives.
 ///
@@ -43,7 +48,13 @@ impl InsertFrom<'_> {
     /// assert!(InsertFrom { table: User::TABLE, columns: &[0, 1], rows }.compile(Dialect::Sqlite).is_ok());
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
-        let rows = self.rows.planned(dialect)?;
+        let mut rows = self.rows;
+        if let Output::Nodes(nodes) = &mut rows.output {
+            for (node, &column) in nodes.iter_mut().zip(self.columns) {
+                fit(node, &self.table.columns[column]);
+            }
+        }
+        let rows = rows.planned(dialect)?;
         let mut writer = Writer::new(dialect, Joins::of(self.table));
         writer.push("INSERT INTO ");
         writer.name(self.table.name);
@@ -54,4 +65,14 @@ impl InsertFrom<'_> {
         writer.select(rows);
         writer.finish()
     }
+}
+
+/// Makes a decimal fit into its column.
+fn fit(node: &mut Node, column: &ColumnDef) {
+    let Some((all, after)) = column.digits else { return };
+    let value = std::mem::replace(node, Node::Constant(false));
+    let number = |digits: u32| Node::Value(Value::BigInt(digits.into()));
+    let arguments = vec![value, number(all), number(after)];
+    *node =
+        Node::Call(Box::new(CallNode { function: &DECIMAL_FIT, arguments, ty: column.ty, nullable: column.nullable }));
 }
