@@ -39,6 +39,7 @@ mod writer;
 
 pub use crate::expr::{Output, Select};
 pub use columns::Columns;
+pub(crate) use conflict::inserted;
 pub use conflict::{Conflict, ConflictAction, ConflictTarget};
 pub use create_enum::create_enum;
 pub(crate) use create_table::index_names;

@@ -153,6 +153,53 @@ async fn chains_of_one_table_take_a_statement_each_and_foreign_plans_nothing() {
     assert!(matches!(rows.take(planned), Err(Error::DoesNotExist { model: "Country" })));
 }
 
+#[derive(Model, Debug, Clone)]
+#[orm(table = "batch_profile")]
+struct Profile {
+    #[orm(primary_key)]
+    user: OneToOne<User>,
+    text: String,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "batch_avatar")]
+struct Avatar {
+    id: i64,
+    profile: ForeignKey<Profile>,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "batch_node")]
+struct Node {
+    id: Uuid,
+    parent: Option<ForeignKey<Node>>,
+    #[orm(db_default = "7")]
+    weight: i32,
+    #[orm(on_delete = cascade)]
+    part_of: Option<ForeignKey<Node>>,
+}
+
+#[orm::test(sqlite, postgres, models(Country, User, Profile, Avatar, Node))]
+async fn keys_within_keys_and_keys_that_are_made_here_come_in_order() {
+    let mut batch = orm::batch();
+    let user = batch.create(User::create().name("ann"));
+    let profile = batch.create(Profile::create().user(&user).text("x"));
+    let avatar = batch.create(Avatar::create().profile(&profile));
+    // The child sets what its parent leaves to the database, so that they are no one statement.
+    let top = batch.create(Node::create());
+    let below = batch.create(Node::create().parent(&top).weight(1));
+    batch.create(Node::create().parent(&below).part_of(&top));
+    let mut rows = batch.commit().await.unwrap();
+    let (user, avatar) = (rows.take(user).unwrap(), rows.take(avatar).unwrap());
+    assert_eq!(*avatar.profile.id(), user.id);
+    assert_eq!(Node::all().with_ancestors(|n| n.parent).count().await.unwrap(), 3);
+
+    let mut other = orm::batch();
+    let planned = other.create(User::create().name("bob"));
+    assert!(rows.get(&planned).is_none());
+    assert!(matches!(rows.take(planned), Err(Error::DoesNotExist { model: "User" })));
+}
+
 #[orm::test(sqlite, postgres, models(Country, User, Product, Order, Item))]
 async fn ten_thousand_rows_of_five_models_are_few_statements() {
     let mut batch = orm::batch();

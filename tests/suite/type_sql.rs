@@ -103,7 +103,7 @@ fn many_rows() {
         form: InsertForm::Arrays,
         conflict: None,
     };
-    assert_snapshot!(insert.compile(Dialect::Postgres).unwrap().sql, @r#"INSERT INTO "type_sql" ("status", "level", "size", "sizes", "count", "price", "tags", "length", "from", "note") SELECT v1, v2, v3::"type_sql ""size""", v4::"type_sql ""size"""[], v5, v6, v7::text[], v8, v9, v10 FROM UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS list(v1, v2, v3, v4, v5, v6, v7, v8, v9, v10)"#);
+    assert_snapshot!(insert.compile(Dialect::Postgres).unwrap().sql, @r#"INSERT INTO "type_sql" ("status", "level", "size", "sizes", "count", "price", "tags", "length", "from", "note") SELECT v1, v2, v3::"type_sql ""size""", v4::"type_sql ""size"""[], v5, v6, v7::text[], v8, v9, v10 FROM UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS "list"(v1, v2, v3, v4, v5, v6, v7, v8, v9, v10)"#);
 }
 
 #[test]

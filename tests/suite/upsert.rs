@@ -157,6 +157,36 @@ async fn other_violations_are_errors_as_always() {
     assert!(matches!(elsewhere, Error::UniqueViolation { .. }), "{elsewhere:?}");
 }
 
+#[derive(Model, Debug, Clone)]
+#[orm(table = "list", unique(user, active))]
+struct Line {
+    #[orm(primary_key)]
+    row: i32,
+    #[orm(primary_key)]
+    number: i32,
+    user: i64,
+    active: bool,
+    #[orm(column = "v1")]
+    text: String,
+}
+
+#[orm::test(sqlite, postgres, models(Line))]
+async fn names_that_statements_use_themselves_and_keys_of_several_columns() {
+    let line = |number| Line::create().row(1).number(number).user(1).active(number == 1).text("a");
+    let mut lines = Line::bulk_create([line(1), line(2)]).await.unwrap();
+    let by_key = Line::bulk_create([line(1), line(2)]).on_constraint("list_pkey").do_update(|l| l.text).with_inserted();
+    assert!(by_key.await.unwrap().iter().all(|(_, inserted)| !inserted));
+    lines.iter_mut().for_each(|line| line.text.push('!'));
+    assert_eq!(Line::bulk_update(&mut lines, |l| l.text).await.unwrap(), 2);
+    assert_eq!(Line::filter(|l| l.text.eq("a!")).count().await.unwrap(), 2);
+    lines[0].text.push('\0');
+    let refused = Line::bulk_update(&mut lines, |l| (l.text, l.active)).await.unwrap_err();
+    assert!(matches!(refused, Error::InvalidValue { field: "text", .. }), "{refused:?}");
+    let twice = [line(3).active(true), line(4).active(true)];
+    let twice = Line::bulk_create(twice).on_conflict(|l| (l.user, l.active)).do_update(|l| l.text).await.unwrap_err();
+    assert!(twice.to_string().contains("have the same user, active"), "{twice}");
+}
+
 #[orm::test(sqlite, postgres, models(City, User))]
 async fn a_row_that_failed_says_nothing_of_the_next_one() {
     user("ann").await.unwrap();

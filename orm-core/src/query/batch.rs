@@ -11,6 +11,7 @@ use std::slice;
 
 use self::group::{AnyGroup, Group};
 use self::keys::Keys;
+use self::planned::Number;
 use super::insert::fill;
 use crate::database::{Db, default_db};
 use crate::error::{Error, Result};
@@ -49,6 +50,7 @@ pub struct Batch {
     db: Option<Db>,
     groups: Vec<(TypeId, Box<dyn AnyGroup>)>,
     keys: Keys,
+    number: Number,
 }
 
 /// An empty unit of work.
@@ -91,7 +93,7 @@ impl Batch {
         fill(slice::from_mut(&mut new));
         let key = self.keys.of_new(&new);
         let place = self.group::<N::Model>().create(new, &key);
-        Planned::new(key, place)
+        Planned::new(key, place, self.number)
     }
 
     /// Will create these rows.
@@ -155,7 +157,7 @@ impl Batch {
     /// # Ok(()) }
     /// ```
     pub async fn commit(self) -> Result<Committed> {
-        let Self { db, groups, mut keys } = self;
+        let Self { db, groups, mut keys, number } = self;
         let db = db.map_or_else(default_db, Ok)?;
         let (types, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
         if !groups.is_empty() {
@@ -163,7 +165,7 @@ impl Batch {
             let order = dependency_order(&tables);
             db.atomic(write(&db, &mut groups, &order, &mut keys)).await?;
         }
-        Ok(Committed::new(types.into_iter().zip(groups.into_iter().map(AnyGroup::into_rows))))
+        Ok(Committed::new(number, types.into_iter().zip(groups.into_iter().map(AnyGroup::into_rows))))
     }
 
     fn group<M: Model>(&mut self) -> &mut Group<M> {

@@ -44,7 +44,8 @@ async fn all_of<M: Model>(db: Db, rows: &mut [M], columns: Option<Vec<usize>>, m
     let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let writing = async {
         let written = write(&db, rows, columns).await?;
-        if written.rows < wanted { Err(missing) } else { Ok(written) }
+        let is_missing = !written.columns.is_empty() && written.rows < wanted;
+        if is_missing { Err(missing) } else { Ok(written) }
     };
     let written = db.atomic(writing).await?;
     written.tell(&db, rows)
@@ -60,7 +61,8 @@ struct Written {
 impl Written {
     /// Lets the rows at hand know.
     fn tell<M: Model>(self, db: &Db, rows: &mut [M]) -> Result<u64> {
-        for row in rows {
+        // Where nothing was to be written, nothing has changed.
+        for row in rows.iter_mut().filter(|_| !self.columns.is_empty()) {
             row.touch(self.moment);
             counted(row)?;
             attach_written(db, row, self.columns.iter().copied());
@@ -92,7 +94,8 @@ pub(super) async fn send(db: &Db, table: &'static Table, columns: &[usize], rows
         InsertForm::Arrays => runs(&rows, |row| row.0.iter().map(text_bytes).sum()),
     };
     let exchange = UpdateExchange { rows, types, form, runs };
-    let effect = Effect::Writes(table, columns.into());
+    let in_order = std::iter::once(table.primary_key).chain(columns.iter().copied()).chain(table.version());
+    let effect = Effect::Writes(table, in_order.collect());
     let statement = Statement { sql: sql.into(), access: Access::Write, columns: Columns::None, effect };
     Ok(db.run(statement, Box::new(exchange)).await?.affected)
 }

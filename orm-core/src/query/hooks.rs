@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use super::create::create_in;
-use super::instance;
 use super::receivers::{Action, any, tell};
+use super::{instance, protected};
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::expr::Assignment;
@@ -95,5 +95,10 @@ pub(super) async fn delete<M: Model>(db: Db, row: &M) -> Result<()> {
         }
         tell(Action::Delete, row).await
     };
-    db.atomic(deleting).await
+    let was_inside = db.in_transaction();
+    match db.atomic(deleting).await {
+        // What it was refused for is not answered before the transaction is over.
+        Err(error) if !was_inside => Err(Box::pin(protected::explain(&db, instance::this(row), error)).await),
+        done => done,
+    }
 }

@@ -19,7 +19,7 @@ use crate::sql::{Returning, Select, Update};
 use crate::value::{Captured, Field};
 
 /// The row itself as it was read, as a query.
-fn this<M: Model>(model: &M) -> Select {
+pub(super) fn this<M: Model>(model: &M) -> Select {
     let mut select = Select::new(M::TABLE);
     select.filter.push(Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().into_value()));
     as_it_was(model, &mut select);

@@ -23,7 +23,7 @@ pub(super) async fn or_create<M: Model>(
         return Ok((row, false));
     }
     // A hook may create another row than the one at hand.
-    let unseen = (!hooks::is_hooked::<M>()).then(|| Unseen::of(&mut new));
+    let unseen = M::hooks().is_none().then(|| Unseen::of(&mut new));
     match db.attempt(hooks::create(db.clone(), new)).await {
         Err(lost @ Error::UniqueViolation { .. }) => match updated(&db, rows, set).await? {
             Some(row) => Ok((row, false)),
@@ -39,14 +39,19 @@ pub(super) async fn or_create<M: Model>(
 
 /// Updates the one row that there is. One that is deleted meanwhile is none.
 async fn updated<M: Model>(db: &Db, rows: QuerySet<M>, set: Vec<Assignment<M>>) -> Result<Option<M>> {
-    let Some(mut row) = rows.get_or_none().await? else { return Ok(None) };
-    let updated = match hooks::is_hooked::<M>() && !set.is_empty() {
-        true => hooks::update(db.clone(), &mut row, set).await,
-        false => instance::update(db.clone(), &mut row, set).await,
-    };
-    match updated {
-        Ok(()) => Ok(Some(row)),
-        Err(Error::DoesNotExist { .. }) => Ok(None),
-        Err(error) => Err(error),
+    loop {
+        let Some(mut row) = rows.clone().get_or_none().await? else { return Ok(None) };
+        let (hooked, set) = (hooks::is_hooked::<M>() && !set.is_empty(), set.clone());
+        let updated = match hooked {
+            true => hooks::update(db.clone(), &mut row, set).await,
+            false => instance::update(db.clone(), &mut row, set).await,
+        };
+        match updated {
+            Ok(()) => return Ok(Some(row)),
+            Err(Error::DoesNotExist { .. }) => return Ok(None),
+            // Somebody else was faster: the row is read again. Who sees the database as it was would not see that, and is told.
+            Err(Error::StaleObject { .. }) if !db.in_transaction() => {}
+            Err(error) => return Err(error),
+        }
     }
 }

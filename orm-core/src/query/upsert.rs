@@ -21,12 +21,12 @@ use super::read::{Read, returned};
 use super::update::columns_set;
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::{Error, Result};
-use crate::expr::{Assignment, CallNode, Function, IntoProposals, Node, Predicate};
+use crate::expr::{Assignment, IntoProposals, Node, Predicate};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model, NewModel};
 use crate::schema::OutputColumn;
 use crate::sql::{
-    Access, Columns, Conflict, ConflictAction, ConflictTarget, Effect, Insert, Returning, Select, Statement,
+    Access, Columns, Conflict, ConflictAction, ConflictTarget, Effect, Insert, Returning, Select, Statement, inserted,
 };
 use crate::value::{ColumnType, SqlType};
 
@@ -317,10 +317,6 @@ impl<M: Model, A> Upsert<M, A> {
     }
 }
 
-/// Whether a row that an upsert gives back is a new one. On PostgreSQL a row that nobody has updated or locked has no later
-/// transaction in it; SQLite takes note when it updates.
-static INSERTED: Function = Function::new("inserted", "(xmax = 0)", "upsert_inserted()");
-
 impl<M: Model, A, R: Send + 'static> Upsert<M, A, R> {
     async fn run(self) -> Result<Vec<R>> {
         let Self { mut rows, db, target, set, filter, tells, read, model_of, .. } = self;
@@ -362,15 +358,14 @@ fn updated<M: Model>(set: Vec<Assignment<M>>) -> Result<Vec<(usize, Node)>> {
 }
 
 /// All columns of the rows that are written; and whether each is new.
-fn given_back<M: Model>(inserted: bool) -> (crate::sql::Output, Columns) {
+fn given_back<M: Model>(tells: bool) -> (crate::sql::Output, Columns) {
     let mut select = Select::new(M::TABLE);
     let columns = Columns::Table(M::TABLE);
-    if !inserted {
+    if !tells {
         return (select.output, columns);
     }
-    let call = CallNode { function: &INSERTED, arguments: Vec::new(), ty: SqlType::Boolean, nullable: false };
     let output = OutputColumn { model: M::TABLE.model, field: "inserted", ty: SqlType::Boolean };
-    let columns = select.append(&columns, vec![(Node::Call(Box::new(call)), output)]);
+    let columns = select.append(&columns, vec![(inserted(), output)]);
     (select.output, columns)
 }
 

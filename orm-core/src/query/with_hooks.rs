@@ -2,10 +2,14 @@
 
 use std::future::IntoFuture;
 
+use chrono::Utc;
+
 use super::insert::{fill, insert};
+use super::update::columns_set;
 use super::{BulkCreate, DeleteRows, QuerySet, UpdateRows, hooks};
 use crate::database::{BoxFuture, default_db};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::expr::Node;
 use crate::model::Model;
 
 /// Writes many rows, and runs the hooks of each, made by `with_hooks()`. Awaited, it gives what it would without.
@@ -111,6 +115,9 @@ impl<M: Model> IntoFuture for WithHooks<UpdateRows<M>> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let UpdateRows { rows, set } = self.write;
+            if columns_set(M::TABLE, set.clone(), Utc::now())?.is_empty() {
+                return Ok(0);
+            }
             let db = rows.db()?;
             let updating = async {
                 let mut updated = 0;
@@ -136,8 +143,11 @@ impl<M: Model> IntoFuture for WithHooks<DeleteRows<M>> {
             let deleting = async {
                 let mut deleted = 0;
                 for row in locked(rows).await? {
-                    hooks::delete(db.clone(), &row).await?;
-                    deleted += 1;
+                    match hooks::delete(db.clone(), &row).await {
+                        // It went with another one that it points at.
+                        Ok(()) | Err(Error::DoesNotExist { .. }) => deleted += 1,
+                        Err(error) => return Err(error),
+                    }
                 }
                 Ok(deleted)
             };
@@ -152,6 +162,7 @@ async fn locked<M: Model>(rows: QuerySet<M>) -> Result<Vec<M>> {
         return Ok(Vec::new());
     }
     // Rows that are put together cannot be locked: these are read as they are.
-    let can_be_locked = rows.select.is_of_table() && !rows.select.distinct;
+    let of_windows = rows.select.filter.iter().any(Node::has_window);
+    let can_be_locked = rows.select.is_of_table() && !rows.select.distinct && !of_windows;
     if can_be_locked { rows.select_for_update().await } else { rows.await }
 }

@@ -4,8 +4,9 @@ use super::Dialect;
 use super::joins::Joins;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{LogicOp, Node};
+use crate::expr::{CallNode, Function, LogicOp, Node};
 use crate::schema::Table;
+use crate::value::SqlType;
 
 /// What becomes of a new row that collides with one that is there.
 ///
@@ -71,6 +72,27 @@ pub enum ConflictAction {
     },
 }
 
+/// Whether a row that comes back is a new one. On PostgreSQL one that nobody has updated or locked has no later transaction in it;
+/// SQLite takes note when it updates.
+static INSERTED: Function = Function::new("inserted", "(xmax = 0)", "upsert_inserted()");
+
+/// Always true.
+static UPDATES: Function = Function::same("updates", "upsert_updates()");
+
+fn takes_note() -> Node {
+    truth(&UPDATES)
+}
+
+/// Whether the row that comes back is a new one.
+pub(crate) fn inserted() -> Node {
+    truth(&INSERTED)
+}
+
+fn truth(function: &'static Function) -> Node {
+    let (arguments, ty) = (Vec::new(), SqlType::Boolean);
+    Node::Call(Box::new(CallNode { function, arguments, ty, nullable: false }))
+}
+
 impl Conflict {
     /// Whether it comes back which rows are new.
     pub(super) fn tells(&self) -> bool {
@@ -87,6 +109,7 @@ impl Writer {
                 self.push(" (");
                 self.separated(", ", columns, |writer, column| writer.parts(table, column));
                 self.push(")");
+                self.refuse_joins(table, filter.iter());
                 // The database compares it with that of the index, which it could not with a parameter.
                 self.with_literals(|writer| writer.where_clause(filter));
             }
@@ -94,14 +117,18 @@ impl Writer {
         }
         match conflict.action {
             ConflictAction::Nothing => self.push(" DO NOTHING"),
-            ConflictAction::Update { set, filter, tells } => {
+            ConflictAction::Update { set, mut filter, tells } => {
                 self.push(" DO UPDATE SET ");
                 self.refuse_joins(table, set.iter().map(|(_, node)| node).chain(&filter));
                 // Beside the row that is there stands the one that was to be inserted: each column says whose it is.
                 let mut both = Joins::of(table);
                 (both.qualified, both.proposes) = (true, true);
                 let outside = std::mem::replace(&mut self.joins, both);
-                self.assignments(table, set, tells && self.dialect == Dialect::Sqlite);
+                self.assignments(table, set);
+                if tells && self.dialect == Dialect::Sqlite {
+                    // After all that can keep the row from being updated.
+                    filter.push(takes_note());
+                }
                 if !filter.is_empty() {
                     self.push(" WHERE ");
                     self.chain(LogicOp::And, filter);

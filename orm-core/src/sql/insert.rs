@@ -97,7 +97,7 @@ impl Insert<'_> {
                     writer.push(")");
                     if converted {
                         writer.push(" AS ");
-                        writer.list_of_values(numbers);
+                        writer.list_of_values("list", numbers);
                     }
                 }
             }
@@ -142,8 +142,9 @@ impl Writer {
     }
 
     /// The name of a list of rows, and the names of its columns.
-    pub(super) fn list_of_values(&mut self, numbers: impl Iterator<Item = usize>) {
-        self.push("list(");
+    pub(super) fn list_of_values(&mut self, name: &str, numbers: impl Iterator<Item = usize>) {
+        self.name(name);
+        self.push("(");
         self.separated(", ", numbers, |writer, number| writer.push(&format!("v{number}")));
         self.push(")");
     }

@@ -7,7 +7,7 @@ use crate::schema::{ColumnDef, Table};
 use crate::value::Value;
 
 /// SQLite's columns take any number of digits; PostgreSQL's round.
-static DECIMAL_FIT: Function = Function::new("decimal_fit", "{0}", "decimal_fit({0}, {1}, {2})");
+static DECIMAL_FIT: Function = Function::same("decimal_fit", "decimal_fit({0}, {1}, {2})");
 
 /// An INSERT of what a SELECT gives.
 ///
@@ -49,7 +49,9 @@ impl InsertFrom<'_> {
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut rows = self.rows;
-        if let Output::Nodes(nodes) = &mut rows.output {
+        if dialect == Dialect::Sqlite
+            && let Output::Nodes(nodes) = &mut rows.output
+        {
             for (node, &column) in nodes.iter_mut().zip(self.columns) {
                 fit(node, &self.table.columns[column]);
             }
@@ -67,9 +69,9 @@ impl InsertFrom<'_> {
     }
 }
 
-/// Makes a decimal fit into its column.
+/// Makes a decimal that is computed fit into its column; a value by itself is checked before.
 fn fit(node: &mut Node, column: &ColumnDef) {
-    let Some((all, after)) = column.digits else { return };
+    let Some((all, after)) = column.digits.filter(|_| !matches!(node, Node::Value(_))) else { return };
     let value = std::mem::replace(node, Node::Constant(false));
     let number = |digits: u32| Node::Value(Value::BigInt(digits.into()));
     let arguments = vec![value, number(all), number(after)];

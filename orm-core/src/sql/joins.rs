@@ -65,7 +65,6 @@ impl Joins {
         }
     }
 
-    /// Whether the query is about this table.
     /// Calls the table something else until [`rename_back`](Self::rename_back).
     pub(super) fn rename(&mut self, name: &'static str) -> Cow<'static, str> {
         std::mem::replace(&mut self.root, Cow::Borrowed(name))
@@ -75,6 +74,7 @@ impl Joins {
         self.root = name;
     }
 
+    /// Whether the query is about this table.
     pub(super) fn is_about(&self, table: &'static Table) -> bool {
         self.table.is_some_and(|own| ptr::eq(own, table))
     }

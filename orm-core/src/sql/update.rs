@@ -44,7 +44,7 @@ impl Update<'_> {
     ///
     /// let (column, value) = (3, (User::fields().age + 1).eq(2).into_node());
     /// let set = vec![(column, value)];
-    /// let update = Update { rows: Select::new(User::TABLE), set, returning: &[3] };
+    /// let update = Update { rows: Select::new(User::TABLE), set, returning: Returning::Columns(&[3]) };
     /// assert!(update.compile(Dialect::Sqlite).unwrap().sql.ends_with(r#"RETURNING "age""#));
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
@@ -69,7 +69,7 @@ impl Update<'_> {
         writer.push("UPDATE ");
         writer.name(table.name);
         writer.push(" SET ");
-        writer.assignments(table, self.set, false);
+        writer.assignments(table, self.set);
         writer.rows_of(self.rows);
         writer.returning(table, self.returning);
         writer.finish()
@@ -105,17 +105,14 @@ fn asks_about(node: &Node, table: &'static Table) -> bool {
 }
 
 impl Writer {
-    /// Columns and their new values. Where it `tells`, SQLite takes note that the row is not a new one.
-    pub(super) fn assignments(&mut self, table: &'static Table, set: Vec<(usize, Node)>, tells: bool) {
-        self.separated(", ", set.into_iter().enumerate(), |writer, (index, (column, node))| {
+    /// Columns and their new values.
+    pub(super) fn assignments(&mut self, table: &'static Table, set: Vec<(usize, Node)>) {
+        self.separated(", ", set, |writer, (column, node)| {
             let width = table.columns[column].ty.width();
-            let notes = tells && index == 0;
             writer.push(if width > 1 { "(" } else { "" });
             writer.parts(table, column);
             writer.push(if width > 1 { ") = " } else { " = " });
-            writer.push(if notes { "upsert_updates(" } else { "" });
             writer.stored(&table.columns[column], node);
-            writer.push(if notes { ")" } else { "" });
         });
     }
 

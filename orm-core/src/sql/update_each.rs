@@ -11,14 +11,11 @@ use crate::schema::{Part, Table};
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
 /// use orm::sql::{Dialect, InsertForm, UpdateEach};
 ///
-/// let update = |form| UpdateEach { table: User::TABLE, columns: &[1, 2], form };
-/// assert_eq!(
-///     update(InsertForm::Row).compile(Dialect::Sqlite),
-///     r#"UPDATE "users" SET "name" = ?2, "age" = ?3 WHERE "id" = ?1"#
-/// );
+/// let update = |form| UpdateEach { table: User::TABLE, columns: &[1], form };
+/// assert_eq!(update(InsertForm::Row).compile(Dialect::Sqlite), r#"UPDATE "users" SET "name" = ?2 WHERE "id" = ?1"#);
 /// assert_eq!(
 ///     update(InsertForm::Arrays).compile(Dialect::Postgres),
-///     r#"UPDATE "users" SET "name" = v2, "age" = v3 FROM UNNEST($1, $2, $3) AS list(v1, v2, v3) WHERE "id" = v1"#
+///     r#"UPDATE "users" SET "name" = "list".v2 FROM UNNEST($1, $2) AS "list"(v1, v2) WHERE "users"."id" = "list".v1"#
 /// );
 /// ```
 #[derive(Debug)]
@@ -46,6 +43,7 @@ impl UpdateEach<'_> {
     #[must_use]
     pub fn compile(&self, dialect: Dialect) -> String {
         let mut writer = Writer::new(dialect, Joins::of(self.table));
+        let list = if self.table.name == "list" { "list_" } else { "list" };
         let key: Vec<Part> = self.table.parts(self.table.primary_key).collect();
         let written = self.table.parts_of(self.columns);
         writer.push("UPDATE ");
@@ -54,7 +52,8 @@ impl UpdateEach<'_> {
         let value = |writer: &mut Writer, number: usize, part: &Part| match self.form {
             InsertForm::Row => writer.placeholder(number),
             InsertForm::Arrays => {
-                writer.push(&format!("v{number}"));
+                writer.name(list);
+                writer.push(&format!(".v{number}"));
                 writer.convert(part);
             }
         };
@@ -63,12 +62,24 @@ impl UpdateEach<'_> {
             writer.push(" = ");
             value(writer, index + 1, part);
         };
+        // Where there is a list beside the table, a column says whose it is.
+        let table_is = |writer: &mut Writer, place: (usize, &Part)| {
+            if self.form == InsertForm::Arrays {
+                writer.name(self.table.name);
+                writer.push(".");
+            }
+            is_value(writer, place);
+        };
         writer.separated(", ", written.iter().enumerate().map(|(index, part)| (key.len() + index, part)), is_value);
         let version = self.table.version().and_then(|column| self.table.parts(column).next());
         if let Some(version) = &version {
             writer.push(", ");
             writer.name(&version.name);
             writer.push(" = ");
+            if self.form == InsertForm::Arrays {
+                writer.name(self.table.name);
+                writer.push(".");
+            }
             writer.name(&version.name);
             writer.push(" + 1");
         }
@@ -77,13 +88,13 @@ impl UpdateEach<'_> {
             writer.push(" FROM UNNEST(");
             writer.separated(", ", numbers.clone(), Writer::placeholder);
             writer.push(") AS ");
-            writer.list_of_values(numbers);
+            writer.list_of_values(list, numbers);
         }
         writer.push(" WHERE ");
-        writer.separated(" AND ", key.iter().enumerate(), is_value);
+        writer.separated(" AND ", key.iter().enumerate(), table_is);
         if let Some(version) = &version {
             writer.push(" AND ");
-            is_value(&mut writer, (key.len() + written.len(), version));
+            table_is(&mut writer, (key.len() + written.len(), version));
         }
         writer.into_text()
     }

@@ -20,9 +20,9 @@ pub(super) fn define(connection: &Connection) -> Result<()> {
         context.get::<Value>(0)
     })?;
     let takes_note = Arc::clone(&updates);
-    connection.create_scalar_function("upsert_updates", 1, ANEW, move |context| {
+    connection.create_scalar_function("upsert_updates", 0, ANEW, move |_| {
         takes_note.store(true, Ordering::Relaxed);
-        context.get::<Value>(0)
+        Ok(true)
     })?;
     connection.create_scalar_function("upsert_inserted", 0, ANEW, move |_| Ok(!updates.swap(false, Ordering::Relaxed)))
 }

@@ -128,7 +128,7 @@ async fn a_reader_does_not_write(db: Db) {
             add("bob").await.map(drop),
             Entry::bulk_create([Entry::create().name("bob")]).await.map(drop),
             Entry::all().update(|e| e.amount.set(1)).await.map(drop),
-            Entry::all().delete().await.map(drop),
+            Entry::all().delete().everything().await.map(drop),
             ann.clone().update(|e| e.amount.set(1)).await,
             ann.clone().save().await,
             Entry::all().select_for_update().await.map(drop),
@@ -197,7 +197,7 @@ async fn a_reader_streams() {
         });
         assert_eq!(block.await.unwrap(), if is_read_to_its_end { 1_500 } else { 1 });
     }
-    assert_eq!(Entry::all().delete().await.unwrap(), 1_500);
+    assert_eq!(Entry::all().delete().everything().await.unwrap(), 1_500);
 }
 
 #[orm::test(sqlite, postgres, models(Entry))]

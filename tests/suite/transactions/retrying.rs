@@ -60,7 +60,7 @@ async fn it_runs_so_often_and_not_more() {
             if run <= times { Err(Error::LockNotAvailable) } else { Ok(run) }
         });
         assert_eq!(block.await.unwrap(), times + 1);
-        assert_eq!(Entry::all().delete().await.unwrap(), 1, "the runs before left nothing");
+        assert_eq!(Entry::all().delete().everything().await.unwrap(), 1, "the runs before left nothing");
     }
 }
 

@@ -114,7 +114,7 @@ on_both_outside! {
             }
             Entry::create().name("ann").using(inner.last().unwrap_or(&tx)).await.unwrap();
             // On the only connection that writes, which is free as soon as the transaction is over.
-            assert_eq!(Entry::all().using(&db).delete().await.unwrap(), 0);
+            assert_eq!(Entry::all().using(&db).delete().everything().await.unwrap(), 0);
             assert!(start.elapsed() >= LIMIT && start.elapsed() < LIMIT * 10, "{:?}", start.elapsed());
             for handle in inner.iter().chain([&tx]) {
                 is_over(Entry::create().name("late").using(handle).await, start);

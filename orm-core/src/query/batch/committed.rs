@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Planned;
+use super::planned::Number;
 use crate::error::{Error, Result};
 use crate::model::Model;
 
@@ -20,11 +21,14 @@ use crate::model::Model;
 /// let france: Country = rows.take(france)?;
 /// # Ok(()) }
 /// ```
-pub struct Committed(HashMap<TypeId, Box<dyn Any + Send>>);
+pub struct Committed {
+    batch: Number,
+    rows: HashMap<TypeId, Box<dyn Any + Send>>,
+}
 
 impl Committed {
-    pub(super) fn new(rows: impl Iterator<Item = (TypeId, Box<dyn Any + Send>)>) -> Self {
-        Self(rows.collect())
+    pub(super) fn new(batch: Number, rows: impl Iterator<Item = (TypeId, Box<dyn Any + Send>)>) -> Self {
+        Self { batch, rows: rows.collect() }
     }
 
     /// The row that this stood for; `None` where it was another batch's, or was taken.
@@ -38,7 +42,10 @@ impl Committed {
     /// ```
     #[must_use]
     pub fn get<M: Model>(&self, planned: &Planned<M>) -> Option<&M> {
-        self.0.get(&TypeId::of::<M>())?.downcast_ref::<Vec<Option<M>>>()?.get(planned.place)?.as_ref()
+        if planned.batch != self.batch {
+            return None;
+        }
+        self.rows.get(&TypeId::of::<M>())?.downcast_ref::<Vec<Option<M>>>()?.get(planned.place)?.as_ref()
     }
 
     /// Takes the row that this stood for.
@@ -54,9 +61,10 @@ impl Committed {
     /// # Ok(()) }
     /// ```
     pub fn take<M: Model>(&mut self, planned: Planned<M>) -> Result<M> {
-        let Planned { place, .. } = planned;
-        let rows = self.0.get_mut(&TypeId::of::<M>()).and_then(|rows| rows.downcast_mut::<Vec<Option<M>>>());
-        let row = rows.and_then(|rows| rows.get_mut(place)?.take());
+        let Planned { place, batch, .. } = planned;
+        let is_ours = batch == self.batch;
+        let rows = self.rows.get_mut(&TypeId::of::<M>()).and_then(|rows| rows.downcast_mut::<Vec<Option<M>>>());
+        let row = rows.filter(|_| is_ours).and_then(|rows| rows.get_mut(place)?.take());
         row.ok_or(Error::DoesNotExist { model: M::TABLE.model })
     }
 
@@ -70,13 +78,13 @@ impl Committed {
     /// # }
     /// ```
     pub fn rows<M: Model>(&mut self) -> Vec<M> {
-        let rows = self.0.remove(&TypeId::of::<M>()).and_then(|rows| rows.downcast::<Vec<Option<M>>>().ok());
+        let rows = self.rows.remove(&TypeId::of::<M>()).and_then(|rows| rows.downcast::<Vec<Option<M>>>().ok());
         rows.map(|rows| rows.into_iter().flatten().collect()).unwrap_or_default()
     }
 }
 
 impl fmt::Debug for Committed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Committed").field("models", &self.0.len()).finish_non_exhaustive()
+        f.debug_struct("Committed").field("models", &self.rows.len()).finish_non_exhaustive()
     }
 }

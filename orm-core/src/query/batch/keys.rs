@@ -37,13 +37,14 @@ impl Keys {
         let table = N::Model::TABLE;
         let is_counted = table.key().fill == Fill::Generated && !new.is_set(table.primary_key);
         let values = if is_counted { vec![stand_in(table.key().ty)] } else { key_of(new) };
-        if is_counted && let Some(key) = RowKey::of(values[0].clone()) {
-            self.0.insert((address(table), key), None);
+        let Ok(key) = <N::Model as Model>::Key::read_column(&mut Captured::new(values)) else {
+            unreachable!("a new row that is complete has a key of its type, or one that is counted up")
+        };
+        // Also a key that is known: what it stands for comes before what points at it.
+        if let Some(part) = RowKey::of(key.clone().into_value()) {
+            self.0.insert((address(table), part), None);
         }
-        match <N::Model as Model>::Key::read_column(&mut Captured::new(values)) {
-            Ok(key) => key,
-            Err(_) => unreachable!("a new row that is complete has a key of its type, or one that is counted up"),
-        }
+        key
     }
 
     /// What the foreign key holds that has this value.

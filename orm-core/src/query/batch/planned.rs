@@ -1,5 +1,6 @@
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{IntoField, Model};
 use crate::relation::ForeignKey;
@@ -17,12 +18,24 @@ use crate::relation::ForeignKey;
 pub struct Planned<M: Model> {
     key: M::Key,
     pub(super) place: usize,
+    pub(super) batch: Number,
     marker: PhantomData<fn() -> M>,
 }
 
+/// Which batch of this process it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number(u64);
+
+impl Default for Number {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 impl<M: Model> Planned<M> {
-    pub(super) fn new(key: M::Key, place: usize) -> Self {
-        Self { key, place, marker: PhantomData }
+    pub(super) fn new(key: M::Key, place: usize, batch: Number) -> Self {
+        Self { key, place, batch, marker: PhantomData }
     }
 }
 

@@ -6,15 +6,17 @@ use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
 use crate::relation::RowKey;
 use crate::sql::ConflictTarget;
+use crate::value::Value;
 
 /// Refuses several new rows with the same values in the columns of a conflict. PostgreSQL cannot update a row twice in one
 /// statement, and SQLite would.
 pub(super) fn refuse<N: NewModel>(rows: &[N], target: &ConflictTarget) -> Result<()> {
-    let ConflictTarget::Columns { columns, .. } = target else { return Ok(()) };
-    if rows.len() < 2 {
+    // Of a partial index, the database alone knows which rows are in it.
+    let ConflictTarget::Columns { columns, filter } = target else { return Ok(()) };
+    if rows.len() < 2 || !filter.is_empty() {
         return Ok(());
     }
-    let key = |row: &N| columns.iter().map(|&column| RowKey::of(row.column(column))).collect::<Option<Vec<_>>>();
+    let key = |row: &N| columns.iter().map(|&column| part(row.column(column))).collect::<Option<Vec<_>>>();
     let mut seen = HashMap::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         // What is NULL, or made by the database, collides with nothing.
@@ -24,6 +26,19 @@ pub(super) fn refuse<N: NewModel>(rows: &[N], target: &ConflictTarget) -> Result
         }
     }
     Ok(())
+}
+
+/// A value as what can be compared with others of its column; nothing where it is NULL.
+fn part(value: Value<'_>) -> Option<RowKey> {
+    match value {
+        Value::Null(_) => None,
+        Value::Boolean(truth) => Some(RowKey::Integer(truth.into())),
+        Value::Time(micros) | Value::Timestamp(micros) | Value::TimestampTz(micros) => Some(RowKey::BigInt(micros)),
+        Value::Decimal(decimal) => Some(RowKey::Text(decimal.normalize().to_string().into())),
+        Value::Enum(_, label) => Some(RowKey::Text(label.to_string().into())),
+        Value::Bytes(bytes) => Some(RowKey::Text(format!("{bytes:?}").into())),
+        value => RowKey::of(value),
+    }
 }
 
 #[cold]

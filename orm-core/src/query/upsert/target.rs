@@ -20,7 +20,7 @@ pub(super) fn of_constraint(table: &'static Table, name: String) -> ConflictTarg
 
 fn columns_of(table: &'static Table, name: &str) -> Option<Vec<usize>> {
     if constraint_name(table.name, [], "pkey") == name {
-        return Some(vec![table.primary_key]);
+        return Some(table.composite_key.map_or_else(|| vec![table.primary_key], |key| key.parts.to_vec()));
     }
     let names = |column: usize| table.parts(column).map(|part| part.name.into_owned()).collect::<Vec<_>>();
     let single = (0..table.columns.len()).filter(|&column| table.columns[column].unique);
