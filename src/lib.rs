@@ -39,7 +39,9 @@ pub use orm_core::expr::{
 pub use orm_core::expr::{count, outer};
 pub use orm_core::query::{QuerySet, create_tables, execute, exists, prefetch, raw, related};
 pub use orm_core::{Error, Result};
-pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
+pub use orm_core::{
+    database, error, expr, field, model, models, path, query, relation, schema, sql, testing, validation, value,
+};
 pub use orm_derive::{DbEnum, Field, Model, Projection, q, queryset, select, test};
 
 #[doc(hidden)]

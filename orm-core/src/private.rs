@@ -5,6 +5,7 @@ mod keys;
 mod newtype;
 mod quoted;
 mod template;
+mod validation;
 
 use std::fmt;
 
@@ -30,22 +31,27 @@ pub use crate::query::{FromRow, Projection, create};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
+pub use crate::schema::{Range, Rule};
 pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
+pub use crate::validation::{Draft, Problems};
 pub use crate::value::{
     Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, Slot, SqlType, Value,
 };
 pub use crate::value::{ReadResult, RowReader, key_column};
 pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
+
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use quoted::{Answer, AsCondition, AsItIs, both, either};
+pub use rust_decimal::Decimal;
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
-pub use template::{cells, implementations, link, names};
+pub use template::{cells, implementations, link, names, pattern};
 pub use tokio;
+pub use validation::{Compiled, custom};
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;

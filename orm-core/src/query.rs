@@ -6,7 +6,6 @@ mod blame;
 mod bulk_create;
 mod bulk_update;
 mod change;
-mod check_value;
 mod chunks;
 mod create;
 mod create_tables;

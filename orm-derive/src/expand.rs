@@ -16,6 +16,7 @@ mod new_row;
 mod newtype;
 mod projection;
 mod reverse;
+mod rules;
 mod stand_in;
 mod state;
 

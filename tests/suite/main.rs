@@ -50,6 +50,7 @@ mod trees;
 mod type_sql;
 mod types;
 mod upsert;
+mod validation;
 mod writing;
 mod writing_many;
 

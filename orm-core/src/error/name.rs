@@ -13,6 +13,7 @@ impl Error {
             Self::NotLoaded { .. } => "NotLoaded",
             Self::NotNullViolation { .. } => "NotNullViolation",
             Self::CheckViolation { .. } => "CheckViolation",
+            Self::Validation { .. } => "Validation",
             Self::InvalidValue { .. } => "InvalidValue",
             Self::InvalidPage { .. } => "InvalidPage",
             Self::InvalidCursor { .. } => "InvalidCursor",

@@ -7,6 +7,7 @@ use crate::field::FieldSet;
 use crate::path::{Path, Root};
 use crate::relation::Provenance;
 use crate::schema::Table;
+use crate::validation::{Draft, Problems};
 use crate::value::{Cell, Field as _, Key, ReadResult, RowReader, Value};
 
 /// The fields of a model as a filter's closure gets them; for naming them in a function's signature.
@@ -96,6 +97,16 @@ pub trait Model: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn scope() -> Option<Box<dyn Any>> {
         None
+    }
+
+    /// Whether it has rules about several fields, so that a write looks for them.
+    #[doc(hidden)]
+    const HAS_RULES: bool = false;
+
+    /// Adds what its rules about several fields say of a row that is to be written.
+    #[doc(hidden)]
+    fn check_rules(draft: &Draft<'_, Self>, problems: &mut Problems) {
+        let _ = (draft, problems);
     }
 
     /// Sets the fields that hold the moment of the last write.

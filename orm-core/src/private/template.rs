@@ -187,6 +187,7 @@ macro_rules! __implementations {
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
         touch $(($touched:tt, $touched_at:ident) { $($touch:tt)* })?
         scope $({ $scope:expr })?
+        rules $([$($rule:expr),*])?
     ) => {
         #[automatically_derived]
         const _: () = {
@@ -266,6 +267,14 @@ macro_rules! __implementations {
                         #[allow(unused_imports)]
                         use __o::{Operators as _, TextOperators as _, ToManyOperators as _};
                         __o::scope::<Self>($scope)
+                    }
+                )?
+
+                $(
+                    const HAS_RULES: bool = true;
+
+                    fn check_rules(draft: &__o::Draft<'_, Self>, problems: &mut __o::Problems) {
+                        $(problems.add($rule(draft));)*
                     }
                 )?
 
@@ -367,4 +376,21 @@ macro_rules! __link {
     }};
 }
 
-pub use {__cells as cells, __implementations as implementations, __link as link, __names as names};
+/// A regular expression that is made at most once.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pattern {
+    ($text:literal) => {
+        $crate::schema::Pattern {
+            text: $text,
+            compiled: || {
+                static COMPILED: $crate::private::Compiled = $crate::private::Compiled::new();
+                &COMPILED
+            },
+        }
+    };
+}
+
+pub use {
+    __cells as cells, __implementations as implementations, __link as link, __names as names, __pattern as pattern,
+};

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use chrono::Utc;
 
-use super::check_value::check_value;
 use super::insert::{runs, text_bytes};
 use super::protected::text;
 use super::provenance::attach_written;
@@ -16,6 +15,7 @@ use crate::model::Model;
 use crate::relation::RowKey;
 use crate::schema::{Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement, UpdateEach};
+use crate::validation;
 use crate::value::{Field, ReadResult, RowReader, SqlType, Value, now};
 
 /// Writes these columns of the rows, or all but the key; and says how many rows of the database were written.
@@ -26,6 +26,7 @@ pub(super) async fn bulk_update<M: Model>(db: Db, rows: &mut [M], columns: Optio
         return Ok(0);
     }
     refuse_repeated(rows)?;
+    validation::rows(rows, &columns)?;
     let moment = Utc::now();
     let mut values = Vec::with_capacity(rows.len());
     for row in &*rows {
@@ -91,7 +92,6 @@ fn of_row<M: Model>(row: &M, columns: &[usize], moment: chrono::DateTime<Utc>) -
             continue;
         }
         let value = row.column(column);
-        check_value(M::TABLE, column, &value)?;
         values.push(value.into_owned());
     }
     Ok(values)

@@ -7,6 +7,7 @@ use super::pending::Pending;
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::model::NewModel;
+use crate::validation;
 
 /// What can be done with a new row that has every required field, beside awaiting it.
 ///
@@ -22,6 +23,31 @@ pub trait Create: NewModel {
     /// Creates the row in this database instead of the default.
     fn using(self, db: &Db) -> Pending<'static, Self::Model> {
         Pending::new(|db| create_in(db, self)).using(db)
+    }
+
+    /// Checks the row against its model's rules, without writing it. Creating it does this, too.
+    ///
+    /// What the database or a default is to give is not looked at.
+    ///
+    /// # Errors
+    /// `Error::Validation` with all that is wrong, field by field.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// struct Guest {
+    ///     id: i64,
+    ///     #[orm(email)]
+    ///     email: String,
+    ///     #[orm(range = 18..)]
+    ///     age: i16,
+    /// }
+    ///
+    /// let error = Guest::create().email("nowhere").age(7).validate().unwrap_err();
+    /// assert_eq!(error.to_string(), "invalid Guest: email: the text is no e-mail address; age: 7 is less than 18");
+    /// ```
+    fn validate(&self) -> Result<()> {
+        validation::all_of_new_rows(slice::from_ref(self))
     }
 }
 

@@ -3,7 +3,6 @@
 use chrono::Utc;
 
 use super::QuerySet;
-use super::check_value::check_value;
 use super::read::affected;
 use crate::database::Db;
 use crate::error::{Error, Result};
@@ -11,6 +10,7 @@ use crate::expr::{Node, Transfer};
 use crate::model::Model;
 use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Effect, InsertFrom, Output};
+use crate::validation;
 use crate::value::now;
 
 pub(super) async fn insert_from<M: Model, S: Model, T>(
@@ -36,12 +36,14 @@ fn given(table: &'static Table, asked: impl Iterator<Item = (usize, Node)>) -> R
             let (model, field) = (table.model, table.columns[column].field);
             return Err(Error::InvalidValue { model, field, reason: "it is set twice in one insert_from".to_owned() });
         }
-        if let Node::Value(value) = &node {
-            check_value(table, column, value)?;
-        }
         columns.push(column);
         nodes.push(node);
     }
+    let values = columns.iter().zip(&nodes).filter_map(|(&column, node)| match node {
+        Node::Value(value) => Some((column, value)),
+        _ => None,
+    });
+    validation::assigned(table, values)?;
     let moment = Utc::now();
     for (column, def) in
         table.columns.iter().enumerate().filter(|(column, _)| !columns.contains(column)).collect::<Vec<_>>()

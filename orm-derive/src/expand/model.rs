@@ -21,6 +21,8 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let touch = touch(model);
     let (holders, defs, attach) = (reverse::holders(model), reverse::defs(model), reverse::attach(model));
     let scope = model.scope.as_ref().map(|scope| quote!({ #scope }));
+    let validate = &model.validate;
+    let rules = (!validate.is_empty()).then(|| quote!([#(#validate),*]));
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -41,6 +43,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             fill #fills
             touch #touch
             scope #scope
+            rules #rules
         }
     }
 }

@@ -4,6 +4,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Error, Expr, Ident, LitStr, Path, Result, Token};
 
 use super::attributes::{self, Place};
+use super::rules;
 use crate::ctxt::Ctxt;
 use crate::ir::{Check, Given};
 
@@ -14,6 +15,7 @@ pub(super) struct Structure {
     pub(super) ordering: Option<LitStr>,
     pub(super) lists: Vec<FieldList>,
     pub(super) checks: Vec<Check>,
+    pub(super) validate: Vec<Path>,
     pub(super) scope: Option<Expr>,
     pub(super) krate: Option<Path>,
 }
@@ -50,6 +52,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
             "scope" => {
                 read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
             }
+            "validate" => read.validate.push(rules::function(name, input, "validate = dates_in_order")?),
             _ => return Err(Place::Struct.unknown(name)),
         }
         Ok(())

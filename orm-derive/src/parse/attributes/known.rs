@@ -24,7 +24,7 @@ pub(in crate::parse) enum Place {
     ProjectedField,
 }
 
-const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "scope", "crate"];
+const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "validate", "scope", "crate"];
 const FIELD: &[&str] = &[
     "primary_key",
     "alternate_key",
@@ -39,6 +39,14 @@ const FIELD: &[&str] = &[
     "max_digits",
     "decimal_places",
     "on_delete",
+    "min_length",
+    "range",
+    "choices",
+    "pattern",
+    "email",
+    "url",
+    "validate",
+    "check",
 ];
 
 const REVERSE: &[&str] = &["via", "table", "symmetrical"];
@@ -64,6 +72,14 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("order_by", "ordering"),
     ("unique_together", "unique"),
     ("constraint", "check"),
+    ("validators", "validate"),
+    ("validator", "validate"),
+    ("custom", "validate"),
+    ("regex", "pattern"),
+    ("min_value", "range"),
+    ("max_value", "range"),
+    ("length", "max_length"),
+    ("one_of", "choices"),
 ];
 
 impl Place {

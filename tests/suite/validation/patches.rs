@@ -1,0 +1,1 @@
+//! Patches, and which fields of a request are taken.
