@@ -55,7 +55,7 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Model};
-    pub use orm_core::query::{Create, CreateOrUpdate, Projection, QuerySet, Record};
+    pub use orm_core::query::{ApplyPatch, Create, CreateOrUpdate, Patch, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};

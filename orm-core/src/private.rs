@@ -22,7 +22,9 @@ pub use crate::error::Result;
 pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
-pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
+pub use crate::model::{
+    Chunk, Given, IntoField, Model, NewModel, NewRow, Next, Partial, Row, Set, State, TakesFields, Unset, Zero,
+};
 pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
@@ -164,7 +166,7 @@ pub fn scope<M: Model>(scope: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -
 }
 
 /// Shows the columns that a new row has set.
-pub fn debug_new<N: NewModel>(new: &N, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_new<N: NewRow>(new: &N, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = N::Model::TABLE;
     let mut shown = f.debug_struct(&format!("New{}", table.model));
     for (index, column) in table.columns.iter().enumerate().filter(|(index, _)| new.is_set(*index)) {

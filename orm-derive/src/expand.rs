@@ -61,3 +61,8 @@ fn fields_ident(model: &Model) -> Ident {
 fn new_ident(model: &Model) -> Ident {
     format_ident!("New{}", model.ident)
 }
+
+/// `UserPatch` for `User`.
+fn patch_ident(model: &Model) -> Ident {
+    format_ident!("{}Patch", model.ident)
+}

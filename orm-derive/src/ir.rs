@@ -37,6 +37,8 @@ pub(crate) struct Model {
     pub(crate) ordering: Vec<(usize, bool)>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
+    /// Whether a field of a document that the model does not have is refused.
+    pub(crate) deny_unknown_fields: bool,
     /// The functions of the program that look at a whole row before it is written.
     pub(crate) validate: Vec<Path>,
     /// The condition of its queries, as it was written.

@@ -53,6 +53,7 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         ordering,
         indexes,
         checks: attributes.checks,
+        deny_unknown_fields: attributes.deny_unknown_fields,
         validate: attributes.validate,
         scope: attributes.scope,
     })

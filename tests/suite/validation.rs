@@ -120,10 +120,7 @@ async fn every_way_of_writing_checks() {
     let error = guest.update(|g| (g.name.set("x"), g.kind.set("odd"), g.last.set(g.last + 1))).await.unwrap_err();
     assert_eq!(codes(&error), [("name", "min_length"), ("kind", "choices")]);
     let error = Guest::filter(|g| g.age.gt(1)).update(|g| (g.nick.set("admin"), g.email.set("x"))).await.unwrap_err();
-    assert_eq!(
-        codes(&error),
-        [("nick", "reserved"), ("email", "email")]
-    );
+    assert_eq!(codes(&error), [("nick", "reserved"), ("email", "email")]);
     // What the database computes is not known here.
     assert_eq!(Guest::all().update(|g| g.age.set(g.age + 100)).await.unwrap(), 1);
     Guest::all().update(|g| g.nick.set(None)).await.unwrap();

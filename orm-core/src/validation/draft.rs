@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::field::{Column, FieldSet};
-use crate::model::{Fields, Model, NewModel};
+use crate::model::{Fields, Model, NewRow};
 use crate::path::Root;
 use crate::value::{Captured, ColumnType, Value};
 

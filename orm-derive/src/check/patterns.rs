@@ -1,7 +1,8 @@
 //! Regular expressions: whether they can be read; and where the databases read them, too, whether all of them understand the same.
 
 use regex_syntax::ast::{
-    self, AssertionKind, Ast, ClassSet, ClassSetItem, GroupKind, LiteralKind, Visitor, parse, visit,
+    self, AssertionKind, Ast, ClassSet, ClassSetItem, GroupKind, LiteralKind, RepetitionKind, RepetitionRange, Visitor,
+    parse, visit,
 };
 use syn::LitStr;
 
@@ -23,7 +24,7 @@ pub(super) fn check(pattern: &LitStr, in_databases: bool, ctxt: &mut Ctxt) {
     let Ok(tree) = parse::Parser::new().parse(&text) else { return };
     if let Err((what, instead)) = visit(&tree, Portable) {
         let message =
-            format!("with `check` the databases read this pattern, too, each {what} in its own way: {instead}");
+            format!("with `check` the databases read this pattern, too, and they differ in {what}: {instead}");
         ctxt.error(pattern, message);
     }
 }
@@ -41,12 +42,25 @@ struct Portable;
 
 type Difference = (&'static str, &'static str);
 
-const CLASS: Difference = ("of \\d, \\w, \\s, \\b and \\p{..}", "write the characters, such as [0-9] for \\d");
-const DOT: Difference = ("`.`, which may be a line break or not", "write what is meant, such as [^\\n]");
-const GROUP: Difference = ("of flags and named groups", "write them as (..) or (?:..)");
-const SET: Difference = ("of sets within sets", "write the characters of the set one after the other");
-const ESCAPE: Difference = ("escape of a letter or number", "write the character itself, or \\n, \\r or \\t");
-const BRACE: Difference = ("of braces that are no count", "write them in brackets: [{]");
+const CLASS: Difference = ("\\d, \\w, \\s, \\b and \\p{..}", "write the characters, such as [0-9] for \\d");
+const DOT: Difference = ("what `.` finds", "write what is meant, such as [^\\n]");
+const GROUP: Difference = ("flags and named groups", "write them as (..) or (?:..)");
+const SET: Difference = ("sets within sets", "write the characters of the set one after the other");
+const ESCAPE: Difference = ("escapes of letters and numbers", "write the character itself, or \\n, \\r or \\t");
+const BRACE: Difference = ("braces that are no count", "write them in brackets: [{]");
+
+/// More than these PostgreSQL does not count.
+const MOST_REPETITIONS: u32 = 255;
+const REPETITION: Difference = ("repetitions of more than 255 times", "write fewer, or `max_length` beside it");
+
+fn most(kind: &RepetitionKind) -> u32 {
+    match kind {
+        RepetitionKind::Range(
+            RepetitionRange::Exactly(most) | RepetitionRange::AtLeast(most) | RepetitionRange::Bounded(_, most),
+        ) => *most,
+        _ => 0,
+    }
+}
 
 impl Visitor for Portable {
     type Output = ();
@@ -75,6 +89,7 @@ impl Visitor for Portable {
                 ClassSet::Item(_) => Ok(()),
                 ClassSet::BinaryOp(_) => Err(SET),
             },
+            Ast::Repetition(repetition) if most(&repetition.op.kind) > MOST_REPETITIONS => Err(REPETITION),
             Ast::Empty(_) | Ast::Repetition(_) | Ast::Alternation(_) | Ast::Concat(_) => Ok(()),
         }
     }

@@ -15,6 +15,7 @@ pub(super) struct Structure {
     pub(super) ordering: Option<LitStr>,
     pub(super) lists: Vec<FieldList>,
     pub(super) checks: Vec<Check>,
+    pub(super) deny_unknown_fields: bool,
     pub(super) validate: Vec<Path>,
     pub(super) scope: Option<Expr>,
     pub(super) krate: Option<Path>,
@@ -32,7 +33,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
     let mut given = Given::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        if matches!(text.as_str(), "table" | "ordering" | "scope" | "crate") {
+        if matches!(text.as_str(), "table" | "ordering" | "scope" | "crate" | "deny_unknown_fields") {
             given.refuse_twice(name)?;
             given.note(name);
         }
@@ -51,6 +52,10 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
             "check" => read.checks.extend(checks(name, input)?),
             "scope" => {
                 read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
+            }
+            "deny_unknown_fields" => {
+                attributes::flag(name, input)?;
+                read.deny_unknown_fields = true;
             }
             "validate" => read.validate.push(rules::function(name, input, "validate = dates_in_order")?),
             _ => return Err(Place::Struct.unknown(name)),

@@ -24,7 +24,8 @@ pub(in crate::parse) enum Place {
     ProjectedField,
 }
 
-const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "validate", "scope", "crate"];
+const STRUCT: &[&str] =
+    &["table", "ordering", "index", "unique", "check", "validate", "scope", "deny_unknown_fields", "crate"];
 const FIELD: &[&str] = &[
     "primary_key",
     "alternate_key",
