@@ -82,6 +82,8 @@ mod guides {
     mod relations {}
     #[doc = include_str!("../docs/writing.md")]
     mod writing {}
+    #[doc = include_str!("../docs/validation.md")]
+    mod validation {}
     #[doc = include_str!("../docs/transactions.md")]
     mod transactions {}
     #[doc = include_str!("../docs/databases.md")]

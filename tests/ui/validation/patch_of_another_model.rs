@@ -1,0 +1,23 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    name: String,
+}
+
+#[derive(Model)]
+struct Order {
+    id: i64,
+    total: i64,
+}
+
+async fn change(mut user: User, patch: OrderPatch) -> orm::Result<()> {
+    user.apply(patch).await?;
+    user.apply(User::create().name("ann")).await?;
+    user.apply(User::patch().name(5)).await?;
+    user.apply(User::patch().nmae("ann")).await?;
+    Ok(())
+}
+
+fn main() {}
