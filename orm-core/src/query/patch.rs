@@ -123,6 +123,7 @@ impl<M: Model> QuerySet<M> {
     /// assert_eq!(User::filter(|u| u.name.eq("ann")).update_with(User::patch().email(None)).await?, 1);
     /// # Ok(()) }
     /// ```
+    #[allow(clippy::needless_pass_by_value, reason = "a patch is given away, as to `apply`")]
     pub fn update_with(self, patch: M::Patch) -> UpdateRows<M> {
         UpdateRows { rows: self, set: assignments(values(&patch)) }
     }

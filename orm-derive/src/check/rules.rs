@@ -38,7 +38,7 @@ fn belong(field: &Field, ctxt: &mut Ctxt) {
     let is = |name: &&str| written::ends_in(&field.base, name);
     let is_known = written::is_plain_column(&field.base);
     let is_text = !is_known || is(&"String");
-    let is_number = !is_known || WHOLE.iter().any(|(name, ..)| is(name)) || OTHER_NUMBERS.iter().any(|name| is(name));
+    let is_number = !is_known || WHOLE.iter().any(|(name, ..)| is(name)) || OTHER_NUMBERS.iter().any(is);
     let of_texts = matches!(field.rules.choices, Some(Choices::Texts(_)));
     for (rule, belongs, message) in [
         ("min_length", is_text, "`min_length` belongs on a String: remove it here"),

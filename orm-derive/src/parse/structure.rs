@@ -54,7 +54,10 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
                 read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
             }
             "deny_unknown_fields" => {
-                attributes::flag(name, input)?;
+                if !input.is_empty() && !input.peek(Token![,]) {
+                    let message = "`deny_unknown_fields` takes no value: write just `deny_unknown_fields`";
+                    return Err(Error::new(name.span(), message));
+                }
                 read.deny_unknown_fields = true;
             }
             "validate" => read.validate.push(rules::function(name, input, "validate = dates_in_order")?),

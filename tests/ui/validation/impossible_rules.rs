@@ -13,8 +13,6 @@ struct User {
     whole: i32,
     #[orm(choices = ["a", "b", "a"])]
     kind: String,
-    #[orm(choices = [])]
-    none: String,
     #[orm(email, check)]
     email: String,
 }

@@ -14,9 +14,6 @@ struct Order {
 
 async fn change(mut user: User, patch: OrderPatch) -> orm::Result<()> {
     user.apply(patch).await?;
-    user.apply(User::create().name("ann")).await?;
-    user.apply(User::patch().name(5)).await?;
-    user.apply(User::patch().nmae("ann")).await?;
     Ok(())
 }
 

@@ -9,6 +9,8 @@ struct User {
     age: i16,
     #[orm(range = 18)]
     other: i16,
+    #[orm(choices = [])]
+    none: String,
 }
 
 fn main() {}
