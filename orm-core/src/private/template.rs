@@ -198,6 +198,8 @@ macro_rules! __implementations {
         const _: () = {
             use $crate::private as __o;
 
+            // Rules of the program are called in closures, where references become what they take.
+            #[allow(clippy::redundant_closure)]
             static TABLE: __o::Table = __o::Table {
                 model: $name,
                 name: $table,
