@@ -40,7 +40,9 @@ pub use orm_core::expr::{
 pub use orm_core::expr::{count, outer};
 pub use orm_core::query::{QuerySet, batch, create_tables, execute, exists, on_write, prefetch, raw, related};
 pub use orm_core::{Error, Result};
-pub use orm_core::{database, error, expr, field, model, models, path, query, relation, schema, sql, testing, value};
+pub use orm_core::{
+    database, error, expr, field, model, models, path, query, relation, schema, sql, testing, validation, value,
+};
 pub use orm_derive::{DbEnum, Field, Model, Projection, q, queryset, select, test};
 
 #[doc(hidden)]
@@ -54,7 +56,7 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Hooks, Model};
-    pub use orm_core::query::{Create, CreateOrUpdate, Projection, QuerySet, Record};
+    pub use orm_core::query::{ApplyPatch, Create, CreateOrUpdate, Patch, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};
@@ -81,6 +83,8 @@ mod guides {
     mod relations {}
     #[doc = include_str!("../docs/writing.md")]
     mod writing {}
+    #[doc = include_str!("../docs/validation.md")]
+    mod validation {}
     #[doc = include_str!("../docs/transactions.md")]
     mod transactions {}
     #[doc = include_str!("../docs/databases.md")]

@@ -1,8 +1,10 @@
 //! The one error type of the library.
 
 mod display;
+mod invalid;
 mod lookup;
 mod name;
+mod nearest;
 mod not_loaded;
 mod protected;
 
@@ -11,8 +13,10 @@ use std::time::Duration;
 
 use crate::value::SqlType;
 
+pub use invalid::{Invalid, InvalidField, InvalidFields};
 pub(crate) use lookup::shortened;
 pub use lookup::{InvalidLookup, LookupProblem};
+pub(crate) use nearest::nearest;
 pub use not_loaded::NotLoaded;
 pub use protected::ProtectedBy;
 
@@ -34,7 +38,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///     match error {
 ///         Error::DoesNotExist { .. } => 404,
 ///         Error::UniqueViolation { .. } => 409,
-///         Error::InvalidValue { .. } => 422,
+///         Error::Validation { .. } => 422,
 ///         error if error.is_retryable() => 503,
 ///         _ => 500,
 ///     }
@@ -123,6 +127,13 @@ pub enum Error {
         fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
+    },
+    /// Values that the rules of their model refuse, such as `max_length`, all of them at once; nothing was sent.
+    Validation {
+        /// The model's name.
+        model: &'static str,
+        /// What is wrong, field by field.
+        problems: InvalidFields,
     },
     /// A value that a column cannot hold; nothing was sent.
     InvalidValue {

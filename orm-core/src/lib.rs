@@ -18,6 +18,7 @@ pub mod relation;
 pub mod schema;
 pub mod sql;
 pub mod testing;
+pub mod validation;
 pub mod value;
 
 pub use error::{Error, Result};

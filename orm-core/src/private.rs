@@ -5,6 +5,7 @@ mod keys;
 mod newtype;
 mod quoted;
 mod template;
+mod validation;
 
 use std::fmt;
 
@@ -21,7 +22,9 @@ pub use crate::error::Result;
 pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
-pub use crate::model::{Chunk, Given, IntoField, Model, NewModel, Next, Row, Set, State, Unset, Zero};
+pub use crate::model::{
+    Chunk, Given, IntoField, Model, NewModel, NewRow, Next, Partial, Row, Set, State, TakesFields, Unset, Zero,
+};
 pub use crate::model::{DeserializeRow, deserialize_new};
 pub use crate::model::{HookTable, hook_table};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
@@ -31,22 +34,27 @@ pub use crate::query::{FromRow, Projection, create};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
+pub use crate::schema::{Range, Rule};
 pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
+pub use crate::validation::{Draft, Problems};
 pub use crate::value::{
     Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, Slot, SqlType, Value,
 };
 pub use crate::value::{ReadResult, RowReader, key_column};
 pub use choice::{number, numbers, read_number, unknown};
 pub use inventory;
+
 pub use keys::{AlternateKeys, Keys, holder};
 pub use newtype::{KeyOf, KeyParts, TextOf};
 pub use quoted::{Answer, AsCondition, AsItIs, both, either};
+pub use rust_decimal::Decimal;
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
-pub use template::{cells, implementations, link, names};
+pub use template::{cells, implementations, link, names, pattern};
 pub use tokio;
+pub use validation::{Compiled, custom};
 
 /// The moment at which something is written.
 pub type Now = chrono::DateTime<chrono::Utc>;
@@ -159,7 +167,7 @@ pub fn scope<M: Model>(scope: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -
 }
 
 /// Shows the columns that a new row has set.
-pub fn debug_new<N: NewModel>(new: &N, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_new<N: NewRow>(new: &N, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = N::Model::TABLE;
     let mut shown = f.debug_struct(&format!("New{}", table.model));
     for (index, column) in table.columns.iter().enumerate().filter(|(index, _)| new.is_set(*index)) {

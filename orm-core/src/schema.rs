@@ -9,6 +9,7 @@ mod output_column;
 mod part;
 mod relation;
 mod reverse;
+mod rule;
 mod table;
 
 pub use column::{ColumnDef, Fill};
@@ -20,4 +21,5 @@ pub use output_column::OutputColumn;
 pub use part::Part;
 pub use relation::{OnDelete, RelationDef};
 pub use reverse::{Link, ReverseDef, Through};
+pub use rule::{Pattern, Range, Rule};
 pub use table::{Direction, Table};

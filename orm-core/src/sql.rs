@@ -27,6 +27,7 @@ mod placeholders;
 mod plan;
 mod related;
 mod returning;
+mod rule_checks;
 mod select;
 mod source;
 mod statement;

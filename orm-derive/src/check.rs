@@ -5,8 +5,10 @@ mod fill;
 mod indexes;
 mod keys;
 mod names;
+mod patterns;
 mod relations;
 mod reverse;
+mod rules;
 mod texts;
 mod types;
 
@@ -27,6 +29,7 @@ pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
         relations::check(field, ctxt);
         fill::check(field, ctxt);
         texts::check(field, ctxt);
+        rules::check(field, ctxt);
         decimals::check(field, ctxt);
     }
 }

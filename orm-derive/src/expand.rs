@@ -16,6 +16,7 @@ mod new_row;
 mod newtype;
 mod projection;
 mod reverse;
+mod rules;
 mod stand_in;
 mod state;
 
@@ -59,4 +60,9 @@ fn fields_ident(model: &Model) -> Ident {
 /// `NewUser` for `User`.
 fn new_ident(model: &Model) -> Ident {
     format_ident!("New{}", model.ident)
+}
+
+/// `UserPatch` for `User`.
+fn patch_ident(model: &Model) -> Ident {
+    format_ident!("{}Patch", model.ident)
 }

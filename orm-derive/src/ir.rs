@@ -6,6 +6,7 @@ mod given;
 mod newtype;
 mod projection;
 mod reverse;
+mod rules;
 
 use proc_macro2::Span;
 use syn::{Expr, Ident, LitStr, Path, Visibility};
@@ -16,6 +17,7 @@ pub(crate) use given::Given;
 pub(crate) use newtype::Newtype;
 pub(crate) use projection::{From as ProjectedFrom, ProjectedField, Projection};
 pub(crate) use reverse::{Reverse, ReverseKind};
+pub(crate) use rules::{Choices, Number, Range, Rules};
 
 /// A struct that derives `Model`.
 pub(crate) struct Model {
@@ -35,6 +37,10 @@ pub(crate) struct Model {
     pub(crate) ordering: Vec<(usize, bool)>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
+    /// Whether a field of a document that the model does not have is refused.
+    pub(crate) deny_unknown_fields: bool,
+    /// The functions of the program that look at a whole row before it is written.
+    pub(crate) validate: Vec<Path>,
     /// The condition of its queries, as it was written.
     pub(crate) scope: Option<Expr>,
     /// Where it says that there are hooks.

@@ -7,6 +7,7 @@ mod newtype;
 mod projection;
 mod resolve;
 mod reverse;
+mod rules;
 mod shape;
 mod structure;
 
@@ -52,6 +53,8 @@ pub(crate) fn model(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Model> {
         ordering,
         indexes,
         checks: attributes.checks,
+        deny_unknown_fields: attributes.deny_unknown_fields,
+        validate: attributes.validate,
         scope: attributes.scope,
         hooks: attributes.hooks,
     })

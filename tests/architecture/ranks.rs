@@ -6,7 +6,7 @@ use crate::paths::{self, Named};
 const RANKS: [&[&str]; 9] = [
     &["error", "value", "tuples"],
     &["schema"],
-    &["model", "path", "relation", "field"],
+    &["model", "path", "relation", "field", "validation"],
     &["expr"],
     &["sql"],
     &["database"],

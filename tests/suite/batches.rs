@@ -112,7 +112,11 @@ async fn it_is_all_or_nothing(db: Db) {
         change(&mut batch, &stale, &gone);
         batch
     };
-    let twice = with(|batch, _, _| drop(batch.create(Country::create().name("France")))).commit().await;
+    let twice = with(|batch, _, _| {
+        batch.create(Country::create().name("France"));
+    })
+    .commit()
+    .await;
     assert!(matches!(twice, Err(Error::UniqueViolation { .. })), "{twice:?}");
     let saved = with(|batch, stale, _| batch.save(stale)).commit().await;
     assert!(matches!(saved, Err(Error::StaleObject { model: "User" })), "{saved:?}");
@@ -120,7 +124,11 @@ async fn it_is_all_or_nothing(db: Db) {
     assert!(matches!(saved, Err(Error::DoesNotExist { model: "Country" })), "{saved:?}");
     let deleted = with(|batch, _, gone| batch.delete(gone)).commit().await;
     assert!(matches!(deleted, Err(Error::DoesNotExist { model: "Country" })), "{deleted:?}");
-    let missing = with(|batch, _, _| drop(batch.create(User::create().name("x").country(404)))).commit().await;
+    let missing = with(|batch, _, _| {
+        batch.create(User::create().name("x").country(404));
+    })
+    .commit()
+    .await;
     assert!(matches!(missing, Err(Error::ForeignKeyViolation { .. })), "{missing:?}");
     assert_eq!((Country::all().count().await.unwrap(), User::all().count().await.unwrap()), (0, 1));
 

@@ -53,6 +53,7 @@ mod trees;
 mod type_sql;
 mod types;
 mod upsert;
+mod validation;
 mod versions;
 mod writing;
 mod writing_many;

@@ -52,6 +52,10 @@ fn refused(error: &Error, expected: &str, words: &str) {
             assert_eq!(*field, expected);
             assert!(reason.contains(words), "{reason}");
         }
+        Error::Validation { problems, .. } => {
+            assert_eq!(problems[0].field, expected);
+            assert!(problems[0].message.contains(words), "{error}");
+        }
         other => panic!("{expected}: {other:?}"),
     }
 }

@@ -218,7 +218,8 @@ async fn what_cannot_be_updated_is_refused_before_anything_is_sent() {
     let message = format!("bulk_update of Player has the row with the key {} more than once", players[0].id);
     assert_eq!((refused.unwrap_err().to_string(), queries.len()), (message, 0));
     players[2].name = "a name that is too long".to_owned();
-    assert!(matches!(Player::bulk_save(&mut players).await, Err(Error::InvalidValue { field: "name", .. })));
+    let Err(Error::Validation { problems, .. }) = Player::bulk_save(&mut players).await else { panic!("a long name") };
+    assert_eq!((problems[0].field, problems[0].row), ("name", Some(2)));
     players[2].name = players[0].name.clone();
     assert!(matches!(Player::bulk_save(&mut players).await, Err(Error::UniqueViolation { .. })));
     assert_eq!(Player::all().order_by(|p| p.id).values(|p| p.name).await.unwrap(), ["ann", "bob", "cid"]);

@@ -26,6 +26,7 @@ impl ApiError {
             Error::ForeignKeyViolation { .. }
             | Error::NotNullViolation { .. }
             | Error::CheckViolation { .. }
+            | Error::Validation { .. }
             | Error::InvalidValue { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
             error if error.is_retryable() => StatusCode::SERVICE_UNAVAILABLE,
@@ -40,6 +41,10 @@ impl IntoResponse for ApiError {
         // Each wrong parameter, with the reason and what was probably meant.
         if let Error::InvalidLookups { problems } = &self.0 {
             return (status, Json(json!({ "error": self.0.to_string(), "problems": problems }))).into_response();
+        }
+        // What is wrong with each field, all of it.
+        if let Error::Validation { problems, .. } = &self.0 {
+            return (status, Json(json!({ "error": self.0.to_string(), "fields": problems }))).into_response();
         }
         let fields = match &self.0 {
             Error::UniqueViolation { fields, .. } | Error::ForeignKeyViolation { fields, .. } => fields.clone(),

@@ -2,13 +2,15 @@ use chrono::{DateTime, Utc};
 use orm::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Somebody who orders. What a client sends to make one is `NewUser`, which the derive makes, too.
+/// Somebody who orders. What a client sends to make one is `NewUser`, and to change one `UserPatch`, which the
+/// derive makes, too.
 #[derive(Model, Debug, Clone, Serialize)]
 #[orm(table = "users", ordering = "id")]
 pub struct User {
     pub id: i64,
     #[orm(unique, max_length = 50)]
     pub username: String,
+    #[orm(email)]
     pub email: Option<String>,
     #[orm(default = true)]
     pub active: bool,

@@ -5,10 +5,9 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use orm::prelude::*;
 use orm::query::{CursorPage, Lookups};
-use serde::Deserialize;
 
 use crate::errors::Result;
-use crate::models::{NewUser, User};
+use crate::models::{NewUser, User, UserPatch};
 
 /// What a client may filter the list by, such as `?username__icontains=ann&order=-joined_at`.
 static FILTERS: LazyLock<Lookups<User>> = LazyLock::new(|| {
@@ -35,22 +34,10 @@ pub async fn get(Path(id): Path<i64>) -> Result<Json<User>> {
     Ok(Json(User::get(id).await?))
 }
 
-/// What a client may change. A field that it leaves out stays as it is.
-#[derive(Debug, Deserialize)]
-pub struct Change {
-    username: Option<String>,
-    active: Option<bool>,
-}
-
-pub async fn change(Path(id): Path<i64>, Json(change): Json<Change>) -> Result<Json<User>> {
+/// A field that the client leaves out stays as it is, and is not written.
+pub async fn change(Path(id): Path<i64>, Json(patch): Json<UserPatch>) -> Result<Json<User>> {
     let mut user = User::get(id).await?;
-    // Only what is given is written, so that two changes of different fields at the same time both count.
-    user.update(|u| {
-        let username = change.username.map(|username| u.username.set(username));
-        let active = change.active.map(|active| u.active.set(active));
-        username.into_iter().chain(active).collect::<Vec<_>>()
-    })
-    .await?;
+    user.apply(patch).await?;
     Ok(Json(user))
 }
 

@@ -93,8 +93,9 @@ fn users(service: &Service) {
 
     let (status, error) = service.post("/users", json!({ "username": "ann" }));
     assert_eq!((status, &error["fields"]), (409, &json!(["username"])));
-    let (status, error) = service.post("/users", json!({ "username": "x".repeat(51) }));
-    assert_eq!((status, &error["fields"]), (422, &json!(["username"])));
+    let (status, error) = service.post("/users", json!({ "username": "x".repeat(51), "email": "nowhere" }));
+    assert_eq!((status, &error["fields"]["username"][0]["code"]), (422, &json!("max_length")));
+    assert_eq!(error["fields"]["email"], json!([{ "code": "email", "message": "the text is no e-mail address" }]));
     let (status, error) = service.post("/users", json!({ "email": "nobody@x.org" }));
     assert!(status == 422 && error.as_str().unwrap().contains("missing field `username`"), "{status} {error}");
     let (status, error) = service.post("/users", json!({ "username": 5 }));

@@ -45,6 +45,7 @@ impl fmt::Display for Error {
                 write!(f, "another {model} excludes this {}", Names(fields, "row"))?;
                 named(f, constraint.as_deref())
             }
+            Self::Validation { model, problems } => super::invalid::explain(model, problems, f),
             Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),
             Self::InvalidValue { model, field, reason } => write!(f, "invalid value for {model}.{field}: {reason}"),
             Self::InvalidPage { reason } => write!(f, "invalid page: {reason}"),

@@ -15,6 +15,7 @@ impl Error {
             Self::NotNullViolation { .. } => "NotNullViolation",
             Self::CheckViolation { .. } => "CheckViolation",
             Self::ExclusionViolation { .. } => "ExclusionViolation",
+            Self::Validation { .. } => "Validation",
             Self::InvalidValue { .. } => "InvalidValue",
             Self::InvalidPage { .. } => "InvalidPage",
             Self::InvalidCursor { .. } => "InvalidCursor",

@@ -6,7 +6,7 @@ use super::{IntoExpr, Node};
 use crate::field::Column;
 use crate::model::Model;
 use crate::path::Root;
-use crate::value::{ColumnType, FitsIn, Same};
+use crate::value::{ColumnType, FitsIn, Same, Value};
 
 /// A column and its new value, in an `update` of `M`.
 ///
@@ -33,6 +33,11 @@ pub struct Assignment<M> {
 impl<M> Assignment<M> {
     pub(super) fn new(column: usize, tree: Tree) -> Self {
         Self { column, tree, marker: PhantomData }
+    }
+
+    /// The column of this number, set to a value that is of its type.
+    pub(crate) fn of_value(column: usize, value: Value<'static>) -> Self {
+        Self::new(column, Tree::leaf(Node::Value(value)))
     }
 
     pub(crate) fn into_parts(self) -> (usize, Node) {

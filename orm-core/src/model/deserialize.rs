@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::row::COLUMNS_A_CHUNK;
-use super::{Model, NewModel};
+use super::{Model, NewRow};
+use crate::error::{nearest, shortened};
 use crate::schema::{Fill, Table};
 use crate::value::{Slot, SqlType};
 
@@ -80,23 +81,24 @@ macro_rules! chunks {
 
 super::row::chunks!(chunks);
 
-/// A new row from a map of its fields.
+/// A new row from a map of its fields; or a patch, which may lack any of them, and never has a key.
 ///
 /// Fields that the program or the database always fills, such as a counted key, are not read, so that nobody can set them from
-/// outside; nor is what is no field. A foreign key is also found by its column's name.
+/// outside; nor is what is no field, unless the model refuses that. A foreign key is also found by its column's name.
 ///
 /// # Errors
 /// Those of the format, with the field's name; a field that is missing or given twice.
-pub fn deserialize_new<'de, N, R, D>(deserializer: D, whole: fn(R) -> N) -> Result<N, D::Error>
+pub fn deserialize_new<'de, N, R, D>(deserializer: D, whole: fn(R) -> N, is_partial: bool) -> Result<N, D::Error>
 where
-    N: NewModel,
+    N: NewRow,
     R: DeserializeRow<'de>,
     D: Deserializer<'de>,
 {
-    let row = deserializer.deserialize_map(RowVisitor::<N, R>(PhantomData))?;
+    let row = deserializer.deserialize_map(RowVisitor::<N, R>(is_partial, PhantomData))?;
     let new = whole(row);
     let table = N::Model::TABLE;
-    match (0..table.columns.len()).find(|&index| is_required(table, index) && !new.is_set(index)) {
+    let is_missing = |&index: &usize| !is_partial && is_required(table, index) && !new.is_set(index);
+    match (0..table.columns.len()).find(is_missing) {
         Some(index) => Err(Error::missing_field(table.columns[index].field)),
         None => Ok(new),
     }
@@ -125,20 +127,24 @@ fn is_required(table: &Table, index: usize) -> bool {
     is_input(table, index) && !is_filled
 }
 
-struct RowVisitor<N, R>(PhantomData<fn() -> (N, R)>);
+struct RowVisitor<N, R>(bool, PhantomData<fn() -> (N, R)>);
 
-impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R> {
+impl<'de, N: NewRow, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R> {
     type Value = R;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the fields of a new {}", N::Model::TABLE.model)
+        write!(f, "{}", TheFields(N::Model::TABLE, self.0))
     }
 
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<R, Map::Error> {
         let (table, mut row) = (N::Model::TABLE, R::nothing());
         let mut read = vec![false; table.columns.len()];
         while let Some(Name(name)) = map.next_key()? {
-            let Some(index) = named(table, &name).filter(|&index| is_input(table, index)) else {
+            let is_taken = |&index: &usize| is_input(table, index) && !(self.0 && table.is_key(index));
+            let Some(index) = named(table, &name).filter(is_taken) else {
+                if N::Model::DENY_UNKNOWN_FIELDS {
+                    return Err(Error::custom(refusal(table, &name, self.0)));
+                }
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
@@ -149,6 +155,37 @@ impl<'de, N: NewModel, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R>
             row.deserialize_cell(index, &mut map).map_err(|error| Error::custom(format_args!("{field}: {error}")))?;
         }
         Ok(row)
+    }
+}
+
+struct TheFields(&'static Table, bool);
+
+impl fmt::Display for TheFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(table, is_partial) = self;
+        write!(f, "the fields of a {} {}", if *is_partial { "patch of" } else { "new" }, table.model)
+    }
+}
+
+/// What to say of a field that is not taken.
+#[cold]
+fn refusal(table: &'static Table, name: &str, is_partial: bool) -> String {
+    if let Some(index) = named(table, name) {
+        let field = table.columns[index].field;
+        return match is_partial && table.is_key(index) {
+            true => format!("`{field}` is the key of {}, which stays as it is: leave it out", table.model),
+            false => format!("`{field}` of {} is filled in by itself: leave it out", table.model),
+        };
+    }
+    let taken =
+        (0..table.columns.len()).filter(|&index| is_input(table, index) && !(is_partial && table.is_key(index)));
+    let taken: Vec<&str> = taken.map(|index| table.columns[index].field).collect();
+    let name = shortened(name);
+    match nearest(&name, taken.iter().copied()) {
+        Some(near) => format!("{} has no field {name:?}: did you mean `{near}`?", table.model),
+        None => {
+            format!("{} has no field {name:?}: {} are {}", table.model, TheFields(table, is_partial), taken.join(", "))
+        }
     }
 }
 

@@ -49,6 +49,11 @@ impl<M> Given<M> for Set {
 }
 
 /// A list of required fields of `M`, all of which are set.
+#[diagnostic::on_unimplemented(
+    message = "a patch of `{M}` is no new row, and cannot be awaited",
+    label = "give it to `apply` of the row that it is to change",
+    note = "`{M}::create()` starts a new row"
+)]
 pub trait AllGiven<M> {
     /// `Rest`, so that what is asked of it is not asked before the fields are set.
     #[doc(hidden)]

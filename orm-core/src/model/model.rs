@@ -2,11 +2,12 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 
-use super::{HookTable, NewModel};
+use super::{HookTable, NewModel, NewRow};
 use crate::field::FieldSet;
 use crate::path::{Path, Root};
 use crate::relation::Provenance;
 use crate::schema::Table;
+use crate::validation::{Draft, Problems};
 use crate::value::{Cell, Field as _, Key, ReadResult, RowReader, Value};
 
 /// The fields of a model as a filter's closure gets them; for naming them in a function's signature.
@@ -58,6 +59,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     type New: NewModel<Model = Self>;
     /// A new row with nothing set yet.
     type Create;
+    /// Values of some fields, to change a row: `UserPatch` of `User`.
+    type Patch: NewRow<Model = Self> + Send + 'static;
     /// Its table.
     const TABLE: &'static Table;
     /// Whether it has relations, so that rows that were read together have to know of each other.
@@ -76,6 +79,21 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// # Ok(()) }
     /// ```
     fn create() -> Self::Create;
+
+    /// Starts a patch: what some fields of a row are changed to, by [`apply`](crate::query::ApplyPatch::apply).
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String>, #[orm(default = 20)] age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// ann.apply(User::patch().age(31)).await?;
+    /// assert_eq!(ann.age, 31);
+    /// # Ok(()) }
+    /// ```
+    fn patch() -> Self::Patch;
 
     /// The primary key of this row.
     fn key(&self) -> Self::Key;
@@ -102,6 +120,20 @@ pub trait Model: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn hooks() -> Option<&'static HookTable<Self>> {
         None
+    }
+
+    /// Whether a field of a document that it does not have is an error, and not passed over.
+    #[doc(hidden)]
+    const DENY_UNKNOWN_FIELDS: bool = false;
+
+    /// Whether it has rules about several fields, so that a write looks for them.
+    #[doc(hidden)]
+    const HAS_RULES: bool = false;
+
+    /// Adds what its rules about several fields say of a row that is to be written.
+    #[doc(hidden)]
+    fn check_rules(draft: &Draft<'_, Self>, problems: &mut Problems) {
+        let _ = (draft, problems);
     }
 
     /// Sets the fields that hold the moment of the last write.

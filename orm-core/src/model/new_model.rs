@@ -1,7 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::{Model, Row};
-use crate::value::{Cell, ReadResult, RowReader, Value};
+use super::{Model, NewRow};
 
 /// A new row with every required field set, such as `NewUser` for `User`. Implemented by `#[derive(Model)]`.
 ///
@@ -18,15 +17,7 @@ use crate::value::{Cell, ReadResult, RowReader, Value};
 ///
 /// let france: NewCountry = Country::create().name("France");
 /// ```
-pub trait NewModel: Sized + Send + 'static {
-    /// The model that it becomes.
-    type Model: Model<New = Self>;
-    /// Its cells.
-    fn row(&self) -> &dyn Row;
-
-    /// Its cells, to be changed.
-    fn row_mut(&mut self) -> &mut dyn Row;
-
+pub trait NewModel: NewRow<Model: Model<New = Self>> + Sized + Send + 'static {
     /// Fills in what the program left out and Rust code gives: defaults, `auto_now`, and keys made by the program.
     fn fill_defaults(&mut self, now: DateTime<Utc>) {
         let _ = now;
@@ -50,24 +41,5 @@ pub trait NewModel: Sized + Send + 'static {
                 cell.set_null();
             }
         }
-    }
-
-    /// Whether a column has a value; the database fills the others.
-    fn is_set(&self, column: usize) -> bool {
-        self.row().cell(column).is_some_and(Cell::is_set)
-    }
-
-    /// The value of a column that is set.
-    fn column(&self, column: usize) -> Value<'_> {
-        let null = || Value::Null(Self::Model::TABLE.columns[column].ty);
-        self.row().cell(column).map_or_else(null, Cell::to_value)
-    }
-
-    /// Takes what the database filled in from the next cell.
-    ///
-    /// # Errors
-    /// When the cell does not hold what the field takes.
-    fn read_column(&mut self, column: usize, row: &mut dyn RowReader) -> ReadResult<()> {
-        self.row_mut().cell_mut(column).map_or(Ok(()), |cell| cell.read(row))
     }
 }

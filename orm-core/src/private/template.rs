@@ -7,7 +7,7 @@
 #[macro_export]
 macro_rules! __names {
     (
-        { $($vis:tt)* } $model:ident
+        { $($vis:tt)* } $model:ident $patch:ident
         $fields:ident $fields_doc:literal
         $new:ident($this:tt) $new_doc:literal [$($all_set:tt)*] [$($nothing_set:tt)*] [$($cells:tt)*]
         $({
@@ -38,6 +38,10 @@ macro_rules! __names {
             $crate::private::cells!($($cells)*),
             $crate::private::PhantomData<fn() -> S>,
         );
+
+        #[doc = ::core::concat!("What some fields of a [`", ::core::stringify!($model), "`] are changed to, by `apply`.")]
+        #[allow(dead_code)]
+        $($vis)* type $patch = $new<$crate::private::Partial>;
 
         #[automatically_derived]
         const _: () = {
@@ -72,12 +76,12 @@ macro_rules! __names {
 
             // Only where each field's type can be deserialized: what depends on 'de is not asked before it is used.
             #[allow(private_bounds)]
-            impl<'de> __o::Deserialize<'de> for $new
+            impl<'de, S: __o::TakesFields> __o::Deserialize<'de> for $new<S>
             where
                 $crate::private::cells!($($cells)*): __o::DeserializeRow<'de>,
             {
                 fn deserialize<D: __o::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    __o::deserialize_new(deserializer, |cells| $new(cells, __o::PhantomData))
+                    __o::deserialize_new(deserializer, |cells| $new(cells, __o::PhantomData), S::IS_PARTIAL)
                 }
             }
 
@@ -187,12 +191,16 @@ macro_rules! __implementations {
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
         touch $(($touched:tt, $touched_at:ident) { $($touch:tt)* })?
         scope $({ $scope:expr })?
-        hooks $($hooks:ident)?
+        hooks $({ $hooks:ident })?
+        rules $([$($rule:expr),*])?
+        deny $($deny:literal)?
     ) => {
         #[automatically_derived]
         const _: () = {
             use $crate::private as __o;
 
+            // Rules of the program are called in closures, where references become what they take.
+            #[allow(clippy::redundant_closure)]
             static TABLE: __o::Table = __o::Table {
                 model: $name,
                 name: $table,
@@ -218,6 +226,7 @@ macro_rules! __implementations {
                 type Fields<P: __o::Path<Target = Self>> = $fields<P>;
                 type New = $new;
                 type Create = <Self as __o::Empty>::New;
+                type Patch = $new<__o::Partial>;
                 const TABLE: &'static __o::Table = &TABLE;
                 $(
                     const HAS_RELATIONS: bool = true;
@@ -229,6 +238,10 @@ macro_rules! __implementations {
                 )?
 
                 fn create() -> Self::Create {
+                    $new(::core::default::Default::default(), __o::PhantomData)
+                }
+
+                fn patch() -> Self::Patch {
                     $new(::core::default::Default::default(), __o::PhantomData)
                 }
 
@@ -277,6 +290,16 @@ macro_rules! __implementations {
                 )?
 
                 $(
+                    const HAS_RULES: bool = true;
+
+                    fn check_rules(draft: &__o::Draft<'_, Self>, problems: &mut __o::Problems) {
+                        $($rule(draft, problems);)*
+                    }
+                )?
+
+                $(const DENY_UNKNOWN_FIELDS: bool = $deny;)?
+
+                $(
                     fn touch(&mut $touched, $touched_at: __o::Now) {
                         $($touch)*
                     }
@@ -285,7 +308,7 @@ macro_rules! __implementations {
 
             $($row_implementation)*
 
-            impl __o::NewModel for $new {
+            impl<S> __o::NewRow for $new<S> {
                 type Model = $model;
 
                 fn row(&$row) -> &dyn __o::Row {
@@ -295,6 +318,9 @@ macro_rules! __implementations {
                 fn row_mut(&mut $row) -> &mut dyn __o::Row {
                     $row_changed
                 }
+            }
+
+            impl __o::NewModel for $new {
 
                 $(
                     fn fill_defaults(&mut $this, $now: __o::Now) {
@@ -313,7 +339,7 @@ macro_rules! __implementations {
                 }
             }
 
-            impl ::core::fmt::Debug for $new {
+            impl<S> ::core::fmt::Debug for $new<S> {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     __o::debug_new(self, f)
                 }
@@ -374,4 +400,21 @@ macro_rules! __link {
     }};
 }
 
-pub use {__cells as cells, __implementations as implementations, __link as link, __names as names};
+/// A regular expression that is made at most once.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pattern {
+    ($text:literal) => {
+        $crate::schema::Pattern {
+            text: $text,
+            compiled: || {
+                static COMPILED: $crate::private::Compiled = $crate::private::Compiled::new();
+                &COMPILED
+            },
+        }
+    };
+}
+
+pub use {
+    __cells as cells, __implementations as implementations, __link as link, __names as names, __pattern as pattern,
+};

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
-use super::check_value::check_value;
 use super::insert::{runs, text_bytes};
 use super::protected::text;
 use super::provenance::attach_written;
@@ -17,6 +16,7 @@ use crate::model::Model;
 use crate::relation::RowKey;
 use crate::schema::{Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement, UpdateEach};
+use crate::validation;
 use crate::value::{Field, ReadResult, RowReader, SqlType, Value, now};
 
 /// Writes these columns of the rows, or all but the key; and says how many rows of the database were written. Where rows have versions,
@@ -77,7 +77,8 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
     if rows.is_empty() || columns.is_empty() {
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
-    let values = rows.iter().map(|row| Values::of(row, &columns, moment)).collect::<Result<_>>()?;
+    validation::rows(rows, &columns)?;
+    let values = rows.iter().map(|row| Values::of(row, &columns, moment)).collect();
     let rows = send(db, M::TABLE, &columns, values).await?;
     Ok(Written { rows, columns, moment })
 }
@@ -104,7 +105,7 @@ pub(super) async fn send(db: &Db, table: &'static Table, columns: &[usize], rows
 pub(super) struct Values(Vec<Value<'static>>);
 
 impl Values {
-    pub(super) fn of<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Result<Self> {
+    pub(super) fn of<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Self {
         let mut values = vec![row.key().into_value()];
         for &column in columns {
             let def = &M::TABLE.columns[column];
@@ -112,12 +113,10 @@ impl Values {
                 values.push(now(def.ty, moment));
                 continue;
             }
-            let value = row.column(column);
-            check_value(M::TABLE, column, &value)?;
-            values.push(value.into_owned());
+            values.push(row.column(column).into_owned());
         }
         values.extend(M::TABLE.version().map(|version| row.column(version).into_owned()));
-        Ok(Self(values))
+        Self(values)
     }
 
     /// The value of a column, by its place among those that are written.
@@ -131,9 +130,8 @@ pub(super) fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) 
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let mut columns: Vec<usize> = Vec::new();
     for column in asked.unwrap_or_else(all) {
-        match table.columns.get(column).map(|def| def.fill) {
-            Some(Fill::Version | Fill::Computed) => continue,
-            _ => {}
+        if let Some(Fill::Version | Fill::Computed) = table.columns.get(column).map(|def| def.fill) {
+            continue;
         }
         if table.is_key(column) {
             let field = table.at(column).field;

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::field::{Column, FieldSet};
 use crate::model::{Fields, NewModel};
 use crate::path::Root;
+use crate::validation;
 use crate::value::{Captured, ColumnType};
 
 /// What can be done with a new row that has every required field, beside awaiting it.
@@ -47,6 +48,31 @@ pub trait Create: NewModel {
         let column = field(Fields::<Self::Model>::REF).index();
         let value = self.is_set(column).then(|| self.column(column).into_owned())?;
         T::read_column(&mut Captured::new(vec![value])).ok()
+    }
+
+    /// Checks the row against its model's rules, without writing it. Creating it does this, too.
+    ///
+    /// What the database or a default is to give is not looked at.
+    ///
+    /// # Errors
+    /// `Error::Validation` with all that is wrong, field by field.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// struct Guest {
+    ///     id: i64,
+    ///     #[orm(email)]
+    ///     email: String,
+    ///     #[orm(range = 18..)]
+    ///     age: i16,
+    /// }
+    ///
+    /// let error = Guest::create().email("nowhere").age(7).validate().unwrap_err();
+    /// assert_eq!(error.to_string(), "invalid Guest: email: the text is no e-mail address; age: 7 is less than 18");
+    /// ```
+    fn validate(&self) -> Result<()> {
+        validation::all_of_new_rows(slice::from_ref(self))
     }
 }
 

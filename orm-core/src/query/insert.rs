@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::check_value::check_value;
 use super::plan::InsertPlan;
 use super::provenance::attach_from;
 use super::read::{broken_backend, returned};
@@ -17,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
 use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement};
+use crate::validation;
 use crate::value::{ReadResult, RowReader, Value};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
@@ -64,6 +64,8 @@ async fn insert_alike<N: NewModel>(db: &Db, plan: Arc<InsertPlan>, rows: Vec<N>)
 
 /// Inserts rows of which some leave to the database what others set: a statement for each kind of them, in one transaction.
 async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
+    // All rows here, so that what is wrong with any of them is said at once, by its place among all.
+    validation::all_of_new_rows(&rows)?;
     let mut shapes: Vec<(Arc<InsertPlan>, Vec<usize>, Vec<N>)> = Vec::new();
     let count = rows.len();
     for (place, row) in rows.into_iter().enumerate() {
@@ -188,10 +190,8 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
 
     /// What inserts rows that all fit the plan.
     fn by_plan(plan: Arc<InsertPlan>, rows: R, dialect: Dialect) -> Result<Box<Self>> {
-        let (table, all) = (N::Model::TABLE, rows.as_ref());
-        for row in all.iter().filter(|_| !plan.limited.is_empty()) {
-            plan.limited.iter().try_for_each(|&column| check_value(table, column, &row.column(column)))?;
-        }
+        let all = rows.as_ref();
+        validation::new_rows(all, &plan.ruled)?;
         let arrays = dialect == Dialect::Postgres && all.len() > 1 && !plan.given.is_empty();
         let (form, runs) = match arrays {
             true => (

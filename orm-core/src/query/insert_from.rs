@@ -3,7 +3,7 @@
 use chrono::Utc;
 
 use super::QuerySet;
-use super::check_value::{check_value, computed_by_database};
+use super::computed::computed_by_database;
 use super::read::affected;
 use super::version::first_version;
 use crate::database::Db;
@@ -12,6 +12,7 @@ use crate::expr::{Node, Transfer};
 use crate::model::Model;
 use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Effect, InsertFrom, Output};
+use crate::validation;
 use crate::value::now;
 
 pub(super) async fn insert_from<M: Model, S: Model, T>(
@@ -40,12 +41,14 @@ fn given(table: &'static Table, asked: impl Iterator<Item = (usize, Node)>) -> R
         if table.columns[column].fill == Fill::Computed {
             return Err(computed_by_database(table, column));
         }
-        if let Node::Value(value) = &node {
-            check_value(table, column, value)?;
-        }
         columns.push(column);
         nodes.push(node);
     }
+    let values = columns.iter().zip(&nodes).filter_map(|(&column, node)| match node {
+        Node::Value(value) => Some((column, value)),
+        _ => None,
+    });
+    validation::assigned(table, values)?;
     let moment = Utc::now();
     for (column, def) in
         table.columns.iter().enumerate().filter(|(column, _)| !columns.contains(column)).collect::<Vec<_>>()

@@ -4,7 +4,6 @@ use chrono::Utc;
 
 use super::QuerySet;
 use super::blame::Blame;
-use super::check_value::check_value;
 use super::plan;
 use super::provenance::{attach_from, attach_written};
 use super::read::{affected, one, written};
@@ -16,6 +15,7 @@ use crate::expr::{Assignment, Node, Predicate};
 use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Returning, Select, Update};
+use crate::validation;
 use crate::value::{Captured, Field};
 
 /// The row itself as it was read, as a query.
@@ -36,6 +36,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let is_whole = columns.is_none();
     let columns: Vec<usize> = columns.unwrap_or_else(all);
+    validation::one(model, columns.iter().copied())?;
     let now = Utc::now();
     let mut set: Vec<(usize, Node)> = Vec::with_capacity(columns.len());
     for column in columns {
@@ -44,7 +45,6 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
             continue;
         }
         let value = model.column(column);
-        check_value(table, column, &value)?;
         set.push((column, Node::Value(value.into_owned())));
     }
     add_what_is_ours(table, &mut set, now);

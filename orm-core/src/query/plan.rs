@@ -6,12 +6,13 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 
-use super::check_value::{computed_by_database, is_limited};
+use super::computed::computed_by_database;
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
 use crate::schema::{Fill, Table};
 use crate::sql::{Dialect, Insert, InsertForm, KeyedInsert, Returning, Select, SqlText};
+use crate::validation::is_ruled;
 use crate::value::{SqlType, Value};
 
 /// More shapes than this are written anew each time: a program has a few for each of its models.
@@ -62,8 +63,8 @@ pub(super) struct InsertPlan {
     pub(super) given: Arc<[usize]>,
     /// Those that the database fills.
     pub(super) filled: Arc<[usize]>,
-    /// Those of the given that have a greatest length or number of digits.
-    pub(super) limited: Vec<usize>,
+    /// Those of the given that rules are about.
+    pub(super) ruled: Vec<usize>,
     /// Those of the given whose size varies.
     pub(super) sized: Vec<usize>,
     /// Whether some of those that are given are several columns of the database.
@@ -94,7 +95,7 @@ impl InsertPlan {
         let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
-        let limited = given.iter().copied().filter(|&column| is_limited(table, column)).collect();
+        let ruled = given.iter().copied().filter(|&column| is_ruled(table, column)).collect();
         let sized = only(|column| {
             matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_))
         });
@@ -112,7 +113,7 @@ impl InsertPlan {
             SqlText::Shared(row.into())
         };
         let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled)?.into());
-        Ok(Self { given: given.into(), filled: filled.into(), limited, sized, is_wide, row, arrays })
+        Ok(Self { given: given.into(), filled: filled.into(), ruled, sized, is_wide, row, arrays })
     }
 
     /// The text.

@@ -1,13 +1,14 @@
 use super::gather::attach_models;
 use super::pending::Pending;
 use super::{BulkCreate, IntoColumns, Parameters, QuerySet, Raw, bulk_update, hooks, insert_from, instance, or_create};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::expr::{IntoAssignments, IntoTransfers, Predicate, scope_of};
 use crate::field::FieldSet;
 use crate::model::{Fields, IntoField, Model};
 use crate::query::parameters::flat;
 use crate::relation::ForeignKey;
 use crate::sql::Columns;
+use crate::validation;
 
 /// What every model can do. In the prelude.
 ///
@@ -405,6 +406,21 @@ pub trait Record: Model {
     /// ```
     fn refresh(&mut self) -> Pending<'_, ()> {
         Pending::new(|db| instance::refresh(db, self))
+    }
+
+    /// Checks the row at hand against its model's rules, without writing it. `save` and what else writes rows does this, too.
+    ///
+    /// # Errors
+    /// `Error::Validation` with all that is wrong, field by field.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Guest { id: i64, #[orm(range = 18..=120)] age: i16 }
+    /// assert!(Guest { id: 1, age: 30 }.validate().is_ok());
+    /// assert_eq!(Guest { id: 1, age: 130 }.validate().unwrap_err().to_string(), "invalid value for Guest.age: 130 is more than 120");
+    /// ```
+    fn validate(&self) -> Result<()> {
+        validation::one(self, 0..Self::TABLE.columns.len())
     }
 
     /// The model's fields, as a query's closure gets them.

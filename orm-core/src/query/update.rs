@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use chrono::{DateTime, Utc};
 
 use super::QuerySet;
-use super::check_value::{check_value, computed_by_database};
+use super::computed::computed_by_database;
 use super::read::affected;
 use super::version::count_on;
 use crate::database::BoxFuture;
@@ -14,7 +14,8 @@ use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::schema::{Fill, Table};
 use crate::sql::{Effect, Returning, Update};
-use crate::value::now;
+use crate::validation;
+use crate::value::{Value, now};
 
 /// An update of all rows of a query, made by [`QuerySet::update`]. Awaited, it gives the number of rows.
 ///
@@ -82,15 +83,18 @@ pub(super) fn columns_set<M>(
         if table.columns[column].fill == Fill::Computed {
             return Err(computed_by_database(table, column));
         }
-        if let Node::Value(value) = &node {
-            check_value(table, column, value)?;
-        }
         set.push((column, node));
     }
+    validation::assigned(table, set.iter().filter_map(plain))?;
     if !set.is_empty() {
         add_what_is_ours(table, &mut set, moment);
     }
     Ok(set)
+}
+
+/// A column and its value, where that is no expression.
+pub(super) fn plain((column, node): &(usize, Node)) -> Option<(usize, &Value<'static>)> {
+    if let Node::Value(value) = node { Some((*column, value)) } else { None }
 }
 
 /// What an update that sets these columns does. A parameter's column is known as long as each has exactly one.

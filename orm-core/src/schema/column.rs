@@ -1,3 +1,4 @@
+use super::Rule;
 use crate::value::{Domain, SqlType};
 
 /// One column of a table.
@@ -36,6 +37,10 @@ pub struct ColumnDef {
     pub fill: Fill,
     /// What the database computes it from and stores, as SQL.
     pub generated: Option<&'static str>,
+    /// What its values must meet before they are written, beside the length and the digits.
+    pub rules: &'static [Rule],
+    /// Whether the rules that a database can check are CHECK constraints, too.
+    pub checked: bool,
 }
 
 /// Who gives a column its value.
@@ -88,6 +93,8 @@ impl ColumnDef {
             db_default: None,
             generated: None,
             fill: Fill::Given,
+            rules: &[],
+            checked: false,
         }
     }
 
@@ -176,6 +183,38 @@ impl ColumnDef {
     #[must_use]
     pub const fn fill(mut self, fill: Fill) -> Self {
         self.fill = fill;
+        self
+    }
+
+    /// The same, of which the values meet these rules. With one that makes no sense for the column's type it does not compile:
+    ///
+    /// ```compile_fail
+    /// # use orm::prelude::*;
+    /// #[derive(Field)]
+    /// struct Cents(i64);
+    ///
+    /// #[derive(Model)]
+    /// struct Order {
+    ///     id: i64,
+    ///     #[orm(email)]
+    ///     total: Cents,
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        let mut next = 0;
+        while next < rules.len() {
+            rules[next].belongs_on(self.ty);
+            next += 1;
+        }
+        self.rules = rules;
+        self
+    }
+
+    /// The same, whose rules are CHECK constraints, too, where a database can check them.
+    #[must_use]
+    pub const fn checked(mut self) -> Self {
+        self.checked = true;
         self
     }
 }

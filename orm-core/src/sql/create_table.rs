@@ -2,6 +2,7 @@
 
 use super::dialect::quoted;
 use super::joins::Joins;
+use super::rule_checks::rule_checks;
 use super::writer::Writer;
 use super::{Dialect, literal};
 use crate::error::{Error, Result};
@@ -73,6 +74,12 @@ pub fn create_table(
     for (name, condition) in implied_checks(dialect, table) {
         writer.constraint(&name);
         writer.push(&format!("CHECK ({condition})"));
+    }
+    for (name, condition) in rule_checks(table) {
+        writer.constraint(&name);
+        writer.push("CHECK (");
+        writer.node(condition);
+        writer.push(")");
     }
     for check in checks {
         writer.constraint(check.name);

@@ -64,6 +64,7 @@ fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
     if let Some((all, after)) = field.max_digits.zip(field.decimal_places) {
         column.extend(quote!(.digits(#all, #after)));
     }
+    column.extend(super::rules::of(field));
     if field.default.is_some() {
         column.extend(quote!(.has_default()));
     }

@@ -1,7 +1,8 @@
 //! `impl Model` and `impl NewModel`: how a model lies in its table and in its rows.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::cells::chunks;
 use super::key::{self, Key};
@@ -21,7 +22,8 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let touch = touch(model);
     let (holders, defs, attach) = (reverse::holders(model), reverse::defs(model), reverse::attach(model));
     let scope = model.scope.as_ref().map(|scope| quote!({ #scope }));
-    let hooks = model.hooks.map(|span| Ident::new(&name, span));
+    let hooks = model.hooks.map(|span| Ident::new(&name, span)).map(|model| quote!({ #model }));
+    let (rules, deny) = (rules(model), model.deny_unknown_fields.then(|| quote!(true)));
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -43,8 +45,21 @@ pub(super) fn of(model: &Model) -> TokenStream {
             touch #touch
             scope #scope
             hooks #hooks
+            rules #rules
+            deny #deny
         }
     }
+}
+
+/// What calls the functions that look at a whole row, each where it is named, for the compiler to point at.
+fn rules(model: &Model) -> Option<TokenStream> {
+    let ident = &model.ident;
+    let rules = model.validate.iter().map(|rule| {
+        quote_spanned! {rule.span()=>
+            (|draft: &__o::Draft<'_, #ident>, problems: &mut __o::Problems| problems.add(#rule(draft)))
+        }
+    });
+    (!model.validate.is_empty()).then(|| quote!([#(#rules),*]))
 }
 
 /// What sets the fields that hold the moment of the last write, where there are any.

@@ -7,14 +7,14 @@ use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::cells::{self, is_required};
-use super::{fields_ident, new_ident, reverse, state};
+use super::{fields_ident, new_ident, patch_ident, reverse, state};
 use crate::ir::{Field, Model};
 use crate::written;
 
 /// The call of the library's template.
 pub(super) fn of(model: &Model) -> TokenStream {
     let Model { krate, vis, ident, .. } = model;
-    let (fields, new) = (fields_ident(model), new_ident(model));
+    let (fields, new, patch) = (fields_ident(model), new_ident(model), patch_ident(model));
     let fields_doc = format!("The fields of [`{ident}`] in queries, at the end of the path `P`.");
     let new_doc = format!(
         "A new [`{ident}`]: set its fields, then await it. Without parameters it is one with every required field set."
@@ -46,7 +46,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let incomplete = (!required.is_empty()).then(|| incomplete(model));
     quote! {
         #krate::__private::names! {
-            { #vis } #ident #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] [#cells]
+            { #vis } #ident #patch #fields #fields_doc #new(self) #new_doc [#all_set] [#nothing_set] [#cells]
             #entries
             reverse { #fields_of_reverse }
             relations { #relations }

@@ -36,9 +36,14 @@ pub(super) fn of(model: &Model) -> TokenStream {
                 type Fields<P: __o::Path<Target = Self>> = #fields_name<P>;
                 type New = #new;
                 type Create = <Self as __o::Empty>::New;
+                type Patch = #new<__o::Partial>;
                 const TABLE: &'static __o::Table = &TABLE;
 
                 fn create() -> Self::Create {
+                    loop {}
+                }
+
+                fn patch() -> Self::Patch {
                     loop {}
                 }
 
@@ -55,7 +60,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
                 }
             }
 
-            impl #krate::model::NewModel for #new {
+            impl<S> #krate::model::NewRow for #new<S> {
                 type Model = #ident;
 
                 fn row(&self) -> &dyn __o::Row {
@@ -65,7 +70,9 @@ pub(super) fn of(model: &Model) -> TokenStream {
                 fn row_mut(&mut self) -> &mut dyn __o::Row {
                     loop {}
                 }
+            }
 
+            impl #krate::model::NewModel for #new {
                 fn into_model(self) -> ::core::option::Option<#ident> {
                     loop {}
                 }

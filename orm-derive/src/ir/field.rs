@@ -2,7 +2,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, Ident, LitStr, Type, Visibility};
 
-use super::Given;
+use super::{Given, Rules};
 
 /// One field, which is one column.
 pub(crate) struct Field {
@@ -31,6 +31,8 @@ pub(crate) struct Field {
     pub(crate) max_length: Option<u32>,
     pub(crate) max_digits: Option<u32>,
     pub(crate) decimal_places: Option<u32>,
+    /// What its values must meet beside the length and the digits.
+    pub(crate) rules: Rules,
     pub(crate) relation: Option<Relation>,
     /// The doc comments, for whatever is generated a field.
     pub(crate) docs: Vec<Attribute>,

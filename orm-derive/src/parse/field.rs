@@ -3,8 +3,9 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Expr, LitStr, Type};
 
 use super::attributes::{self, Place};
+use super::rules;
 use crate::ctxt::Ctxt;
-use crate::ir::{Auto, Field, Given, OnDelete, Relation};
+use crate::ir::{Auto, Field, Given, OnDelete, Relation, Rules};
 use crate::{naming, written};
 
 /// What stands in `#[orm(..)]` above a field.
@@ -19,6 +20,7 @@ struct Attributes {
     max_digits: Option<u32>,
     decimal_places: Option<u32>,
     on_delete: Option<OnDelete>,
+    rules: Rules,
 }
 
 /// The attributes that say what fills a column by itself.
@@ -53,6 +55,7 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
         max_length: attributes.max_length,
         max_digits: attributes.max_digits,
         decimal_places: attributes.decimal_places,
+        rules: attributes.rules,
         relation,
         docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
         given: attributes.given,
@@ -78,10 +81,13 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
                 | "decimal_places"
                 | "on_delete"
         );
-        if !is_flag && !takes_value {
+        let is_rule = rules::NAMES.contains(&text.as_str());
+        if !is_flag && !takes_value && !is_rule {
             return Err(Place::Field.unknown(name));
         }
-        read.given.refuse_twice(name)?;
+        if text != "validate" {
+            read.given.refuse_twice(name)?;
+        }
         match text.as_str() {
             "column" => read.column = Some(attributes::text(name, input, "column = \"name\"")?),
             "default" => read.default = Some(attributes::expression(name, input, "default = 0")?),
@@ -96,6 +102,7 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
                 let action = attributes::choice(name, input, "on_delete = cascade", &OnDelete::NAMES)?;
                 read.on_delete = Some(action);
             }
+            _ if is_rule => rules::read(&mut read.rules, name, input)?,
             _ => attributes::flag(name, input)?,
         }
         read.given.note(name);

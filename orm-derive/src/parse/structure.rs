@@ -4,6 +4,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Error, Expr, Ident, LitStr, Path, Result, Token};
 
 use super::attributes::{self, Place};
+use super::rules;
 use crate::ctxt::Ctxt;
 use crate::ir::{Check, Given};
 
@@ -14,6 +15,8 @@ pub(super) struct Structure {
     pub(super) ordering: Option<LitStr>,
     pub(super) lists: Vec<FieldList>,
     pub(super) checks: Vec<Check>,
+    pub(super) deny_unknown_fields: bool,
+    pub(super) validate: Vec<Path>,
     pub(super) scope: Option<Expr>,
     /// Where it says that there are hooks.
     pub(super) hooks: Option<Span>,
@@ -32,7 +35,7 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
     let mut given = Given::default();
     attributes::each(attributes, ctxt, |name, input| {
         let text = name.to_string();
-        if matches!(text.as_str(), "table" | "ordering" | "scope" | "hooks" | "crate") {
+        if matches!(text.as_str(), "table" | "ordering" | "scope" | "hooks" | "crate" | "deny_unknown_fields") {
             given.refuse_twice(name)?;
             given.note(name);
         }
@@ -56,6 +59,14 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
                 attributes::flag(name, input)?;
                 read.hooks = Some(name.span());
             }
+            "deny_unknown_fields" => {
+                if !input.is_empty() && !input.peek(Token![,]) {
+                    let message = "`deny_unknown_fields` takes no value: write just `deny_unknown_fields`";
+                    return Err(Error::new(name.span(), message));
+                }
+                read.deny_unknown_fields = true;
+            }
+            "validate" => read.validate.push(rules::function(name, input, "validate = dates_in_order")?),
             _ => return Err(Place::Struct.unknown(name)),
         }
         Ok(())

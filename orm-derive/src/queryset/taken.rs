@@ -51,6 +51,7 @@ const METHODS: &[&str] = &[
     "union_all",
     "unscoped",
     "update",
+    "update_with",
     "using",
     "values",
     "with_ancestors",

@@ -60,6 +60,7 @@ impl Committed {
     /// let france: Country = rows.take(france)?;
     /// # Ok(()) }
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "what stood for a row that is taken stands for none any more")]
     pub fn take<M: Model>(&mut self, planned: Planned<M>) -> Result<M> {
         let Planned { place, batch, .. } = planned;
         let is_ours = batch == self.batch;

@@ -1,7 +1,7 @@
 //! What a batch does to the rows of one model.
 
 use std::any::{Any, TypeId};
-use std::mem;
+use std::{mem, slice};
 
 use chrono::Utc;
 
@@ -16,6 +16,7 @@ use crate::query::keys::column_in;
 use crate::relation::RowKey;
 use crate::schema::Table;
 use crate::sql::Select;
+use crate::validation;
 use crate::value::{Captured, Value};
 
 /// The rows of one model in a batch.
@@ -26,6 +27,12 @@ pub(super) struct Group<M: Model> {
     created: Vec<Option<M>>,
     saved: Vec<Result<Values>>,
     deleted: Vec<RowKey>,
+}
+
+/// New rows that can be created now, and where they stand and what stood for each.
+struct Ready<M: Model> {
+    places: Vec<(usize, M::Key)>,
+    rows: Vec<M::New>,
 }
 
 /// The same, whichever model it is.
@@ -70,8 +77,11 @@ impl<M: Model> Group<M> {
     }
 
     pub(super) fn save(&mut self, row: &M) {
-        let columns = written_columns(M::TABLE, None);
-        self.saved.push(columns.and_then(|columns| Values::of(row, &columns, Utc::now())));
+        let values = written_columns(M::TABLE, None).and_then(|columns| {
+            validation::rows(slice::from_ref(row), &columns)?;
+            Ok(Values::of(row, &columns, Utc::now()))
+        });
+        self.saved.push(values);
     }
 
     pub(super) fn delete(&mut self, row: &M) {
@@ -79,7 +89,7 @@ impl<M: Model> Group<M> {
     }
 
     /// The new rows whose foreign keys are all known, with these set.
-    fn ready(&mut self, keys: &Keys) -> Result<(Vec<(usize, M::Key)>, Vec<M::New>)> {
+    fn ready(&mut self, keys: &Keys) -> Result<Ready<M>> {
         let (mut places, mut ready, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
         for (place, mut new, key) in mem::take(&mut self.new) {
             match known(&mut new, keys)? {
@@ -91,7 +101,7 @@ impl<M: Model> Group<M> {
             }
         }
         self.new = waiting;
-        Ok((places, ready))
+        Ok(Ready { places, rows: ready })
     }
 }
 
@@ -122,8 +132,8 @@ impl<M: Model> AnyGroup for Group<M> {
 
     fn create_ready<'a>(&'a mut self, db: &'a Db, keys: &'a mut Keys) -> BoxFuture<'a, Result<usize>> {
         Box::pin(async move {
-            let (places, ready) = self.ready(keys)?;
-            for ((place, stand_in), row) in places.iter().zip(insert(db, ready).await?) {
+            let Ready { places, rows } = self.ready(keys)?;
+            for ((place, stand_in), row) in places.iter().zip(insert(db, rows).await?) {
                 keys.know(stand_in, &row);
                 self.created[*place] = Some(row);
             }

@@ -1,11 +1,9 @@
 //! From the parameters of a request to conditions and an order.
 
-use std::cmp::Reverse;
-
 use super::lookup::Lookup;
 use super::value;
 use super::{Allowed, Lookups, ParsedLookups};
-use crate::error::{Error, InvalidLookup, LookupProblem, Result};
+use crate::error::{Error, InvalidLookup, LookupProblem, Result, nearest};
 use crate::expr::{CompareOp, MatchOp, Node, containing, ending_with, escape, starting_with};
 use crate::model::Model;
 use crate::query::queryset::reversed;
@@ -227,20 +225,4 @@ fn too_large(reason: String) -> InvalidLookup {
 
 pub(super) fn refused(problems: Vec<InvalidLookup>) -> Error {
     Error::InvalidLookups { problems }
-}
-
-/// The name that is most like this one, if one is.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    const LONGEST: usize = 60;
-    let length = name.chars().take(LONGEST + 1).count();
-    if length > LONGEST {
-        return None;
-    }
-    let name = name.to_lowercase();
-    let distances = known.map(|known| (strsim::osa_distance(&name, &known.to_lowercase()), known));
-    let near = distances.filter(|(distance, known)| *distance <= (length.max(known.chars().count()) / 3).max(1));
-    // A name of one letter is as far from every other as it is long.
-    let near = near.filter(|(distance, _)| *distance < length);
-    // Of two that are as near, the one in which a letter is missing, and not another one: "gte" for "ge".
-    near.min_by_key(|(distance, known)| (*distance, Reverse(known.len()))).map(|(_, known)| known.to_owned())
 }

@@ -24,7 +24,8 @@ pub(in crate::parse) enum Place {
     ProjectedField,
 }
 
-const STRUCT: &[&str] = &["table", "ordering", "index", "unique", "check", "scope", "hooks", "crate"];
+const STRUCT: &[&str] =
+    &["table", "ordering", "index", "unique", "check", "validate", "scope", "hooks", "deny_unknown_fields", "crate"];
 const FIELD: &[&str] = &[
     "primary_key",
     "alternate_key",
@@ -41,6 +42,14 @@ const FIELD: &[&str] = &[
     "max_digits",
     "decimal_places",
     "on_delete",
+    "min_length",
+    "range",
+    "choices",
+    "pattern",
+    "email",
+    "url",
+    "validate",
+    "check",
 ];
 
 const REVERSE: &[&str] = &["via", "table", "symmetrical"];
@@ -66,6 +75,14 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("order_by", "ordering"),
     ("unique_together", "unique"),
     ("constraint", "check"),
+    ("validators", "validate"),
+    ("validator", "validate"),
+    ("custom", "validate"),
+    ("regex", "pattern"),
+    ("min_value", "range"),
+    ("max_value", "range"),
+    ("length", "max_length"),
+    ("one_of", "choices"),
 ];
 
 impl Place {

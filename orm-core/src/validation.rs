@@ -1,0 +1,14 @@
+//! The rules of a model, checked before anything is sent: all failures at once, field by field.
+
+mod draft;
+mod email;
+mod limits;
+mod problems;
+mod rows;
+mod url;
+mod value;
+
+pub use draft::Draft;
+pub use problems::Problems;
+pub(crate) use rows::{all_of_new_rows, assigned, changed, new_rows, one, rows};
+pub(crate) use value::is_ruled;

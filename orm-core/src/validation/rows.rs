@@ -1,0 +1,86 @@
+//! Whole rows, and the values that an update sets.
+
+use super::value::{check, is_ruled};
+use super::{Draft, Problems};
+use crate::error::Result;
+use crate::model::{Model, NewModel};
+use crate::schema::Table;
+use crate::value::Value;
+
+/// New rows. `ruled` are the columns that rules are about; those that the database is to fill are not looked at.
+pub(crate) fn new_rows<N: NewModel>(rows: &[N], ruled: &[usize]) -> Result<()> {
+    if ruled.is_empty() && !N::Model::HAS_RULES {
+        return Ok(());
+    }
+    let table = N::Model::TABLE;
+    let mut problems = Problems::default();
+    for (number, new) in rows.iter().enumerate() {
+        let before = problems.len();
+        for &column in ruled.iter().filter(|&&column| new.is_set(column)) {
+            check(table, column, &new.column(column), problems.fields());
+        }
+        N::Model::check_rules(&Draft::of_new(new), &mut problems);
+        if rows.len() > 1 {
+            problems.in_row(before, number);
+        }
+    }
+    problems.finish(table)
+}
+
+/// The same, of which some leave to the database what others set.
+pub(crate) fn all_of_new_rows<N: NewModel>(rows: &[N]) -> Result<()> {
+    let table = N::Model::TABLE;
+    let ruled: Vec<usize> = (0..table.columns.len()).filter(|&column| is_ruled(table, column)).collect();
+    new_rows(rows, &ruled)
+}
+
+/// A row at hand of which these columns are written.
+pub(crate) fn one<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>) -> Result<()> {
+    let mut problems = Problems::default();
+    add(row, columns, &mut problems);
+    problems.finish(M::TABLE)
+}
+
+/// The same for many.
+pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize]) -> Result<()> {
+    let ruled: Vec<usize> = columns.iter().copied().filter(|&column| is_ruled(M::TABLE, column)).collect();
+    if ruled.is_empty() && !M::HAS_RULES {
+        return Ok(());
+    }
+    let mut problems = Problems::default();
+    for (number, row) in rows.iter().enumerate() {
+        let before = problems.len();
+        add(row, ruled.iter().copied(), &mut problems);
+        problems.in_row(before, number);
+    }
+    problems.finish(M::TABLE)
+}
+
+fn add<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>, problems: &mut Problems) {
+    for column in columns.into_iter().filter(|&column| is_ruled(M::TABLE, column)) {
+        check(M::TABLE, column, &row.column(column), problems.fields());
+    }
+    M::check_rules(&Draft::of_row(row), problems);
+}
+
+/// Values that columns are set to, in rows of which nothing else is known.
+pub(crate) fn assigned<'a>(
+    table: &'static Table,
+    values: impl Iterator<Item = (usize, &'a Value<'static>)>,
+) -> Result<()> {
+    let mut problems = Problems::default();
+    for (column, value) in values.filter(|(column, _)| is_ruled(table, *column)) {
+        check(table, column, value, problems.fields());
+    }
+    problems.finish(table)
+}
+
+/// A row at hand with the values that some of its columns are to have.
+pub(crate) fn changed<M: Model>(row: &M, changes: &[(usize, Value<'static>)]) -> Result<()> {
+    let mut problems = Problems::default();
+    for (column, value) in changes.iter().filter(|(column, _)| is_ruled(M::TABLE, *column)) {
+        check(M::TABLE, *column, value, problems.fields());
+    }
+    M::check_rules(&Draft::of_changed(row, changes), &mut problems);
+    problems.finish(M::TABLE)
+}

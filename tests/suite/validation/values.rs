@@ -1,0 +1,45 @@
+//! Hostile and unusual values.
+
+use orm::Error;
+use orm::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "validated_texts")]
+struct Text {
+    id: i64,
+    #[orm(max_length = 3, min_length = 2)]
+    short: Option<String>,
+    #[orm(pattern = r"(a+)+$")]
+    slow: Option<String>,
+    #[orm(pattern = r"^\p{Lu}\d\s\w$")]
+    unicode: Option<String>,
+    #[orm(email)]
+    email: Option<String>,
+    #[orm(url)]
+    url: Option<String>,
+}
+
+#[orm::test(sqlite, postgres, models(Text))]
+async fn characters_are_counted_and_not_bytes() {
+    Text::create().short("äöü").await.unwrap();
+    assert!(matches!(Text::create().short("ä").await, Err(Error::Validation { .. })));
+    assert!(matches!(Text::create().short("äöüß").await, Err(Error::Validation { .. })));
+    Text::create().short(None).await.unwrap();
+    // What no database holds is told by the type, also beside rules.
+    assert!(matches!(Text::create().short("a\0").await, Err(Error::InvalidValue { field: "short", .. })));
+}
+
+#[orm::test(sqlite, postgres, models(Text))]
+async fn patterns_take_any_text() {
+    // Where other engines try each way to cut the text up.
+    Text::create().slow("a".repeat(100_000)).await.unwrap();
+    assert!(Text::create().slow("a".repeat(100_000) + "!").await.is_err());
+    Text::create().unicode("Ä٣\u{3000}ß").await.unwrap();
+    assert!(Text::create().unicode("ä1 a").validate().is_err());
+    for hostile in ["", "\n", "'; DROP TABLE validated_texts; --", "{}", "\u{202e}", "%s%n", "\\"] {
+        let error = Text::create().slow(hostile).email(hostile).url(hostile).await.unwrap_err();
+        let Error::Validation { problems, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(problems.len(), 3, "{hostile:?}");
+        assert!(!error.to_string().contains("DROP"), "what was sent is not said back");
+    }
+}
