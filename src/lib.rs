@@ -53,7 +53,7 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Model};
-    pub use orm_core::query::{Create, CreateOrUpdate, Projection, QuerySet, Record};
+    pub use orm_core::query::{CopyRecord, Create, CreateOrUpdate, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};
@@ -80,6 +80,8 @@ mod guides {
     mod relations {}
     #[doc = include_str!("../docs/writing.md")]
     mod writing {}
+    #[doc = include_str!("../docs/bulk.md")]
+    mod bulk {}
     #[doc = include_str!("../docs/transactions.md")]
     mod transactions {}
     #[doc = include_str!("../docs/databases.md")]

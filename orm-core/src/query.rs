@@ -8,6 +8,7 @@ mod bulk_update;
 mod change;
 mod check_value;
 mod chunks;
+mod copy;
 mod create;
 mod create_tables;
 mod cursor;
@@ -56,6 +57,7 @@ mod update;
 mod upsert;
 
 pub use bulk_create::BulkCreate;
+pub use copy::{CopyIn, CopyOut, CopyProgress, CopyRecord, CopyRow};
 pub use create::{Create, create};
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;

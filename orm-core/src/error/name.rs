@@ -14,6 +14,7 @@ impl Error {
             Self::NotNullViolation { .. } => "NotNullViolation",
             Self::CheckViolation { .. } => "CheckViolation",
             Self::InvalidValue { .. } => "InvalidValue",
+            Self::InvalidInput { .. } => "InvalidInput",
             Self::InvalidPage { .. } => "InvalidPage",
             Self::InvalidCursor { .. } => "InvalidCursor",
             Self::InvalidLookups { .. } => "InvalidLookups",

@@ -22,6 +22,10 @@ use crate::value::{Cell, ReadResult, RowReader, Value};
 pub trait NewModel: Sized + Send + 'static {
     /// The model that it becomes.
     type Model: Model<New = Self>;
+    /// The row of which nothing is set yet: whoever makes it so has to see that all is set that must be.
+    #[doc(hidden)]
+    fn unset() -> Self;
+
     /// Its cells.
     fn row(&self) -> &dyn Row;
 

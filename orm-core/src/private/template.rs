@@ -281,6 +281,10 @@ macro_rules! __implementations {
             impl __o::NewModel for $new {
                 type Model = $model;
 
+                fn unset() -> Self {
+                    $new(::core::default::Default::default(), __o::PhantomData)
+                }
+
                 fn row(&$row) -> &dyn __o::Row {
                     $row_shared
                 }

@@ -58,6 +58,10 @@ pub(super) fn of(model: &Model) -> TokenStream {
             impl #krate::model::NewModel for #new {
                 type Model = #ident;
 
+                fn unset() -> Self {
+                    loop {}
+                }
+
                 fn row(&self) -> &dyn __o::Row {
                     &()
                 }
