@@ -8,6 +8,7 @@ mod outside;
 mod polls;
 mod wire;
 
+mod copy;
 mod counting;
 mod database_types;
 mod distinct;
