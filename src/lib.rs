@@ -56,7 +56,7 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Hooks, Model};
-    pub use orm_core::query::{ApplyPatch, Create, CreateOrUpdate, Patch, Projection, QuerySet, Record};
+    pub use orm_core::query::{ApplyPatch, CopyRecord, Create, CreateOrUpdate, Patch, Projection, QuerySet, Record};
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};
@@ -85,6 +85,8 @@ mod guides {
     mod writing {}
     #[doc = include_str!("../docs/validation.md")]
     mod validation {}
+    #[doc = include_str!("../docs/bulk.md")]
+    mod bulk {}
     #[doc = include_str!("../docs/transactions.md")]
     mod transactions {}
     #[doc = include_str!("../docs/databases.md")]

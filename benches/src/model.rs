@@ -54,7 +54,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn with_id(&self, id: i64) -> Newcomer {
+    /// The newcomer that it becomes.
+    #[must_use]
+    pub fn with_id(&self, id: i64) -> Newcomer {
         Newcomer { id, name: self.name.clone(), hair_color: self.hair_color.clone(), age: self.age }
     }
 }

@@ -144,6 +144,13 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A line of a text from which rows are copied that cannot be read; nothing of the copy is kept.
+    InvalidInput {
+        /// Its number, from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A page that there cannot be: its number or its size is 0; nothing was sent.
     InvalidPage {
         /// What is wrong with it.

@@ -9,6 +9,7 @@ mod bulk_update;
 mod change;
 mod chunks;
 mod computed;
+mod copy;
 mod create;
 mod create_tables;
 mod cursor;
@@ -64,6 +65,7 @@ mod with_hooks;
 
 pub use batch::{Batch, Committed, Planned, batch};
 pub use bulk_create::BulkCreate;
+pub use copy::{CopyIn, CopyOut, CopyProgress, CopyRecord, CopyRow};
 pub use create::{Create, create};
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;

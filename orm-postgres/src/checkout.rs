@@ -3,6 +3,7 @@
 //! Any future that uses one can be dropped at any await. Two facts, kept up to date before anything is sent,
 //! decide what becomes of the connection then: whether an answer is still to come, and whether a transaction is open.
 
+mod copying;
 mod leaving;
 
 use std::mem;
@@ -86,6 +87,9 @@ impl Checkout {
         let limit = self.limit();
         let mut timer = self.take_timer();
         let outcome = match sets {
+            _ if statement.sql.copy_in().is_some() => {
+                timer.limit(limit, Box::pin(self.copy_in(statement, exchange)).as_mut()).await
+            }
             1 => timer.limit(limit, pin!(self.one(statement, exchange))).await,
             _ => timer.limit(limit, Box::pin(self.several(statement, exchange, sets)).as_mut()).await,
         };

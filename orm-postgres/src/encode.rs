@@ -1,6 +1,7 @@
 //! Parameters in PostgreSQL's binary format.
 
 mod array;
+mod cell;
 mod check;
 mod literal;
 mod network;
@@ -10,6 +11,7 @@ mod parameter;
 use bytes::{BufMut, BytesMut};
 use orm_core::value::{SqlType, Value};
 
+pub(crate) use cell::Cell;
 pub(crate) use check::check;
 pub(crate) use parameter::Parameter;
 

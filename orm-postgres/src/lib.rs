@@ -11,6 +11,7 @@ mod backend;
 mod checkout;
 mod connection;
 mod connections;
+mod copy_in;
 mod decode;
 mod driver;
 mod encode;

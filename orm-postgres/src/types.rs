@@ -79,6 +79,15 @@ types! {
     Cidr => CIDR, CIDR_ARRAY;
 }
 
+/// Whether a column of PostgreSQL's type holds its values as a parameter of this one writes them.
+pub(crate) fn is_written_alike(ty: SqlType, found: &Type) -> bool {
+    match ty {
+        SqlType::Text | SqlType::Enum(_) => true,
+        SqlType::List(_) => false,
+        ty => *found == scalar(ty),
+    }
+}
+
 /// Whether a column of PostgreSQL's type can be read as this one without losing anything.
 pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
     match expected {

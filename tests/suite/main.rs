@@ -10,6 +10,7 @@ mod wire;
 
 mod batches;
 mod constraints;
+mod copy;
 mod counting;
 mod database_types;
 mod distinct;

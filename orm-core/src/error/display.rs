@@ -48,6 +48,7 @@ impl fmt::Display for Error {
             Self::Validation { model, problems } => super::invalid::explain(model, problems, f),
             Self::InvalidValue { model: "", reason, .. } => write!(f, "invalid value: {reason}"),
             Self::InvalidValue { model, field, reason } => write!(f, "invalid value for {model}.{field}: {reason}"),
+            Self::InvalidInput { line, reason } => write!(f, "line {line} of the input: {reason}"),
             Self::InvalidPage { reason } => write!(f, "invalid page: {reason}"),
             Self::InvalidCursor { reason } => write!(f, "invalid cursor: {reason}"),
             Self::InvalidLookups { problems } => super::lookup::explain(problems, f),

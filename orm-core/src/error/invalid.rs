@@ -146,6 +146,12 @@ impl InvalidFields {
         Self(problems)
     }
 
+    /// The same, said of the row with this number.
+    pub(crate) fn of_row(mut self, row: Option<usize>) -> Self {
+        self.0.iter_mut().for_each(|problem| problem.row = row);
+        self
+    }
+
     /// What is wrong with this field.
     ///
     /// ```

@@ -17,6 +17,7 @@ impl Error {
             Self::ExclusionViolation { .. } => "ExclusionViolation",
             Self::Validation { .. } => "Validation",
             Self::InvalidValue { .. } => "InvalidValue",
+            Self::InvalidInput { .. } => "InvalidInput",
             Self::InvalidPage { .. } => "InvalidPage",
             Self::InvalidCursor { .. } => "InvalidCursor",
             Self::InvalidLookups { .. } => "InvalidLookups",

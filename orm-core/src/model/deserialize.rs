@@ -121,7 +121,7 @@ fn is_input(table: &Table, index: usize) -> bool {
 }
 
 /// Whether nothing else gives it.
-fn is_required(table: &Table, index: usize) -> bool {
+pub(crate) fn is_required(table: &Table, index: usize) -> bool {
     let column = &table.columns[index];
     let is_filled = column.nullable || column.has_default || column.db_default.is_some();
     is_input(table, index) && !is_filled

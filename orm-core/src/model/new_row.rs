@@ -20,6 +20,12 @@ pub trait NewRow {
     /// The model whose columns they are.
     type Model: Model;
 
+    /// The row of which nothing is set yet: whoever makes it so has to see that all is set that must be.
+    #[doc(hidden)]
+    fn unset() -> Self
+    where
+        Self: Sized;
+
     /// Its cells.
     fn row(&self) -> &dyn Row;
 

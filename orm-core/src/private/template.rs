@@ -311,6 +311,10 @@ macro_rules! __implementations {
             impl<S> __o::NewRow for $new<S> {
                 type Model = $model;
 
+                fn unset() -> Self {
+                    $new(::core::default::Default::default(), __o::PhantomData)
+                }
+
                 fn row(&$row) -> &dyn __o::Row {
                     $row_shared
                 }

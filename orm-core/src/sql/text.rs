@@ -2,7 +2,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::KeyedInsert;
+use super::{CopyIn, KeyedInsert};
 
 /// The text of a statement: written for this one, or written once and shared by all of its shape.
 #[derive(Clone)]
@@ -13,6 +13,8 @@ pub enum SqlText {
     Shared(Arc<str>),
     /// Shared, and with it what is needed to insert the same row without RETURNING.
     KeyedInsert(Arc<KeyedInsert>),
+    /// Shared, of rows that PostgreSQL takes by COPY.
+    CopyIn(Arc<CopyIn>),
 }
 
 impl SqlText {
@@ -27,6 +29,7 @@ impl SqlText {
             Self::Owned(text) => text,
             Self::Shared(text) => text,
             Self::KeyedInsert(insert) => &insert.sql,
+            Self::CopyIn(copy) => &copy.sql,
         }
     }
 
@@ -38,8 +41,21 @@ impl SqlText {
     #[must_use]
     pub fn keyed_insert(&self) -> Option<&KeyedInsert> {
         match self {
-            Self::Owned(_) | Self::Shared(_) => None,
+            Self::Owned(_) | Self::Shared(_) | Self::CopyIn(_) => None,
             Self::KeyedInsert(insert) => Some(insert),
+        }
+    }
+
+    /// The COPY, where each set of parameters is a row of one.
+    ///
+    /// ```
+    /// assert!(orm::sql::SqlText::from("SELECT 1".to_owned()).copy_in().is_none());
+    /// ```
+    #[must_use]
+    pub fn copy_in(&self) -> Option<&CopyIn> {
+        match self {
+            Self::CopyIn(copy) => Some(copy),
+            Self::Owned(_) | Self::Shared(_) | Self::KeyedInsert(_) => None,
         }
     }
 }

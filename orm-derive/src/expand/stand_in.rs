@@ -63,6 +63,10 @@ pub(super) fn of(model: &Model) -> TokenStream {
             impl<S> #krate::model::NewRow for #new<S> {
                 type Model = #ident;
 
+                fn unset() -> Self {
+                    loop {}
+                }
+
                 fn row(&self) -> &dyn __o::Row {
                     &()
                 }

@@ -29,19 +29,20 @@ pub(crate) fn cases() -> usize {
     }
 }
 
-/// Writes values, reads them again, and looks for some of them. `same` says whether one came back as it was.
+/// Writes values in both ways, reads them again, and looks for some of them. `same` says whether one came back as it was.
 pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, same: fn(&S::Value, &S::Value) -> bool) {
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(SEED), ..Config::default() });
     let values: Vec<_> = (0..cases()).map(|_| values.new_tree(&mut runner).unwrap().current()).collect();
     let maybe = |index: usize| index.is_multiple_of(2).then(|| &values[values.len() - 1 - index]);
-    let rows = values.iter().enumerate().map(|(index, value)| S::new(value.clone(), maybe(index).cloned()));
-    let created = S::bulk_create(rows).await.unwrap();
+    let rows = || values.iter().enumerate().map(|(index, value)| S::new(value.clone(), maybe(index).cloned()));
+    let created = S::bulk_create(rows()).await.unwrap();
     assert_eq!(created.len(), values.len());
-    let read = S::all().await.unwrap();
-    let mut read: Vec<(i64, S)> = read.into_iter().map(|row| (row.key(), row)).collect();
-    read.sort_by_key(|(id, _)| *id);
-    for (index, (made, (_, found))) in created.iter().zip(&read).enumerate() {
-        for row in [made, found] {
+    let read = sorted::<S>().await;
+    S::copy_in_iter(rows().collect::<Vec<_>>()).await.unwrap();
+    let copied = sorted::<S>().await.split_off(read.len());
+    assert_eq!((read.len(), copied.len()), (values.len(), values.len()));
+    for (index, ((made, found), copied)) in created.iter().zip(&read).zip(&copied).enumerate() {
+        for row in [made, found, copied] {
             let (value, other) = row.parts();
             assert!(same(value, &values[index]), "{:?} became {value:?}", values[index]);
             match (other, maybe(index)) {
@@ -51,6 +52,7 @@ pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, sa
             }
         }
     }
+    by_csv(&read, same).await;
     let step = (values.len() / LOOKED_FOR).max(1);
     let sought: Vec<usize> = (0..values.len()).step_by(step).collect();
     for &index in &sought {
@@ -64,6 +66,28 @@ pub(crate) async fn check<S: Sample>(values: impl Strategy<Value = S::Value>, sa
     for &index in &sought {
         assert!(found.contains(&created[index].key()), "{:?} is not one of a list that has it", values[index]);
     }
+}
+
+/// Writes all rows as CSV, and puts those in their place that are read from there.
+async fn by_csv<S: Sample>(rows: &[S], same: fn(&S::Value, &S::Value) -> bool) {
+    let mut csv = Vec::new();
+    S::all().copy_out_csv(&mut csv).await.unwrap();
+    S::all().delete().everything().await.unwrap();
+    S::copy_in_csv(&*csv).await.unwrap();
+    for (before, after) in rows.iter().zip(sorted::<S>().await) {
+        let ((value, maybe), (found, found_maybe)) = (before.parts(), after.parts());
+        let alike = match (maybe, found_maybe) {
+            (Some(maybe), Some(found)) => same(maybe, found),
+            (maybe, found) => maybe.is_none() && found.is_none(),
+        };
+        assert!(same(value, found) && alike, "{before:?} became {after:?} by CSV");
+    }
+}
+
+async fn sorted<S: Sample>() -> Vec<S> {
+    let mut rows = S::all().await.unwrap();
+    rows.sort_by_key(Model::key);
+    rows
 }
 
 async fn ids<S: Sample>(condition: Predicate<S>) -> Vec<i64> {

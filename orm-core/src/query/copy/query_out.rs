@@ -1,0 +1,73 @@
+use serde::Serialize;
+use tokio::io::AsyncWrite;
+
+use super::CopyOut;
+use super::csv_out::CsvOut;
+use super::json_lines_out::JsonLinesOut;
+use super::output::Output;
+use crate::model::Model;
+use crate::query::QuerySet;
+
+impl<M: Model, T: Send + 'static> QuerySet<M, T> {
+    /// Writes the rows as CSV (RFC 4180, with lines that end in `\n`), after a line that names the columns: of whole rows the
+    /// table's own, of values the fields. Relations that are loaded with the rows are not written.
+    ///
+    /// NULL is an empty cell, and empty text one in quotes. [`copy_in_csv`](super::CopyRecord::copy_in_csv) reads it again, and
+    /// says how values are written. Only some of the rows are in memory at a time.
+    ///
+    /// # Errors
+    /// As awaiting the query; [`Error::Custom`](crate::Error::Custom) of the writer's own.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, email: Option<String> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// # User::bulk_create(["ann", "bob"].map(|name| User::create().name(name))).await?;
+    /// let mut csv = Vec::new(); // or a tokio::fs::File
+    /// User::all().order_by(|u| u.id).copy_out_csv(&mut csv).await?;
+    /// assert_eq!(csv, b"id,name,email\n1,ann,\n2,bob,\n");
+    ///
+    /// let mut names = Vec::new();
+    /// User::filter(|u| u.id.gt(1)).values(|u| (u.name, u.email)).copy_out_csv(&mut names).await?;
+    /// assert_eq!(names, b"name,email\nbob,\n");
+    /// # Ok(()) }
+    /// ```
+    pub fn copy_out_csv<'a>(self, writer: impl AsyncWrite + Send + 'a) -> CopyOut<'a> {
+        CopyOut::new(CsvOut::new(self), Output::new(writer))
+    }
+
+    /// Writes the rows as JSON, one a line, as serde gives them, with the relations that the query loads. Only some of them are in
+    /// memory at a time.
+    ///
+    /// # Errors
+    /// As awaiting the query; [`Error::Custom`](crate::Error::Custom) of the writer's own, and of serde's where a row cannot be
+    /// JSON.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Model, Serialize)]
+    /// struct Country {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country]).await?;
+    /// # Country::create().name("France").await?;
+    /// let mut lines = Vec::new();
+    /// Country::all().copy_out_json_lines(&mut lines).await?;
+    /// assert_eq!(lines, b"{\"id\":1,\"name\":\"France\"}\n");
+    /// # Ok(()) }
+    /// ```
+    pub fn copy_out_json_lines<'a>(self, writer: impl AsyncWrite + Send + 'a) -> CopyOut<'a>
+    where
+        T: Serialize,
+    {
+        CopyOut::new(JsonLinesOut::new(self.stream()), Output::new(writer))
+    }
+}
