@@ -56,14 +56,11 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
                 read.scope = Some(attributes::about_a_row(name, input, "scope = |a| a.deleted_at.is_null()")?);
             }
             "hooks" => {
-                attributes::flag(name, input)?;
+                flag(name, input)?;
                 read.hooks = Some(name.span());
             }
             "deny_unknown_fields" => {
-                if !input.is_empty() && !input.peek(Token![,]) {
-                    let message = "`deny_unknown_fields` takes no value: write just `deny_unknown_fields`";
-                    return Err(Error::new(name.span(), message));
-                }
+                flag(name, input)?;
                 read.deny_unknown_fields = true;
             }
             "validate" => read.validate.push(rules::function(name, input, "validate = dates_in_order")?),
@@ -72,6 +69,14 @@ pub(super) fn parse(attributes: &[Attribute], ctxt: &mut Ctxt) -> Structure {
         Ok(())
     });
     read
+}
+
+/// What stands alone.
+fn flag(name: &Ident, input: ParseStream<'_>) -> Result<()> {
+    match input.is_empty() || input.peek(Token![,]) {
+        true => Ok(()),
+        false => Err(Error::new(name.span(), format!("`{name}` takes no value: write just `{name}`"))),
+    }
 }
 
 pub(super) fn crate_path(text: &LitStr) -> Result<Path> {

@@ -61,7 +61,7 @@ async fn a_constraint_undoes_all() {
 async fn a_value_that_cannot_be_held_is_named() {
     for (text, message) in [
         ("nul \0", "invalid value for Row.text: row 20001: text cannot hold the character NUL"),
-        ("too long for it", "invalid value for Row.text: row 20001: the text has 15 characters, and at most 8 fit"),
+        ("too long for it", "invalid Row: row 20000: text: the text has 15 characters, and at most 8 fit"),
     ] {
         let row = |number| if number == 20_000 { new(number).text(text) } else { new(number) };
         let error = Row::copy_in_iter((0..30_000).map(row)).await.unwrap_err();
