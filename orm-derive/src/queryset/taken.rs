@@ -7,6 +7,8 @@ const METHODS: &[&str] = &[
     "annotate",
     "array",
     "contains",
+    "copy_out_csv",
+    "copy_out_json_lines",
     "count",
     "delete",
     "difference",

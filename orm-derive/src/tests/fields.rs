@@ -14,7 +14,7 @@ fn attributes_of_fields_that_cannot_be_read() -> Result<()> {
         (
             "#[orm(verbose_name = \"A\")] a: i64",
             "unknown attribute `verbose_name`: a field takes primary_key, alternate_key, column, unique, index, default, db_default, \
-             auto_now, auto_now_add, max_length, max_digits, decimal_places, on_delete, min_length, ...",
+             auto_now, auto_now_add, generated, version, max_length, max_digits, decimal_places, ...",
         ),
         ("#[orm(table = \"a\")] a: i64", "`table` belongs above the struct: move it there"),
         ("#[orm(unique, unique)] a: i64", "`unique` is given twice: remove one"),

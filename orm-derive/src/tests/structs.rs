@@ -83,7 +83,7 @@ fn attributes_of_structs() -> Result<()> {
         ("#[orm(db_table = \"a\")]", "unknown attribute `db_table`: did you mean `table`?"),
         (
             "#[orm(managed)]",
-            "unknown attribute `managed`: a struct takes table, ordering, index, unique, check, validate, scope, deny_unknown_fields, crate",
+            "unknown attribute `managed`: a struct takes table, ordering, index, unique, check, validate, scope, hooks, deny_unknown_fields, crate",
         ),
         ("#[orm(primary_key)]", "`primary_key` belongs above a field: move it there"),
         ("#[orm(table)]", "`table` needs a value: table = \"users\""),
