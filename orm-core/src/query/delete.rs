@@ -57,8 +57,8 @@ impl<M: Model> DeleteRows<M> {
     /// # async fn main() -> orm::Result<()> {
     /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
     /// User::create().await?;
-    /// assert!(matches!(User::all().delete().everything().await, Err(orm::Error::WholeTable { .. })));
-    /// assert_eq!(User::all().delete().everything().everything().await?, 1);
+    /// assert!(matches!(User::all().delete().await, Err(orm::Error::WholeTable { .. })));
+    /// assert_eq!(User::all().delete().everything().await?, 1);
     /// # Ok(()) }
     /// ```
     pub fn everything(self) -> Self {

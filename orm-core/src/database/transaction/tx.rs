@@ -31,7 +31,7 @@ use tokio::time::timeout_at;
 /// tx.commit().await?;
 ///
 /// let tx = orm::begin().await?;
-/// Country::all().using(&tx).delete().await?;
+/// Country::all().using(&tx).delete().everything().await?;
 /// drop(tx);
 /// assert_eq!(Country::all().count().await?, 1);
 /// # Ok(()) }
@@ -82,7 +82,7 @@ impl Db {
     /// let tx = db.begin().await?;
     /// let france = Country::create().name("France").using(&tx).await?;
     /// let inner = tx.begin().await?;
-    /// Country::all().using(&inner).delete().await?;
+    /// Country::all().using(&inner).delete().everything().await?;
     /// inner.rollback().await?;
     /// tx.commit().await?;
     /// assert_eq!(Country::get(france.id).await?.name, "France");
