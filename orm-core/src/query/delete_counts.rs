@@ -22,7 +22,7 @@ use crate::sql::Select;
 /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
 /// let france = Country::create().await?;
 /// City::bulk_create((0..3).map(|_| City::create().country(&france))).await?;
-/// let counts = Country::all().delete().everything().everything().with_counts().await?;
+/// let counts = Country::all().delete().everything().with_counts().await?;
 /// assert_eq!(counts, [("Country", 1), ("City", 3)]);
 /// # Ok(()) }
 /// ```
