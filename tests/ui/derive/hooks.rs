@@ -1,12 +1,6 @@
 use orm::prelude::*;
 
 #[derive(Model)]
-#[orm(hooks)]
-struct User {
-    id: i64,
-}
-
-#[derive(Model)]
 #[orm(hooks = true)]
 struct Post {
     id: i64,
