@@ -380,6 +380,7 @@ impl Checkout {
     }
 
     fn failed(&mut self, problem: Problem) -> Failure {
+        let is_out_of_step = matches!(problem, Problem::OutOfStep(_));
         let failure = problem.into_failure(self.limits.statement);
         match (self.transaction, &failure) {
             (Transaction::Sound, _) | (Transaction::Opening, Failure::Error(Error::TransactionAborted)) => {
@@ -391,7 +392,8 @@ impl Checkout {
             (Transaction::Opening, _) => self.give_up(),
             _ => {}
         }
-        if matches!(failure, Failure::Error(Error::Connection { .. } | Error::CommitUnknown { .. })) {
+        let is_lost = matches!(failure, Failure::Error(Error::Connection { .. } | Error::CommitUnknown { .. }));
+        if is_lost || is_out_of_step {
             // The task that reads from it may notice only after the next user has taken it.
             self.in_flight = false;
             self.give_up();

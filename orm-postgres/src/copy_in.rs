@@ -35,7 +35,10 @@ pub(crate) async fn run(
     let cells = cells(client, statements, statement).await?;
     let copy = asking(statement.sql.clone(), Access::Write, Columns::None);
     let copy = statements.get_or_prepare(client, &copy, &[]).await?;
-    let mut sink = Box::pin(client.copy_in::<_, Bytes>(&copy).await?);
+    // Where the server refuses before the first row, it answers twice: to the statement, and to the end that the driver sends
+    // behind it.
+    let sink = client.copy_in::<_, Bytes>(&copy).await.map_err(Problem::OutOfStep)?;
+    let mut sink = Box::pin(sink);
     let mut rows = BytesMut::with_capacity(PIECE + PIECE / 8);
     rows.put_slice(HEADER);
     for set in 0..sets {

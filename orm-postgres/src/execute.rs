@@ -20,6 +20,8 @@ pub(crate) enum Problem {
     Driver(Error),
     /// The server knows the statement no longer, or only with other columns. Nothing was done.
     Stale(Error),
+    /// The server, which owes one answer more than the driver awaits: nothing else can be asked on this connection.
+    OutOfStep(Error),
     /// This side.
     Failure(Failure),
 }
@@ -40,7 +42,7 @@ impl Problem {
     /// The failure that it is. `limit` is how long a statement may take.
     pub(crate) fn into_failure(self, limit: Duration) -> Failure {
         match self {
-            Self::Driver(error) | Self::Stale(error) => failure::translate(error, limit),
+            Self::Driver(error) | Self::Stale(error) | Self::OutOfStep(error) => failure::translate(error, limit),
             Self::Failure(failure) => failure,
         }
     }

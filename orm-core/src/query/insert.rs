@@ -112,7 +112,11 @@ async fn write<N: NewModel, R: Rows<N>>(
 ) -> Result<Box<InsertExchange<N, R>>> {
     let plan = &exchange.plan;
     let table = N::Model::TABLE;
-    let columns = if plan.filled.is_empty() { Columns::None } else { Columns::Some(table, Arc::clone(&plan.filled)) };
+    let columns = match exchange.arrays_back() {
+        Some(arrays) => arrays.clone(),
+        None if plan.filled.is_empty() => Columns::None,
+        None => Columns::Some(table, Arc::clone(&plan.filled)),
+    };
     let effect = Effect::Writes(table, Arc::clone(&plan.given));
     let statement = Statement { sql: plan.sql(exchange.form), access: Access::Write, columns, effect };
     let outcome = db.run(statement, exchange).await?;
@@ -208,6 +212,36 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
         self.form
     }
 
+    /// What the database sends where it sends arrays.
+    fn arrays_back(&self) -> Option<&Columns> {
+        self.plan.arrays_back.as_ref().filter(|_| self.form == InsertForm::Arrays)
+    }
+
+    /// Takes what the database filled in for many rows from an array of each column.
+    fn take_arrays(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {
+        let begun = self.completed;
+        for &column in &*self.plan.filled {
+            self.completed = begun;
+            row.list(N::Model::TABLE.columns[column].ty, &mut |cell| {
+                if let Some(new) = self.rows.as_mut().get_mut(self.completed) {
+                    new.read_column(column, cell)?;
+                }
+                self.completed += 1;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Takes it from a row of its own.
+    fn take_row(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {
+        if let Some(new) = self.rows.as_mut().get_mut(self.completed) {
+            self.plan.filled.iter().try_for_each(|&column| new.read_column(column, row))?;
+        }
+        self.completed += 1;
+        Ok(())
+    }
+
     /// The columns that are given.
     pub(super) fn given(&self) -> Arc<[usize]> {
         Arc::clone(&self.plan.given)
@@ -260,10 +294,9 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
     }
 
     fn row(&mut self, _set: usize, row: &mut dyn RowReader) -> ReadResult<()> {
-        if let Some(new) = self.rows.as_mut().get_mut(self.completed) {
-            self.plan.filled.iter().try_for_each(|&column| new.read_column(column, row))?;
+        match self.arrays_back() {
+            Some(_) => self.take_arrays(row),
+            None => self.take_row(row),
         }
-        self.completed += 1;
-        Ok(())
     }
 }

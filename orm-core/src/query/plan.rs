@@ -10,8 +10,8 @@ use super::computed::computed_by_database;
 use crate::error::Result;
 use crate::expr::Node;
 use crate::model::{Model, NewModel};
-use crate::schema::{Fill, Table};
-use crate::sql::{Dialect, Insert, InsertForm, KeyedInsert, Returning, Select, SqlText};
+use crate::schema::{ColumnDef, Fill, OutputColumn, Table};
+use crate::sql::{Columns, Dialect, Insert, InsertForm, KeyedInsert, Returning, Select, SqlText};
 use crate::validation::is_ruled;
 use crate::value::{SqlType, Value};
 
@@ -63,6 +63,8 @@ pub(super) struct InsertPlan {
     pub(super) given: Arc<[usize]>,
     /// Those that the database fills.
     pub(super) filled: Arc<[usize]>,
+    /// What the database sends of those of many rows: an array of each, or nothing where they come row by row.
+    pub(super) arrays_back: Option<Columns>,
     /// Those of the given that rules are about.
     pub(super) ruled: Vec<usize>,
     /// Those of the given whose size varies.
@@ -92,7 +94,7 @@ impl InsertPlan {
             return Err(computed_by_database(table, column));
         }
         let (given, filled): (Vec<_>, Vec<_>) = (0..table.columns.len()).partition(|&column| row.is_set(column));
-        let only = |wanted: fn(&crate::schema::ColumnDef) -> bool| {
+        let only = |wanted: fn(&ColumnDef) -> bool| {
             given.iter().copied().filter(|&column| wanted(&table.columns[column])).collect()
         };
         let ruled = given.iter().copied().filter(|&column| is_ruled(table, column)).collect();
@@ -100,20 +102,21 @@ impl InsertPlan {
             matches!(column.ty, SqlType::Text | SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_))
         });
         let is_wide = given.iter().any(|&column| table.columns[column].ty.width() > 1);
+        let arrays_back = arrays_of(table, &filled);
         let insert = |form, returning| {
-            let returning = Returning::Columns(returning);
             Ok(Insert { table, columns: &given, returning, form, conflict: None }.compile(dialect)?.sql)
         };
-        let row = insert(InsertForm::Row, &filled)?;
+        let row = insert(InsertForm::Row, Returning::Columns(&filled))?;
         let row = if filled == [table.primary_key] && table.key().fill == Fill::Generated {
-            let without_returning = insert(InsertForm::Row, &[])?;
+            let without_returning = insert(InsertForm::Row, Returning::Nothing)?;
             let (table, key) = (table.name, table.key().name);
             SqlText::KeyedInsert(Arc::new(KeyedInsert { sql: row, without_returning, table, key }))
         } else {
             SqlText::Shared(row.into())
         };
-        let arrays = SqlText::Shared(insert(InsertForm::Arrays, &filled)?.into());
-        Ok(Self { given: given.into(), filled: filled.into(), ruled, sized, is_wide, row, arrays })
+        let returning = if arrays_back.is_some() { Returning::Arrays(&filled) } else { Returning::Columns(&filled) };
+        let arrays = SqlText::Shared(insert(InsertForm::Arrays, returning)?.into());
+        Ok(Self { given: given.into(), filled: filled.into(), arrays_back, ruled, sized, is_wide, row, arrays })
     }
 
     /// The text.
@@ -128,6 +131,19 @@ impl InsertPlan {
     pub(super) fn fits<N: NewModel>(&self, row: &N) -> bool {
         self.given.iter().all(|&column| row.is_set(column)) && !self.filled.iter().any(|&column| row.is_set(column))
     }
+}
+
+/// What comes back where each of these columns comes as one array; `None` where an array of its values would not be one of
+/// one dimension, or where nothing comes back.
+fn arrays_of(table: &'static Table, columns: &[usize]) -> Option<Columns> {
+    let defs = || columns.iter().map(|&column| &table.columns[column]);
+    let is_flat = |column: &ColumnDef| !matches!(column.ty, SqlType::List(_) | SqlType::Row(_));
+    let array = |column: &'static ColumnDef| OutputColumn {
+        model: table.model,
+        field: column.field,
+        ty: SqlType::List(&column.ty),
+    };
+    (!columns.is_empty() && defs().all(is_flat)).then(|| Columns::List(defs().map(array).collect()))
 }
 
 /// The columns that a new row gives, one bit each; `None` where there are more columns than bits.

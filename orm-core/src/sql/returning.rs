@@ -23,6 +23,9 @@ pub enum Returning<'a> {
     Nothing,
     /// These columns, as indexes into the table's.
     Columns(&'a [usize]),
+    /// These columns, each as one array of all rows, in a single row: one message of the server's instead of one for each
+    /// row. PostgreSQL only.
+    Arrays(&'a [usize]),
     /// What a SELECT of the rows would give.
     Output(Output),
 }
@@ -35,8 +38,22 @@ impl Writer {
                 self.push(" RETURNING ");
                 self.separated(", ", columns, |writer, &column| writer.parts(table, column));
             }
+            Returning::Arrays(columns) => self.returning_arrays(table, columns),
             Returning::Output(output) => self.returning_output(table, output),
         }
+    }
+
+    /// The statement becomes a part of a SELECT. Arrays gather in the order in which it gives its rows.
+    fn returning_arrays(&mut self, table: &'static Table, columns: &[usize]) {
+        self.prepend("WITH written AS (");
+        self.returning(table, Returning::Columns(columns));
+        self.push(") SELECT ");
+        self.separated(", ", columns, |writer, &column| {
+            writer.push("array_agg(");
+            writer.parts(table, column);
+            writer.push(")");
+        });
+        self.push(" FROM written");
     }
 
     fn returning_output(&mut self, table: &'static Table, output: Output) {

@@ -140,6 +140,11 @@ impl Writer {
         self.sql.push_str(sql);
     }
 
+    /// Puts text before all that is written.
+    pub(super) fn prepend(&mut self, sql: &str) {
+        self.sql.insert_str(0, sql);
+    }
+
     /// A name in double quotes.
     pub(super) fn name(&mut self, name: &str) {
         self.push("\"");

@@ -129,3 +129,36 @@ async fn a_table_that_is_missing_is_named() {
     assert!(matches!(&error, Error::MissingTable { table } if table == "copied_missing"), "{error}");
     is_usable().await;
 }
+
+#[derive(Model, Debug)]
+#[orm(table = "copied_failing_view")]
+struct OfView {
+    id: i64,
+    number: i64,
+}
+
+/// PostgreSQL refuses the copy before its first row, which the driver answers with an end of its own.
+#[orm::test(sqlite, postgres, models(Row), builder = Db::builder().pool_size(1))]
+async fn a_copy_that_is_refused_at_once_leaves_nothing_behind(db: Db) {
+    orm::execute("CREATE VIEW copied_failing_view AS SELECT id, number FROM copied_failing", ()).await.unwrap();
+    let into_view = || OfView::copy_in_iter((1..5).map(|number| OfView::create().number(number)));
+    for _ in 0..5 {
+        let _ = into_view().await.unwrap_err();
+        is_usable().await;
+    }
+    let outer = db.atomic(async {
+        Row::create().number(1).text("before").await?;
+        let _ = into_view().await.unwrap_err();
+        Row::create().number(2).text("behind").await
+    });
+    // All or nothing, and never half of it: on PostgreSQL the connection is gone.
+    match outer.await {
+        Ok(_) => assert_eq!(count().await, 2),
+        Err(error) => {
+            assert!(matches!(error, Error::TransactionAborted), "{error}");
+            assert_eq!(count().await, 0);
+        }
+    }
+    Row::all().delete().everything().await.unwrap();
+    is_usable().await;
+}
