@@ -52,6 +52,7 @@ mod record;
 mod related_to_one;
 mod returning;
 mod set;
+mod snapshot;
 mod stream;
 mod subquery;
 mod total_order;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use deadpool::managed::Object;
 use orm_core::Error;
 use orm_core::database::{Exchange, FailedAt, Failure, Request, TransactionOptions};
-use orm_core::sql::{Access, Statement};
+use orm_core::sql::{Access, Effect, Statement};
 use tokio_postgres::Client;
 
 use crate::connection::{self, Connection};
@@ -83,6 +83,7 @@ impl Checkout {
 
     /// Runs a statement for each set of parameters. Several sets are all or nothing.
     pub(crate) async fn run(&mut self, statement: &Statement, exchange: &mut dyn Exchange) -> Result<Done, Failure> {
+        self.altered |= matches!(statement.effect, Effect::Settings);
         let sets = exchange.sets();
         let limit = self.limit();
         let mut timer = self.take_timer();

@@ -77,10 +77,11 @@ pub(crate) async fn run(
 ) -> Result<Done, Problem> {
     loop {
         match attempt(client, statements, statement, exchange, set).await {
-            Err(Problem::Stale(error)) => {
+            Err(Problem::Stale(_)) => {
                 statements.remove(&statement.sql);
                 if when_stale == WhenStale::Fail {
-                    return Err(error.into());
+                    // Somebody else has changed a table: in a transaction that begins anew it is prepared anew.
+                    return Err(Failure::from(orm_core::Error::Serialization).into());
                 }
                 when_stale = WhenStale::Fail;
             }

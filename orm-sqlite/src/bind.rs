@@ -24,6 +24,18 @@ pub(crate) fn parameters(statement: &mut Statement<'_>, values: &[Value<'_>]) ->
     Ok(())
 }
 
+/// Refuses what cannot be bound.
+pub(crate) fn check(values: &[Value<'_>]) -> Result<(), Failure> {
+    values.iter().enumerate().try_for_each(|(index, value)| {
+        let bindable = match value {
+            Value::Array(SqlType::Row(_), keys) => list::write(keys).map(drop),
+            Value::Array(_, elements) => elements.iter().try_for_each(|element| Encoded::of(element).map(drop)),
+            value => Encoded::of(value).map(drop),
+        };
+        bindable.map_err(|reason| refused(index, reason))
+    })
+}
+
 fn parameter(statement: &mut Statement<'_>, index: usize, value: &Value<'_>) -> Result<(), Failure> {
     let place = index + 1;
     let bound = match value {

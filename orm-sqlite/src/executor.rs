@@ -46,6 +46,14 @@ impl<'c> Executor<'c> {
         }
         let inside = self.in_transaction();
         let sets = exchange.sets();
+        if inside && sets > 1 {
+            // What is refused before anything is sent leaves the transaction sound, so it is looked for before the first set is written.
+            for set in 0..sets {
+                let parameters = exchange.parameters(set);
+                check(&parameters)?;
+                bind::check(&parameters)?;
+            }
+        }
         let lifted = self.reading && is_cursor(&statement.sql);
         if lifted {
             self.control(NOT_QUERY_ONLY)?;
@@ -222,12 +230,7 @@ impl<'c> Executor<'c> {
     ) -> Result<u64, Failure> {
         let settings = self.settings;
         let parameters = exchange.parameters(set);
-        if parameters.len() > MAX_PARAMETERS {
-            return Err(failure::too_many_parameters(parameters.len(), MAX_PARAMETERS));
-        }
-        if let Some((index, reason)) = refused(&parameters) {
-            return Err(Failure::Parameter { index, reason });
-        }
+        check(&parameters)?;
         let found = match *place {
             Some(place) => place,
             None => *place.insert(self.find(statement)?),
@@ -291,9 +294,13 @@ impl<'c> Executor<'c> {
     }
 }
 
-/// The first parameter that no database takes: found before the statement is looked at, as on every database.
-fn refused(parameters: &[Value<'_>]) -> Option<(usize, String)> {
-    parameters.iter().enumerate().find_map(|(index, value)| Some((index, value.refusal()?.to_owned())))
+/// Refuses what no database takes: before the statement is looked at, as on every database.
+fn check(parameters: &[Value<'_>]) -> Result<(), Failure> {
+    if parameters.len() > MAX_PARAMETERS {
+        return Err(failure::too_many_parameters(parameters.len(), MAX_PARAMETERS));
+    }
+    let refused = parameters.iter().enumerate().find_map(|(index, value)| Some((index, value.refusal()?.to_owned())));
+    refused.map_or(Ok(()), |(index, reason)| Err(Failure::Parameter { index, reason }))
 }
 
 fn read_rows(

@@ -1,8 +1,10 @@
 //! What models do before and after they are written, and who is told. On both databases.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, Utc};
 use orm::prelude::*;
 use orm::query::Action;
 use orm::value::Value;
@@ -176,6 +178,8 @@ async fn receivers_are_told_of_every_model() {
             if !matches!(event.value("name"), Some(Value::Text(name)) if name.starts_with("told of")) {
                 return Ok(());
             }
+            let written = event.written().len();
+            assert_eq!(written, if event.action() == Action::Delete { 0 } else { event.values().len() });
             told.lock().unwrap().push((event.action(), event.is::<Author>(), event.key().to_owned()));
             match event.action() {
                 Action::Delete => Err(Error::custom("nobody is deleted here")),
@@ -196,4 +200,101 @@ async fn receivers_are_told_of_every_model() {
     assert_eq!(logged().await, ["create Author", "save Author"]);
     ann.save().await.unwrap();
     assert_eq!(logged().await, [""; 0], "nobody is told any more");
+}
+
+#[orm::test(sqlite, postgres, models(Author, Post, Log))]
+async fn a_write_that_fails_leaves_the_row_at_hand_as_it_was() {
+    let mut post = Post::create().title("good").await.unwrap();
+    post.title = "Bad".to_owned();
+    assert!(post.save().await.is_err());
+    assert_eq!(
+        (post.title.as_str(), post.slug.as_str()),
+        ("Bad", "good"),
+        "the program's change stays, the hook's does not"
+    );
+    assert!(post.save_only(|p| p.title).await.is_err());
+    assert_eq!(post.slug, "good");
+    post.title = "Good".to_owned();
+    assert!(post.update(|p| p.title.set("Bad")).await.is_err());
+    assert_eq!(post.title, "Good");
+    assert!(post.apply(Post::patch().title("Bad")).await.is_err());
+    assert_eq!((post.title.as_str(), post.slug.as_str()), ("Good", "good"));
+}
+
+#[orm::test(sqlite, postgres, models(Author, Post, Log))]
+async fn what_a_hook_changes_is_written_where_its_column_is() {
+    let mut post = Post::create().title("Home").await.unwrap();
+    // The hook makes the slug of the title, whatever the patch says of it.
+    assert_eq!(post.apply(Post::patch().title("About Us").slug("x")).await.unwrap(), ["title", "slug"]);
+    assert_eq!((post.title.as_str(), post.slug.as_str()), ("About Us", "about us"));
+    assert_eq!(Post::get(post.id).await.unwrap(), post);
+    // What is not written is not in the row at hand either.
+    post.apply(Post::patch().title("Contact")).await.unwrap();
+    post.update(|p| p.title.set("Imprint")).await.unwrap();
+    assert_eq!((post.title.as_str(), post.slug.as_str()), ("Imprint", "about us"));
+    assert_eq!(Post::get(post.id).await.unwrap(), post);
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "hook_versioned", hooks)]
+struct Versioned {
+    id: i64,
+    #[orm(unique)]
+    text: String,
+    #[orm(auto_now)]
+    written_at: DateTime<Utc>,
+    #[orm(version)]
+    version: i32,
+}
+
+impl Hooks for Versioned {
+    async fn after_save(&mut self) -> orm::Result<()> {
+        if self.text == "bad" { Err(Error::custom("not saved")) } else { Ok(()) }
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Versioned))]
+async fn a_version_is_not_counted_where_nothing_was_written() {
+    let mut row = Versioned::create().text("a").await.unwrap();
+    let written_at = row.written_at;
+    row.text = "bad".to_owned();
+    assert!(row.save().await.is_err());
+    assert_eq!((row.version, row.written_at), (1, written_at));
+    row.text = "b".to_owned();
+    row.save().await.unwrap();
+    assert_eq!(row.version, 2);
+}
+
+/// The failure has passed through a savepoint of the hooked write, and a program's own error hides it.
+#[orm::test(sqlite, postgres, models(Versioned))]
+async fn a_stale_row_with_hooks_is_a_reason_to_run_again() {
+    let mut row = Versioned::create().text("a").await.unwrap();
+    let other = Versioned::get(row.id).await.unwrap();
+    row.save().await.unwrap();
+    let runs = AtomicU32::new(0);
+    let block = orm::transaction().retry(3).try_run(async || {
+        let mut mine = match runs.fetch_add(1, Ordering::SeqCst) {
+            0 => other.clone(),
+            _ => Versioned::get(other.id).await.map_err(|error| error.to_string())?,
+        };
+        mine.save().await.map_err(|error| error.to_string())?;
+        Ok::<_, Told>(mine.version)
+    });
+    assert_eq!(block.await.unwrap(), 3);
+}
+
+/// An error of the program's own, of which nobody can tell what it was made from.
+#[derive(Debug)]
+struct Told;
+
+impl From<String> for Told {
+    fn from(_: String) -> Self {
+        Self
+    }
+}
+
+impl From<Error> for Told {
+    fn from(_: Error) -> Self {
+        Self
+    }
 }

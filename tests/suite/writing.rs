@@ -200,7 +200,7 @@ async fn bulk_create_fills_what_is_left_out() {
     let (mixed, queries) = orm::testing::count_queries(Account::bulk_create([c, d.stars(1), e])).await;
     let mixed: Vec<_> = mixed.unwrap().into_iter().map(|account| (account.name, account.stars)).collect();
     assert_eq!(mixed, [("c".to_owned(), 42), ("d".to_owned(), 1), ("e".to_owned(), 42)]);
-    assert_eq!(queries.iter().filter(|sql| sql.starts_with("INSERT")).count(), 2);
+    assert_eq!(queries.iter().filter(|sql| sql.contains("INSERT")).count(), 2);
     let (broken, stays) = (Account::create().name("f"), Account::create().name("c").stars(2));
     assert!(Account::bulk_create([broken, stays]).await.is_err());
     assert!(!Account::filter(|a| a.name.eq("f")).exists().await.unwrap(), "all or nothing");

@@ -6,7 +6,7 @@ use super::cursor_key::CursorKey;
 use super::transaction::Block;
 use super::{Backend, Builder, Exchange, FailedAt, Outcome, Request, Stats, ambient, observe, translate};
 use crate::error::Result;
-use crate::sql::{Dialect, Statement};
+use crate::sql::{Access, Dialect, Statement};
 
 /// A handle to a database, or to a transaction that is open on it: cheap to clone, shared by all tasks.
 ///
@@ -178,9 +178,9 @@ impl Db {
     }
 
     /// Runs statements without parameters, in the transaction that this handle names.
-    pub(crate) async fn script(&self, sql: &str) -> Result<()> {
+    pub(crate) async fn script(&self, sql: &str, access: Access) -> Result<()> {
         let done = match ambient::block_of(self) {
-            Some(block) => block.script(sql).await,
+            Some(block) => block.script(sql, access).await,
             None => match self.backend.session().await {
                 Ok(mut session) => observe::script(&*self.backend, sql, session.script(sql)).await,
                 Err(failure) => Err(failure),
@@ -192,7 +192,7 @@ impl Db {
     /// Does something of which a failure must not break the transaction around it, if there is one.
     pub(crate) async fn attempt<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         match ambient::block_of(self) {
-            Some(_) => Box::pin(self.atomic(work)).await,
+            Some(_) => Box::pin(self.as_one(work)).await,
             None => work.await,
         }
     }

@@ -46,7 +46,7 @@ fn written_to(effect: &Effect, parameter: usize) -> (&'static str, &'static str)
             let written = Columns::Some(table, Arc::clone(columns)).get(parameter);
             (table.model, written.map_or("", |column| column.field))
         }
-        Effect::Reads(_) | Effect::Deletes(_) | Effect::None => ("", ""),
+        Effect::Reads(_) | Effect::Deletes(_) | Effect::None | Effect::Settings => ("", ""),
     }
 }
 
@@ -82,7 +82,7 @@ fn violation(failure: ConstraintFailure, effect: &Effect) -> Error {
 fn guess(kind: ConstraintKind, effect: &Effect) -> (Option<&'static Table>, Vec<String>) {
     let only = |(table, relation): (&'static Table, &RelationDef)| (Some(table), names(table, &[relation.column]));
     match effect {
-        Effect::Reads(_) | Effect::None => (None, Vec::new()),
+        Effect::Reads(_) | Effect::None | Effect::Settings => (None, Vec::new()),
         Effect::Writes(table, _) => match table.relations {
             [relation] if kind == ConstraintKind::ForeignKey => only((table, relation)),
             _ => (Some(table), Vec::new()),

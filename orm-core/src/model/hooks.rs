@@ -9,7 +9,7 @@ use crate::error::Result;
 /// The hooks and the write are one transaction: what a hook refuses by an error is not written, and what hooks themselves write is kept
 /// or lost with the row. Within a transaction of the program they are part of it.
 ///
-/// They run for `create`, `get_or_create`, `save`, `save_only`, `update` and `delete` of one row, and for what is created through a relation. What is
+/// They run for `create`, `get_or_create`, `update_or_create`, `save`, `save_only`, `apply`, `update` and `delete` of one row, and for what is created through a relation. What is
 /// written as many (`bulk_create`, `bulk_update`, upserts, `update` and `delete` of a query) runs none, unless
 /// it is told to by `with_hooks()`; what a foreign key's `on_delete` deletes runs none either.
 ///
@@ -57,8 +57,9 @@ pub trait Hooks: Model {
         async { Ok(()) }
     }
 
-    /// Before a row is saved or updated. What it changes is written by `save()`; of `save_only` and `update` only in the columns that these
-    /// write.
+    /// Before a row is saved or updated. What it changes is written by `save()`, and by `save_only` and `apply` in the columns that
+    /// these write; in others the row at hand keeps what it had. Before an `update` it sees the row as it was, and changes nothing of
+    /// it: expressions are all that an update writes. A row that it saves itself is saved by way of it again.
     ///
     /// # Errors
     /// What it refuses.

@@ -13,6 +13,7 @@ use self::group::{AnyGroup, Group};
 use self::keys::Keys;
 use self::planned::Number;
 use super::insert::fill;
+use super::protected;
 use crate::database::{Db, default_db};
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
@@ -163,7 +164,14 @@ impl Batch {
         if !groups.is_empty() {
             let tables: Vec<_> = groups.iter().map(|group| group.table()).collect();
             let order = dependency_order(&tables);
-            db.atomic(write(&db, &mut groups, &order, &mut keys)).await?;
+            let written = db.as_one(write(&db, &mut groups, &order, &mut keys)).await;
+            if let Err(mut error) = written {
+                // What a delete was refused for is answered only now that everything is undone.
+                for deleted in groups.iter().filter_map(|group| group.deleted()) {
+                    error = protected::explain(&db, deleted, error).await;
+                }
+                return Err(error);
+            }
         }
         Ok(Committed::new(number, types.into_iter().zip(groups.into_iter().map(AnyGroup::into_rows))))
     }

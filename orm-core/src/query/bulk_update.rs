@@ -47,7 +47,7 @@ async fn all_of<M: Model>(db: Db, rows: &mut [M], columns: Option<Vec<usize>>, m
         let is_missing = !written.columns.is_empty() && written.rows < wanted;
         if is_missing { Err(missing) } else { Ok(written) }
     };
-    let written = db.atomic(writing).await?;
+    let written = db.as_one(writing).await?;
     written.tell(&db, rows)
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use crate::database::{Db, Registration, default_db, made_links, models};
 use crate::error::{Error, Result};
 use crate::schema::{Link, RelationDef, ReverseDef, Table, dependency_order};
-use crate::sql::{Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
+use crate::sql::{Access, Dialect, create_enum, create_foreign_key, create_indexes, create_table, index_names};
 use crate::value::{EnumType, SqlType};
 
 /// Creates the tables and indexes of all models in the program, in the default database, as far as they are not there.
@@ -71,7 +71,7 @@ impl Db {
         let script = script(self.dialect(), models)?;
         let tx = self.begin().await?;
         for sql in &script {
-            tx.script(sql).await?;
+            tx.script(sql, Access::Write).await?;
         }
         tx.commit().await
     }

@@ -52,12 +52,7 @@ impl<M: Model> IntoFuture for DeleteWithCounts<M> {
             }
             let db = rows.db()?;
             let rows = rows.into_rows();
-            let was_inside = db.in_transaction();
-            match db.atomic(counted(&db, rows.clone())).await {
-                // What it was refused for is not answered before the transaction is over.
-                Err(error) if !was_inside => Err(protected::explain(&db, rows, error).await),
-                done => done,
-            }
+            protected::as_one_explained(&db, || rows.clone(), counted(&db, rows.clone())).await
         })
     }
 }

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::create::create_in;
 use super::receivers::{Action, any, tell};
+use super::snapshot::Snapshot;
 use super::{instance, protected};
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
@@ -30,7 +31,7 @@ async fn hooked_create<N: NewModel>(db: Db, new: N) -> Result<N::Model> {
         after_create(&mut row).await?;
         Ok(row)
     };
-    db.atomic(creating).await
+    db.as_one(creating).await
 }
 
 pub(super) async fn before_create<N: NewModel>(new: N) -> Result<N> {
@@ -44,41 +45,66 @@ pub(super) async fn after_create<M: Model>(row: &mut M) -> Result<()> {
     if let Some(hooks) = M::hooks() {
         (hooks.after_create)(row).await?;
     }
-    tell(Action::Create, row).await
+    tell(Action::Create, row, |_| true).await
 }
 
-/// Saves a row.
+/// Saves a row. What its hooks change in other columns than those that are written does not stay, and nothing stays of it where it fails.
 pub(super) async fn save<M: Model>(db: Db, row: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
+    let before = Snapshot::of(row);
+    let is_written = columns.clone().map_or(Written::All, Written::These);
     let saving = async {
         before_save(row).await?;
+        before.put_back(row, |column| !is_written.has(column));
         instance::save(db.clone(), row, columns).await?;
-        after_save(row).await
+        after_save(row, &is_written).await
     };
-    db.atomic(saving).await
+    let saved = db.as_one(saving).await;
+    before.unless_done(row, saved)
 }
 
-/// Updates a row by expressions.
+/// Updates a row by expressions, which are all that is written.
 pub(super) async fn update<M: Model>(db: Db, row: &mut M, assignments: Vec<Assignment<M>>) -> Result<()> {
+    let before = Snapshot::of(row);
+    let written = Written::These(assignments.iter().map(|assignment| assignment.column).collect());
     let updating = async {
         before_save(row).await?;
+        before.put_back(row, |_| true);
         instance::update(db.clone(), row, assignments).await?;
-        after_save(row).await
+        after_save(row, &written).await
     };
-    db.atomic(updating).await
+    let updated = db.as_one(updating).await;
+    before.unless_done(row, updated)
 }
 
-pub(super) async fn before_save<M: Model>(row: &mut M) -> Result<()> {
+/// Which columns the program writes.
+enum Written {
+    /// As many as there are.
+    All,
+    /// These.
+    These(Vec<usize>),
+}
+
+impl Written {
+    fn has(&self, column: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(columns) => columns.contains(&column),
+        }
+    }
+}
+
+async fn before_save<M: Model>(row: &mut M) -> Result<()> {
     match M::hooks() {
         Some(hooks) => (hooks.before_save)(row).await,
         None => Ok(()),
     }
 }
 
-pub(super) async fn after_save<M: Model>(row: &mut M) -> Result<()> {
+async fn after_save<M: Model>(row: &mut M, written: &Written) -> Result<()> {
     if let Some(hooks) = M::hooks() {
         (hooks.after_save)(row).await?;
     }
-    tell(Action::Save, row).await
+    tell(Action::Save, row, |column| written.has(column)).await
 }
 
 /// Deletes a row.
@@ -93,12 +119,7 @@ pub(super) async fn delete<M: Model>(db: Db, row: &M) -> Result<()> {
         if let Some(hooks) = M::hooks() {
             (hooks.after_delete)(row).await?;
         }
-        tell(Action::Delete, row).await
+        tell(Action::Delete, row, |_| false).await
     };
-    let was_inside = db.in_transaction();
-    match db.atomic(deleting).await {
-        // What it was refused for is not answered before the transaction is over.
-        Err(error) if !was_inside => Err(Box::pin(protected::explain(&db, instance::this(row), error)).await),
-        done => done,
-    }
+    protected::as_one_explained(&db, || instance::this(row), deleting).await
 }

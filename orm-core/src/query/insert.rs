@@ -77,7 +77,7 @@ async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Mo
             None => shapes.push((InsertPlan::of(&row, db.dialect())?, vec![place], vec![row])),
         }
     }
-    db.atomic(async {
+    db.as_one(async {
         let mut made: Vec<Option<N::Model>> = std::iter::repeat_with(|| None).take(count).collect();
         for (plan, places, alike) in shapes {
             for (place, row) in places.into_iter().zip(insert_alike(db, plan, alike).await?) {

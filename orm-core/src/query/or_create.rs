@@ -39,8 +39,13 @@ pub(super) async fn or_create<M: Model>(
 
 /// Updates the one row that there is. One that is deleted meanwhile is none.
 async fn updated<M: Model>(db: &Db, rows: QuerySet<M>, set: Vec<Assignment<M>>) -> Result<Option<M>> {
+    let mut stale = None;
     loop {
         let Some(mut row) = rows.clone().get_or_none().await? else { return Ok(None) };
+        let version = M::TABLE.version().map(|version| row.column(version).into_owned());
+        if stale.is_some() && stale == version {
+            return Err(Error::StaleObject { model: M::TABLE.model });
+        }
         let (hooked, set) = (hooks::is_hooked::<M>() && !set.is_empty(), set.clone());
         let updated = match hooked {
             true => hooks::update(db.clone(), &mut row, set).await,
@@ -49,8 +54,8 @@ async fn updated<M: Model>(db: &Db, rows: QuerySet<M>, set: Vec<Assignment<M>>) 
         match updated {
             Ok(()) => return Ok(Some(row)),
             Err(Error::DoesNotExist { .. }) => return Ok(None),
-            // Somebody else was faster: the row is read again. Who sees the database as it was would not see that, and is told.
-            Err(Error::StaleObject { .. }) if !db.in_transaction() => {}
+            // Somebody else was faster: the row is read again. Who sees the database as it was does not see that, and is told.
+            Err(Error::StaleObject { .. }) => stale = version,
             Err(error) => return Err(error),
         }
     }

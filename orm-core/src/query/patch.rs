@@ -1,6 +1,7 @@
 //! Changing a row by a patch: by what some of its fields are to be.
 
 use super::pending::Pending;
+use super::snapshot::Snapshot;
 use super::{QuerySet, UpdateRows, hooks, instance};
 use crate::database::Db;
 use crate::error::{Error, Result};
@@ -89,20 +90,9 @@ pub trait ApplyPatch: Model {
     /// # Ok(()) }
     /// ```
     fn merge(&mut self, patch: Self::Patch) -> Result<Vec<&'static str>> {
-        let table = Self::TABLE;
         let changes = changes::<Self>(&patch)?;
-        for (column, value) in &changes {
-            let (model, field) = (table.model, table.columns[*column].field);
-            if let Value::Unfit(_, reason) = value {
-                return Err(Error::InvalidValue { model, field, reason: reason.to_string() });
-            }
-        }
         let different = different(self, &changes);
-        for (column, value) in changes {
-            let (model, field) = (table.model, table.columns[column].field);
-            let read = self.read_column(column, &mut Captured::new(vec![value]));
-            read.map_err(|source| Error::Read { model, field, source })?;
-        }
+        set(self, changes)?;
         Ok(different)
     }
 }
@@ -136,12 +126,37 @@ async fn apply<M: Model>(db: Db, row: &mut M, patch: M::Patch) -> Result<Vec<&'s
     }
     validation::changed(row, &changes)?;
     let different = different(row, &changes);
-    let set = assignments(changes);
     match hooks::is_hooked::<M>() {
-        true => hooks::update(db, row, set).await?,
-        false => instance::update(db, row, set).await?,
+        true => apply_hooked(db, row, changes).await?,
+        false => instance::update(db, row, assignments(changes)).await?,
     }
     Ok(different)
+}
+
+/// Sets the fields before the hooks are asked, so that these see what is to be written, and have a say in it.
+async fn apply_hooked<M: Model>(db: Db, row: &mut M, changes: Vec<(usize, Value<'static>)>) -> Result<()> {
+    let before = Snapshot::of(row);
+    let columns = changes.iter().map(|(column, _)| *column).collect();
+    set(row, changes)?;
+    let saved = hooks::save(db, row, Some(columns)).await;
+    before.unless_done(row, saved)
+}
+
+/// Sets the columns of the row at hand, or none of them.
+fn set<M: Model>(row: &mut M, changes: Vec<(usize, Value<'static>)>) -> Result<()> {
+    let named = |column: usize| (M::TABLE.model, M::TABLE.columns[column].field);
+    for (column, value) in &changes {
+        let (model, field) = named(*column);
+        if let Value::Unfit(_, reason) = value {
+            return Err(Error::InvalidValue { model, field, reason: reason.to_string() });
+        }
+    }
+    for (column, value) in changes {
+        let (model, field) = named(column);
+        let read = row.read_column(column, &mut Captured::new(vec![value]));
+        read.map_err(|source| Error::Read { model, field, source })?;
+    }
+    Ok(())
 }
 
 /// The columns that a patch has, with their values.

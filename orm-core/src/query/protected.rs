@@ -22,6 +22,18 @@ pub(super) async fn explain(db: &Db, deleted: Select, error: Error) -> Error {
     }
 }
 
+/// Deletes in several statements, as one. What it was refused for is answered only when that is over and undone.
+pub(super) async fn as_one_explained<T>(
+    db: &Db,
+    rows: impl FnOnce() -> Select,
+    deleting: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    match db.as_one(deleting).await {
+        Err(error) => Err(Box::pin(explain(db, rows(), error)).await),
+        done => done,
+    }
+}
+
 async fn find(db: &Db, mut deleted: Select) -> Result<(&'static str, Vec<ProtectedBy>)> {
     let target = deleted.table;
     deleted.limit = Some(deleted.limit.unwrap_or(LOOKED_FOR).min(LOOKED_FOR));

@@ -10,15 +10,19 @@ use super::read::{Read, affected, rows};
 use super::stream::RowStream;
 use super::{FromRow, Parameters};
 use crate::database::{BoxFuture, Db, default_db};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::relation::Provenance;
-use crate::sql::{Access, Columns, Compiled, Dialect, Effect, with_placeholders};
+use crate::sql::{Access, Columns, Compiled, Dialect, Effect, Touched, with_placeholders};
 use crate::value::Value;
 
 /// Runs a statement that the program has written, and gives the number of rows that it wrote. Of a statement that gives rows
 /// instead, that number means nothing: ask for them by [`raw`].
 ///
 /// Parameters are `$1`, `$2`, .. on both databases; never put values into the text.
+///
+/// A statement that begins or ends a transaction is `Error::Unsupported`: [`atomic`](crate::database::atomic) and its like do that. One
+/// that changes a setting (`SET`) changes it for itself alone on PostgreSQL, whose connection is closed afterwards: set what is for
+/// all in the URL or on the role, and with `SET LOCAL` what is for a transaction.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -33,7 +37,10 @@ use crate::value::Value;
 /// ```
 pub fn execute(sql: impl Into<String>, parameters: impl Parameters) -> Pending<'static, u64> {
     let (sql, parameters) = (sql.into(), flat(parameters));
-    Pending::new(|db: Db| async move { affected(&db, compiled(db.dialect(), sql, parameters), Effect::None).await })
+    Pending::new(|db: Db| async move {
+        let effect = effect(&sql)?;
+        affected(&db, compiled(db.dialect(), sql, parameters), effect).await
+    })
 }
 
 /// A query that the program has written, whose rows become values, or tuples of them.
@@ -128,7 +135,10 @@ impl<T: Send + 'static> Raw<T> {
         let (sql, parameters) = (self.sql, self.parameters);
         let provenance = Provenance::new(self.db.clone(), false);
         let chunks = Arc::new(RawChunks { read: self.read, attach: self.attach, provenance });
-        RowStream::new(self.db, self.columns, chunks, |db| Ok(compiled(db.dialect(), sql, parameters)))
+        RowStream::new(self.db, self.columns, chunks, |db| {
+            effect(&sql)?;
+            Ok(compiled(db.dialect(), sql, parameters))
+        })
     }
 }
 
@@ -140,12 +150,28 @@ impl<T: Send + 'static> IntoFuture for Raw<T> {
         Box::pin(async move {
             let provenance = Provenance::new(self.db.clone(), false);
             let db = self.db.map_or_else(default_db, Ok)?;
+            let effect = effect(&self.sql)?;
             let query = compiled(db.dialect(), self.sql, self.parameters);
             // Nobody knows what it does, so it may write.
-            let mut rows = rows(&db, Access::Write, Effect::None, query, self.columns, self.read).await?;
+            let mut rows = rows(&db, Access::Write, effect, query, self.columns, self.read).await?;
             (self.attach)(&mut rows, &provenance);
             Ok(rows)
         })
+    }
+}
+
+/// What is known of a statement that the program has written.
+fn effect(sql: &str) -> Result<Effect> {
+    match Touched::by(sql) {
+        Touched::Nothing => Ok(Effect::None),
+        Touched::Settings => Ok(Effect::Settings),
+        Touched::Transaction(word) => {
+            let reason = format!(
+                "{word} as a statement is about a connection that only this statement has, or breaks the transaction that it is in: \
+                 use orm::atomic, orm::transaction() or orm::begin()"
+            );
+            Err(Error::Unsupported { reason })
+        }
     }
 }
 

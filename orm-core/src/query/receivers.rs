@@ -47,15 +47,17 @@ pub struct Event {
     table: &'static Table,
     action: Action,
     key: Arc<str>,
+    written: Arc<[&'static str]>,
     values: Arc<[(&'static str, Value<'static>)]>,
 }
 
 impl Event {
-    fn of<M: Model>(action: Action, row: &M) -> Self {
+    fn of<M: Model>(action: Action, row: &M, is_written: impl Fn(usize) -> bool) -> Self {
         let columns = M::TABLE.columns.iter().enumerate();
+        let written = columns.clone().filter(|(index, _)| is_written(*index)).map(|(_, column)| column.field).collect();
         let values = columns.map(|(index, column)| (column.field, row.column(index).into_owned())).collect();
         let key = RowKey::of(row.key().into_value()).map(|key| text(&key)).unwrap_or_default();
-        Self { table: M::TABLE, action, key: key.into(), values }
+        Self { table: M::TABLE, action, key: key.into(), written, values }
     }
 
     /// What was done.
@@ -82,7 +84,15 @@ impl Event {
         &self.key
     }
 
-    /// The row's fields and what is in them: after it was created or saved as it is now, of one that was deleted as it was.
+    /// The fields that the program has written: all of them, but of a row that was written by `save_only`, `update` or `apply`
+    /// those that these were given, and none of one that was deleted.
+    #[must_use]
+    pub fn written(&self) -> &[&'static str] {
+        &self.written
+    }
+
+    /// The row's fields and what is in them: after it was created or saved as it is now, of one that was deleted as it was. Of fields
+    /// that were not [`written`](Self::written) it is what the row at hand has there, which may be another value than in the database.
     #[must_use]
     pub fn values(&self) -> &[(&'static str, Value<'static>)] {
         &self.values
@@ -176,12 +186,12 @@ pub(super) fn any() -> bool {
 }
 
 /// Tells everybody, in the order in which they came.
-pub(super) async fn tell<M: Model>(action: Action, row: &M) -> Result<()> {
+pub(super) async fn tell<M: Model>(action: Action, row: &M, is_written: impl Fn(usize) -> bool) -> Result<()> {
     if !any() || RECEIVING.try_with(|()| ()).is_ok() {
         return Ok(());
     }
     let receivers: Vec<_> = RECEIVERS.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let event = Event::of(action, row);
+    let event = Event::of(action, row, is_written);
     for (_, receiver) in receivers {
         RECEIVING.scope((), receiver(event.clone())).await?;
     }

@@ -161,10 +161,11 @@ pub trait Record: Model {
     }
 
     /// Writes these columns of all the rows, each with its own values, in one statement for ten thousand rows: Django's `bulk_update`. Fields
-    /// with `auto_now` are set, too. It gives how many rows were written: those that are not there any more are not.
+    /// with `auto_now` are set, too. It gives how many rows were written: those that are not there any more are not, but where rows have a
+    /// `version`, all of them are written or none.
     ///
     /// # Errors
-    /// As [`save`](Self::save), but not for rows that are gone; `Error::Unsupported` for a row that is there twice and for columns of
+    /// As [`save`](Self::save), but not for rows that are gone, which are `Error::StaleObject` where they have a `version`; `Error::Unsupported` for a row that is there twice and for columns of
     /// the key, before anything is sent.
     ///
     /// ```
@@ -192,8 +193,8 @@ pub trait Record: Model {
     /// Writes all the rows as they are, each whole, in one statement for ten thousand rows: [`save`](Self::save) for many.
     ///
     /// # Errors
-    /// As [`bulk_update`](Self::bulk_update); `Error::DoesNotExist` where a row is not there any more, and then none is
-    /// written.
+    /// As [`bulk_update`](Self::bulk_update); `Error::DoesNotExist` where a row is not there any more (`Error::StaleObject` where rows
+    /// have a `version`), and then none is written.
     ///
     /// ```
     /// # use orm::prelude::*;

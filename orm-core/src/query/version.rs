@@ -54,7 +54,10 @@ pub(super) async fn stale_or_gone<M: Model>(db: &Db, model: &M) -> Error {
     }
     let this = QuerySet::<M>::whole().using(db).filter_node(Node::column_is(M::TABLE, M::TABLE.primary_key, key));
     match Box::pin(this.exists()).await {
-        Ok(true) => Error::StaleObject { model: model_name },
+        Ok(true) => {
+            db.note_collision();
+            Error::StaleObject { model: model_name }
+        }
         Ok(false) => Error::DoesNotExist { model: model_name },
         Err(error) => error,
     }

@@ -6,7 +6,7 @@ use chrono::Utc;
 
 use super::insert::{fill, insert};
 use super::update::columns_set;
-use super::{BulkCreate, DeleteRows, QuerySet, UpdateRows, hooks};
+use super::{BulkCreate, DeleteRows, QuerySet, UpdateRows, hooks, protected};
 use crate::database::{BoxFuture, default_db};
 use crate::error::{Error, Result};
 use crate::expr::Node;
@@ -103,7 +103,7 @@ impl<M: Model> IntoFuture for WithHooks<BulkCreate<M>> {
                 }
                 Ok(rows)
             };
-            db.atomic(creating).await
+            db.as_one(creating).await
         })
     }
 }
@@ -127,7 +127,7 @@ impl<M: Model> IntoFuture for WithHooks<UpdateRows<M>> {
                 }
                 Ok(updated)
             };
-            db.atomic(updating).await
+            db.as_one(updating).await
         })
     }
 }
@@ -140,6 +140,7 @@ impl<M: Model> IntoFuture for WithHooks<DeleteRows<M>> {
         Box::pin(async move {
             let rows = self.write.into_query()?;
             let db = rows.db()?;
+            let these = rows.clone();
             let deleting = async {
                 let mut deleted = 0;
                 for row in locked(rows).await? {
@@ -151,7 +152,7 @@ impl<M: Model> IntoFuture for WithHooks<DeleteRows<M>> {
                 }
                 Ok(deleted)
             };
-            db.atomic(deleting).await
+            protected::as_one_explained(&db, || these.into_rows(), deleting).await
         })
     }
 }

@@ -7,6 +7,8 @@ use crate::schema::Table;
 pub enum Effect {
     /// Nothing that is known.
     None,
+    /// It changes settings of its connection, which nobody else may be given after it.
+    Settings,
     /// It reads rows of a table, and of those that it is joined with.
     Reads(&'static Table),
     /// It writes rows. The first parameters go into these columns, in order.
@@ -20,7 +22,7 @@ impl Effect {
     pub(crate) fn table(&self) -> Option<&'static Table> {
         match self {
             Self::Reads(table) | Self::Writes(table, _) | Self::Deletes(table) => Some(table),
-            Self::None => None,
+            Self::None | Self::Settings => None,
         }
     }
 }

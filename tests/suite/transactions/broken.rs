@@ -1,7 +1,7 @@
 //! A statement that failed breaks its block, whoever looked at the failure.
 
-use orm::Error;
 use orm::prelude::*;
+use orm::{Db, Error};
 
 use super::{Entry, add, names};
 
@@ -93,4 +93,48 @@ async fn an_abandoned_statement_that_failed_counts() {
     });
     assert!(matches!(block.await, Err(Error::TransactionAborted)));
     assert!(names().await.is_empty());
+}
+
+/// Also of many rows at once: the good ones were not written before the bad one was looked at.
+#[orm::test(sqlite, postgres, models(Entry))]
+async fn refused_before_any_row_was_sent_nothing_is_broken() {
+    orm::atomic(async {
+        let many = ["bob", "\0"].map(|name| Entry::create().name(name));
+        assert!(matches!(Entry::bulk_create(many).await, Err(Error::InvalidValue { field: "name", .. })));
+        add("ann").await
+    })
+    .await
+    .unwrap();
+    assert_eq!(names().await, ["ann"]);
+}
+
+#[orm::test(sqlite, postgres, models(Entry), builder = Db::builder().pool_size(1))]
+async fn no_statement_begins_or_ends_a_transaction() {
+    for sql in ["BEGIN", "commit", "-- now\n ROLLBACK", "START TRANSACTION", "SAVEPOINT a", "RELEASE a", "END"] {
+        let error = orm::execute(sql, ()).await.unwrap_err();
+        assert!(matches!(&error, Error::Unsupported { .. }), "{sql}: {error}");
+        assert!(matches!(orm::raw::<i64>(sql, ()).await, Err(Error::Unsupported { .. })), "{sql}");
+    }
+    orm::atomic(async {
+        add("ann").await?;
+        assert!(orm::execute("ROLLBACK", ()).await.is_err());
+        add("bob").await
+    })
+    .await
+    .unwrap();
+    assert_eq!(names().await, ["ann", "bob"]);
+    let error = orm::execute("BEGIN", ()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "BEGIN as a statement is about a connection that only this statement has, or breaks the transaction that it is in: use \
+         orm::atomic, orm::transaction() or orm::begin()"
+    );
+}
+
+#[orm::test(postgres, models(Entry), builder = Db::builder().pool_size(1))]
+async fn a_setting_is_not_handed_on() {
+    orm::execute("SET statement_timeout = '77s'", ()).await.unwrap();
+    orm::atomic(async { orm::execute("SET statement_timeout = '78s'", ()).await }).await.unwrap();
+    let found = orm::raw::<String>("SELECT current_setting('statement_timeout')", ()).await.unwrap();
+    assert!(!["77s", "78s", "77000", "78000", "1min 17s", "1min 18s"].contains(&found[0].as_str()), "{found:?}");
 }

@@ -106,6 +106,17 @@ impl Db {
         self.try_atomic(block).await
     }
 
+    /// One write of the program's that takes several statements. Where it has failed so that doing it again can help, the
+    /// transaction around it knows of that, as of a single statement that has.
+    pub(crate) async fn as_one<T>(&self, statements: impl Future<Output = Result<T>>) -> Result<T> {
+        let done = self.atomic(statements).await;
+        done.inspect_err(|error| {
+            if error.is_retryable() {
+                self.note_collision();
+            }
+        })
+    }
+
     /// As [`try_atomic`], on this database, which is the default in the block.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use super::on_commit::{self, Callback, Callbacks};
 use super::terms::Terms;
 use crate::database::{Backend, Exchange, FailedAt, Failure, Outcome, Request, Savepoint};
 use crate::error::Error;
-use crate::sql::{Effect, Statement};
+use crate::sql::{Access, Effect, Statement};
 
 /// A transaction, or a savepoint in one.
 pub(in crate::database) struct Block {
@@ -214,9 +214,9 @@ impl Block {
     }
 
     /// Runs statements without parameters, when it is this block's turn.
-    pub(in crate::database) async fn script(self: &Arc<Self>, sql: &str) -> Result<(), Failure> {
+    pub(in crate::database) async fn script(self: &Arc<Self>, sql: &str, access: Access) -> Result<(), Failure> {
         let mut turn = self.turn().await?;
-        if self.is_read_only() {
+        if access == Access::Write && self.is_read_only() {
             return Err(Error::ReadOnly.into());
         }
         turn.line()?.script(sql).await.map_err(|failure| self.told(failure))

@@ -99,6 +99,7 @@ pub(super) async fn commit(line: Line, block: Arc<Block>) -> Result<(), Failure>
 }
 
 async fn finish(line: Line, block: &Block) -> Result<(), Failure> {
+    let _ended = Ended(block);
     let committed = line.commit().await;
     if committed.is_err() {
         block.end_callbacks(Callbacks::Undone);
@@ -109,4 +110,15 @@ async fn finish(line: Line, block: &Block) -> Result<(), Failure> {
         let _ = tokio::spawn(callback).await;
     }
     Ok(())
+}
+
+/// Ends a block of which nobody awaits the commit any more. What came of it, nobody knows: callbacks that come later are not for it.
+struct Ended<'a>(&'a Block);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        if !self.0.has_ended() {
+            self.0.end_callbacks(Callbacks::Undone);
+        }
+    }
 }

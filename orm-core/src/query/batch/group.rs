@@ -49,6 +49,9 @@ pub(super) trait AnyGroup: Any + Send {
 
     fn delete_all<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>;
 
+    /// The rows that are deleted, if any.
+    fn deleted(&self) -> Option<Select>;
+
     /// The rows that were created: `Vec<Option<M>>`.
     fn into_rows(self: Box<Self>) -> Box<dyn Any + Send>;
 }
@@ -160,19 +163,21 @@ impl<M: Model> AnyGroup for Group<M> {
 
     fn delete_all<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            if self.deleted.is_empty() {
-                return Ok(());
-            }
             self.deleted.sort_unstable();
             self.deleted.dedup();
-            let mut rows = Select::new(M::TABLE);
-            rows.filter.push(column_in(M::TABLE, M::TABLE.primary_key, &self.deleted));
+            let Some(rows) = self.deleted() else { return Ok(()) };
             let deleted = delete(db, || rows.clone()).await?;
             if deleted < u64::try_from(self.deleted.len()).unwrap_or(u64::MAX) {
                 return Err(Error::DoesNotExist { model: M::TABLE.model });
             }
             Ok(())
         })
+    }
+
+    fn deleted(&self) -> Option<Select> {
+        let mut rows = Select::new(M::TABLE);
+        rows.filter.push(column_in(M::TABLE, M::TABLE.primary_key, &self.deleted));
+        (!self.deleted.is_empty()).then_some(rows)
     }
 
     fn into_rows(self: Box<Self>) -> Box<dyn Any + Send> {

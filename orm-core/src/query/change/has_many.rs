@@ -142,7 +142,7 @@ impl<T: Model> HasMany<T> {
                 point(db.clone(), related, Some(keys), To::This).await?;
                 Ok(())
             };
-            db.atomic(change).await
+            db.as_one(change).await
         })
     }
 }

@@ -91,7 +91,7 @@ impl<T: Model> ManyToMany<T, Made> {
                 connect(&db, link, &key.to_value(), vec![row.key().into_value()]).await?;
                 Ok(row)
             };
-            db.atomic(change).await
+            db.as_one(change).await
         })
     }
 
@@ -120,7 +120,7 @@ impl<T: Model> ManyToMany<T, Made> {
                 disconnect(&db, link, &key, &Connected::AllBut(rows.clone())).await?;
                 connect(&db, link, &key, rows).await.map(drop)
             };
-            db.atomic(change).await
+            db.as_one(change).await
         })
     }
 }
@@ -195,5 +195,5 @@ async fn without<T: Model>(db: Db, related: &Related<T>, which: Connected) -> Re
     if !link.symmetrical {
         return disconnect(&db, link, &key, &which).await;
     }
-    db.atomic(disconnect(&db, link, &key, &which)).await
+    db.as_one(disconnect(&db, link, &key, &which)).await
 }

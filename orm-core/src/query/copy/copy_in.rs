@@ -85,7 +85,7 @@ impl<'a, M: Model> IntoFuture for CopyIn<'a, M> {
             let db = self.db.map_or_else(default_db, Ok)?;
             let mut progress = self.progress;
             progress.begin();
-            db.atomic(copy::<M>(&db, Gatherer::new(self.source), &mut progress)).await?;
+            db.as_one(copy::<M>(&db, Gatherer::new(self.source), &mut progress)).await?;
             Ok(progress.now())
         })
     }

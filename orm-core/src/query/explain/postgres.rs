@@ -41,12 +41,12 @@ async fn explained<M: Model, R: FromRow>(db: &Db, mut query: Compiled, options: 
     let values = vec!["NULL"; query.parameters.len()].join(", ");
     let values = if values.is_empty() { values } else { format!("({values})") };
     let prepare = format!("PREPARE {name}{} AS {}", types(&query.parameters), query.sql);
-    tx.script(&format!("SET LOCAL plan_cache_mode = force_generic_plan; {prepare}")).await?;
+    tx.script(&format!("SET LOCAL plan_cache_mode = force_generic_plan; {prepare}"), Access::Read).await?;
     // A prepared statement outlives its transaction, also one that failed.
-    tx.script("SAVEPOINT prepared").await?;
+    tx.script("SAVEPOINT prepared", Access::Read).await?;
     let execute = Compiled { sql: format!("{explain}EXECUTE {name}{values}"), parameters: Vec::new() };
     let said = rows(&tx, Access::Write, effect, execute, columns(), R::read).await;
-    tx.script(&format!("ROLLBACK TO SAVEPOINT prepared; DEALLOCATE {name}")).await?;
+    tx.script(&format!("ROLLBACK TO SAVEPOINT prepared; DEALLOCATE {name}"), Access::Read).await?;
     tx.rollback().await?;
     said
 }

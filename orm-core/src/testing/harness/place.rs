@@ -8,6 +8,7 @@ use super::server::Server;
 use super::{On, Setup};
 use crate::database::{Builder, Db, Registration, Tx, models};
 use crate::error::Result;
+use crate::sql::Access;
 
 /// Databases run in parallel, each with a few connections of one server.
 const CONNECTIONS: usize = 4;
@@ -59,8 +60,8 @@ impl Place {
         let (name, url) = server.new_database();
         // Copying the files takes half as long as logging each page. Before version 15 there was no choice.
         let create = format!("CREATE DATABASE {name} TEMPLATE template0");
-        if admin.script(&format!("{create} STRATEGY file_copy")).await.is_err() {
-            admin.script(&create).await?;
+        if admin.script(&format!("{create} STRATEGY file_copy"), Access::Write).await.is_err() {
+            admin.script(&create, Access::Write).await?;
         }
         match builder(setup).connect(url).await {
             Ok(db) => Ok(Self { db, tx: None, own: Some((admin, name)) }),
@@ -94,7 +95,7 @@ impl Place {
         if !done.contains(&key) {
             runtime.block_on(async {
                 let tx = self.db.begin().await?;
-                tx.script(LOCK).await?;
+                tx.script(LOCK, Access::Write).await?;
                 tx.create_tables_of(models).await?;
                 tx.commit().await
             })?;
@@ -125,5 +126,5 @@ fn builder(setup: &Setup) -> Builder {
 
 /// Drops a database, also while what the test has left running is connected to it.
 async fn remove(admin: &Db, name: &str) -> Result<()> {
-    admin.script(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await
+    admin.script(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), Access::Write).await
 }
