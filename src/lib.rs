@@ -56,7 +56,9 @@ pub mod prelude {
         TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
     };
     pub use orm_core::model::{Fields, Hooks, Model};
-    pub use orm_core::query::{ApplyPatch, CopyRecord, Create, CreateOrUpdate, Patch, Projection, QuerySet, Record};
+    pub use orm_core::query::{
+        ApplyPatch, CopyRecord, Create, CreateNested, CreateOrUpdate, Patch, Projection, QuerySet, Record,
+    };
     pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};

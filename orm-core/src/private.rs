@@ -21,7 +21,7 @@ pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
 pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
-pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
+pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation};
 pub use crate::model::{
     Chunk, Given, IntoField, Model, NewModel, NewRow, Next, Partial, Row, Set, State, TakesFields, Unset, Zero,
 };
@@ -30,7 +30,8 @@ pub use crate::model::{HookTable, hook_table};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
-pub use crate::query::{FromRow, Projection, create};
+pub use crate::query::{CreateNested, Nest, Nested, NewChild, create, nest_many, nest_one};
+pub use crate::query::{FromRow, Projection};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
@@ -51,8 +52,9 @@ pub use quoted::{Answer, AsCondition, AsItIs, both, either};
 pub use rust_decimal::Decimal;
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
+pub use std::iter::IntoIterator;
 pub use std::marker::PhantomData;
-pub use template::{cells, implementations, link, names, pattern};
+pub use template::{cells, implementations, link, names, nested, pattern};
 pub use tokio;
 pub use validation::{Compiled, custom};
 

@@ -57,7 +57,7 @@ pub use insert_from::InsertFrom;
 pub use keyed_insert::KeyedInsert;
 pub use placeholders::with_placeholders;
 pub use returning::Returning;
-pub(crate) use returning::rows_and_output;
+pub(crate) use returning::{ARRAYS_OF, rows_and_output};
 pub(crate) use select::ascending;
 pub use statement::{Access, Statement};
 pub use text::SqlText;

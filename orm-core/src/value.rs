@@ -3,6 +3,7 @@
 //! [`Field`] is the trait that a type implements to be stored in a column; [`Value`] is what a parameter is
 //! on its way to a backend, and [`RowReader`] is what a row is on its way back. Nothing here knows a database.
 
+pub mod binary;
 mod captured;
 mod cell;
 mod column_type;

@@ -8,16 +8,13 @@ use orm_core::Error;
 use orm_core::database::{Exchange, Failure};
 use orm_core::sql::{Access, Columns, SqlText, Statement};
 use orm_core::value::Value;
+use orm_core::value::binary::{COPY_HEADER, COPY_TRAILER};
 use tokio_postgres::{Client, CopyInSink};
 
 use crate::encode::{self, Cell};
 use crate::execute::{Done, Problem};
 use crate::statement_cache::StatementCache;
 
-/// What every copy in the binary format begins with: its signature, no flags, and no more of a header.
-const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
-/// What stands in place of a row's number of cells after the last one.
-const TRAILER: i16 = -1;
 /// Rows are handed to the driver in pieces of this many bytes.
 const PIECE: usize = 64 << 10;
 
@@ -40,7 +37,7 @@ pub(crate) async fn run(
     let sink = client.copy_in::<_, Bytes>(&copy).await.map_err(Problem::OutOfStep)?;
     let mut sink = Box::pin(sink);
     let mut rows = BytesMut::with_capacity(PIECE + PIECE / 8);
-    rows.put_slice(HEADER);
+    rows.put_slice(COPY_HEADER);
     for set in 0..sets {
         if let Err(failure) = put_row(&exchange.parameters(set), &cells, &mut rows) {
             // Dropping it tells the server, whose answer must not be left for the next statement.
@@ -53,7 +50,7 @@ pub(crate) async fn run(
             rows.reserve(PIECE + PIECE / 8);
         }
     }
-    rows.put_i16(TRAILER);
+    rows.put_i16(COPY_TRAILER);
     sink.as_mut().feed(rows.freeze()).await?;
     let affected = CopyInSink::finish(sink.as_mut()).await?;
     Ok(Done { affected, bytes: 0 })

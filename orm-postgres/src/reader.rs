@@ -2,6 +2,8 @@ use std::error::Error;
 use std::marker::PhantomData;
 use std::net::IpAddr;
 
+use bytes::{BufMut, BytesMut};
+use orm_core::value::binary::{JSONB_VERSION, NULL};
 use orm_core::value::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType};
 use postgres_types::{FromSql, Type};
 use rust_decimal::Decimal;
@@ -9,7 +11,6 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::decode::{self, Elements};
-use crate::encode::JSONB_VERSION;
 
 /// A row, read from the bytes in which it arrived.
 ///
@@ -227,5 +228,18 @@ impl<'a, C: Cells<'a>> RowReader for Reader<'a, C> {
         let (elements, count) = Elements::new(bytes)?;
         let mut items = Reader::new(elements);
         (0..count).try_for_each(|_| each(&mut items)).map(Some)
+    }
+
+    fn copy_binary(&mut self, cells: usize, out: &mut BytesMut) -> ReadResult<bool> {
+        for _ in 0..cells {
+            match self.cell()? {
+                None => out.put_i32(NULL),
+                Some(bytes) => {
+                    out.put_i32(i32::try_from(bytes.len()).map_err(ReadError::invalid)?);
+                    out.put_slice(bytes);
+                }
+            }
+        }
+        Ok(true)
     }
 }

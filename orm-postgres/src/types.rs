@@ -47,14 +47,6 @@ macro_rules! types {
                 _ => Type::UNKNOWN,
             }
         }
-
-        /// PostgreSQL's type of an element of such an array.
-        pub(crate) fn element(ty: SqlType) -> Type {
-            match ty {
-                SqlType::Enum(_) | SqlType::List(_) => Type::TEXT,
-                ty => scalar(ty),
-            }
-        }
     };
 }
 
@@ -107,6 +99,8 @@ pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use orm_core::value::binary;
+
     use super::*;
 
     const ALL: [SqlType; 18] = [
@@ -136,6 +130,15 @@ mod tests {
             assert!(reads(ty, &scalar(ty)), "{ty}");
             assert!(!reads(ty, &array(ty)), "{ty}");
             assert_eq!(array(ty).kind(), &postgres_types::Kind::Array(scalar(ty)), "{ty}");
+        }
+    }
+
+    #[test]
+    fn the_core_knows_the_numbers_of_the_elements() {
+        for ty in ALL {
+            let mut array = bytes::BytesMut::new();
+            assert!(binary::put(&Value::Array(ty, Vec::new()), &mut array).is_ok());
+            assert_eq!(array[8..12], scalar(ty).oid().to_be_bytes(), "{ty}");
         }
     }
 

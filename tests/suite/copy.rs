@@ -1,5 +1,6 @@
 //! Many rows in and out as streams.
 
+mod binary;
 mod csv;
 mod failing;
 mod json_lines;

@@ -29,6 +29,7 @@ mod locking;
 mod lookups;
 mod many_columns;
 mod names;
+mod nested;
 mod newtypes;
 mod numbers;
 mod observing;

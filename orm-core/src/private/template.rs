@@ -20,6 +20,7 @@ macro_rules! __names {
             $back:literal $holder:ident $holder_name:literal: $holder_type:ty => $other:ty, $through:expr
         })* }
         refers { $($refers:tt)* }
+        nested { $($nested:tt)* }
         checks { $checks:expr }
         missing { $($missing:tt)* }
         child { $($child:tt)* }
@@ -34,9 +35,10 @@ macro_rules! __names {
 
         #[doc = $new_doc]
         #[must_use = "nothing is created until it is awaited"]
-        $($vis)* struct $new<S = $($all_set)*>(
+        $($vis)* struct $new<S = $($all_set)*, __N = ()>(
             $crate::private::cells!($($cells)*),
             $crate::private::PhantomData<fn() -> S>,
+            __N,
         );
 
         #[doc = ::core::concat!("What some fields of a [`", ::core::stringify!($model), "`] are changed to, by `apply`.")]
@@ -55,22 +57,24 @@ macro_rules! __names {
             }
 
             #[allow(missing_docs, dead_code)]
-            impl<S: __o::State> $new<S> {
+            impl<S: __o::State, __N> $new<S, __N> {
                 $(
-                    $($before)* fn $field(mut $this, value: $value) -> $new<S $(::With<$number>)?> {
+                    $($before)* fn $field(mut $this, value: $value) -> $new<S $(::With<$number>)?, __N> {
                         $this.0 $($cell)* = __o::given(value);
-                        $($new($this.0, __o::$state))? $($optional)?
+                        $($new($this.0, __o::$state, $this.2))? $($optional)?
                     }
                 )*
             }
 
+            $crate::private::nested!($model $new [$($all_set)*] $($nested)*);
+
             #[diagnostic::do_not_recommend]
-            impl ::core::future::IntoFuture for $new {
+            impl<__N: __o::Nest<$model>> ::core::future::IntoFuture for $new<$($all_set)*, __N> {
                 type Output = __o::Result<$model>;
                 type IntoFuture = __o::BoxFuture<'static, Self::Output>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    __o::create(self)
+                    __o::create($new(self.0, __o::PhantomData, ()), self.2)
                 }
             }
 
@@ -81,7 +85,7 @@ macro_rules! __names {
                 $crate::private::cells!($($cells)*): __o::DeserializeRow<'de>,
             {
                 fn deserialize<D: __o::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    __o::deserialize_new(deserializer, |cells| $new(cells, __o::PhantomData), S::IS_PARTIAL)
+                    __o::deserialize_new(deserializer, |cells| $new(cells, __o::PhantomData, ()), S::IS_PARTIAL)
                 }
             }
 
@@ -152,6 +156,37 @@ macro_rules! __names {
                 type New = $new<$($nothing_set)*>;
             }
         };
+    };
+}
+
+/// The setters for rows that are created with a new row, where it has such relations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __nested {
+    ($model:ident $new:ident [$($all_set:tt)*]) => {};
+    ($model:ident $new:ident [$($all_set:tt)*] $({
+        [$($before:tt)*] $relation:ident: $by:ident $number:literal ($rows:ty)
+    })+) => {
+        #[allow(missing_docs, dead_code)]
+        impl<S: __o::State, __N: __o::Nest<$model>> $new<S, __N> {
+            $(
+                $($before)* fn $relation(
+                    self,
+                    rows: $rows,
+                ) -> $new<S, __o::Nested<$model>> {
+                    $new(self.0, __o::PhantomData, __o::$by::<$model, $number>(self.2, rows))
+                }
+            )*
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl __o::CreateNested for $new<$($all_set)*, __o::Nested<$model>> {
+            type Model = $model;
+
+            fn into_nested(self) -> ($new, __o::Nested<$model>) {
+                ($new(self.0, __o::PhantomData, ()), self.2)
+            }
+        }
     };
 }
 
@@ -238,11 +273,11 @@ macro_rules! __implementations {
                 )?
 
                 fn create() -> Self::Create {
-                    $new(::core::default::Default::default(), __o::PhantomData)
+                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
                 }
 
                 fn patch() -> Self::Patch {
-                    $new(::core::default::Default::default(), __o::PhantomData)
+                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
                 }
 
                 fn key(&$key_of) -> Self::Key {
@@ -308,11 +343,11 @@ macro_rules! __implementations {
 
             $($row_implementation)*
 
-            impl<S> __o::NewRow for $new<S> {
+            impl<S, __N: ::core::default::Default> __o::NewRow for $new<S, __N> {
                 type Model = $model;
 
                 fn unset() -> Self {
-                    $new(::core::default::Default::default(), __o::PhantomData)
+                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
                 }
 
                 fn row(&$row) -> &dyn __o::Row {
@@ -343,7 +378,7 @@ macro_rules! __implementations {
                 }
             }
 
-            impl<S> ::core::fmt::Debug for $new<S> {
+            impl<S, __N: ::core::default::Default> ::core::fmt::Debug for $new<S, __N> {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     __o::debug_new(self, f)
                 }
@@ -420,5 +455,6 @@ macro_rules! __pattern {
 }
 
 pub use {
-    __cells as cells, __implementations as implementations, __link as link, __names as names, __pattern as pattern,
+    __cells as cells, __implementations as implementations, __link as link, __names as names, __nested as nested,
+    __pattern as pattern,
 };

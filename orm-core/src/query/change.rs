@@ -4,3 +4,6 @@ mod child;
 mod has_many;
 mod link;
 mod many_to_many;
+
+pub(super) use child::with_keys;
+pub(super) use has_many::foreign_key;

@@ -5,6 +5,7 @@
 //! transaction between two of them, and a time limit is that of a batch and not of the whole.
 
 mod batch;
+mod binary_out;
 mod both;
 mod copy_in;
 mod copy_out;
@@ -21,6 +22,7 @@ mod json_lines_out;
 mod output;
 mod progress;
 mod query_out;
+mod rows_out;
 mod source;
 mod text;
 

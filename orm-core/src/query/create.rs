@@ -79,8 +79,7 @@ pub trait Create: NewModel {
 impl<N: NewModel> Create for N {}
 
 /// Creates one row: what awaiting a builder does.
-#[doc(hidden)]
-pub fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>> {
+pub(super) fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>> {
     match hooks::is_hooked::<N::Model>() {
         true => Pending::new(|db| hooks::create(db, new)).into_future(),
         false => Pending::new(|db| create_in(db, new)).into_future(),

@@ -38,6 +38,15 @@ impl<T> RowsByParent<T> {
         Self { rows, ends, firsts: parents.firsts }
     }
 
+    /// Rows, each with the position of the one of so many parents that it belongs to.
+    pub(crate) fn of_owners(parents: usize, owners: &[usize], rows: Vec<T>) -> Self {
+        Self::of(
+            Parents { positions: HashMap::default(), firsts: Vec::new(), count: parents, last: None },
+            owners,
+            rows,
+        )
+    }
+
     /// Those of the parent at this position.
     pub(crate) fn get(&self, position: usize) -> &[T] {
         let first = self.firsts.get(position).copied().unwrap_or(position);

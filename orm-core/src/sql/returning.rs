@@ -7,6 +7,9 @@ use crate::error::Error;
 use crate::expr::Node;
 use crate::schema::Table;
 
+/// What stands before a statement whose rows come back as arrays.
+pub(crate) const ARRAYS_OF: &str = "WITH written AS (";
+
 /// What a statement that writes rows gives back of each of them.
 ///
 /// ```
@@ -45,7 +48,7 @@ impl Writer {
 
     /// The statement becomes a part of a SELECT. Arrays gather in the order in which it gives its rows.
     fn returning_arrays(&mut self, table: &'static Table, columns: &[usize]) {
-        self.prepend("WITH written AS (");
+        self.prepend(ARRAYS_OF);
         self.returning(table, Returning::Columns(columns));
         self.push(") SELECT ");
         self.separated(", ", columns, |writer, &column| {

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use bytes::BytesMut;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -66,4 +67,9 @@ pub trait RowReader {
         element: SqlType,
         each: &mut dyn FnMut(&mut dyn RowReader) -> ReadResult<()>,
     ) -> ReadResult<Option<()>>;
+    /// Writes so many of the next cells as PostgreSQL's binary format has them, each with its length before it, and passes over
+    /// them: just as they are in the database. `false` where that has them in another form; nothing happens then.
+    fn copy_binary(&mut self, _cells: usize, _out: &mut BytesMut) -> ReadResult<bool> {
+        Ok(false)
+    }
 }

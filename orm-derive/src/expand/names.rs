@@ -34,12 +34,13 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let relations = relations(model);
     let (fields_of_reverse, reverse_to, refers) =
         (reverse::fields(model), reverse::types(model), reverse::refers(model));
+    let nested = reverse::nested(model);
     let checks = checks(model);
     // All of it where the model is, as the compiler points at it when a row of another one is given.
     let child = quote_spanned! {ident.span()=>
-        impl<S: __o::AllButRelations<#ident>> __o::NewChild<#ident> for #new<S> {
-            fn into_new(self) -> #new {
-                #new(self.0, __o::PhantomData)
+        impl<S: __o::AllButRelations<#ident>, __N: __o::Nest<#ident>> __o::NewChild<#ident> for #new<S, __N> {
+            fn into_parts(self) -> (#new, __o::Nested<#ident>) {
+                (#new(self.0, __o::PhantomData, ()), __o::Nest::into_nested(self.2))
             }
         }
     };
@@ -52,6 +53,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             relations { #relations }
             reverse_to { #reverse_to }
             refers { #refers }
+            nested { #nested }
             checks { #checks }
             missing { #(#missing)* }
             child { #child }
@@ -146,7 +148,7 @@ fn incomplete(model: &Model) -> TokenStream {
         [
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            impl<S, #last> __Future for #name<S>
+            impl<S, __N, #last> __Future for #name<S, __N>
             where
                 S: __o::AllGiven<#ident, Then<#ident> = #last>,
                 #last: __o::Never,

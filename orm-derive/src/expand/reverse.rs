@@ -21,6 +21,24 @@ pub(super) fn fields(model: &Model) -> TokenStream {
     fields.collect()
 }
 
+/// Those whose rows a new row can be given.
+pub(super) fn nested(model: &Model) -> TokenStream {
+    let nested = model.reverse.iter().enumerate().filter_map(|(number, relation)| {
+        let Reverse { ident, vis, docs, kind, target, ty, .. } = relation;
+        // Where the type is written, so that the compiler shows the field when rows of another model are given.
+        let span = ty.span();
+        let (nest, taken) = match kind {
+            ReverseKind::HasOne => (quote!(nest_one), quote_spanned!(span=> impl __o::NewChild<#target>)),
+            ReverseKind::HasMany => {
+                (quote!(nest_many), quote_spanned!(span=> impl __o::IntoIterator<Item: __o::NewChild<#target>>))
+            }
+            ReverseKind::ManyToMany(_) => return None,
+        };
+        Some(quote!({ [#(#docs)* #vis] #ident: #nest #number (#taken) }))
+    });
+    nested.collect()
+}
+
 /// Where each of them leads, and how.
 pub(super) fn types(model: &Model) -> TokenStream {
     let types = model.reverse.iter().enumerate().map(|(number, relation)| {

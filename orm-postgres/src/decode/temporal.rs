@@ -1,6 +1,6 @@
 use orm_core::value::{ReadError, ReadResult};
 
-use crate::encode::{EPOCH_DAYS, EPOCH_MICROS};
+use orm_core::value::binary::{EPOCH_DAYS, EPOCH_MICROS};
 
 /// Days since 1970-01-01, from days since 2000-01-01.
 pub(crate) fn date(days: i32) -> ReadResult<i32> {

@@ -2,10 +2,11 @@
 //! must be of the very type of its column.
 
 use bytes::{BufMut, BytesMut};
+use orm_core::value::binary::{Written, put as put_value};
 use orm_core::value::{SqlType, Value};
 use postgres_types::{Kind, Type};
 
-use super::{Unencodable, Written};
+use super::Unencodable;
 use crate::types::is_written_alike;
 
 /// The length of NULL.
@@ -75,7 +76,7 @@ impl Cell {
             (Self::JsonText, Value::Json(text)) => out.put_slice(text.as_bytes()),
             (Self::Array(element, cell), Value::List(_, values)) => array(*element, cell, values, out)?,
             (_, value) => {
-                if super::value(value, out)? == Written::Null {
+                if put_value(value, out)? == Written::Null {
                     return Ok(());
                 }
             }

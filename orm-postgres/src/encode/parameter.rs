@@ -3,9 +3,8 @@ use std::fmt;
 
 use bytes::BytesMut;
 use orm_core::value::Value;
+use orm_core::value::binary::{self, Written};
 use postgres_types::{Format, IsNull, ToSql, Type};
-
-use super::Written;
 
 /// A parameter as the driver takes it.
 ///
@@ -14,7 +13,7 @@ pub(crate) struct Parameter<'a>(pub(crate) &'a Value<'a>);
 
 impl ToSql for Parameter<'_> {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        match super::value(self.0, out)? {
+        match binary::put(self.0, out)? {
             Written::Null => Ok(IsNull::Yes),
             Written::Bytes => Ok(IsNull::No),
         }

@@ -3,7 +3,7 @@ use orm::prelude::*;
 include!("models/shop.rs");
 
 async fn example(ann: User) -> orm::Result<()> {
-    let user = User::create().name("ann").orders(Vec::new()).await?;
+    let order = Order::create().total(5).note("").tags(Vec::new()).await?;
     Ok(())
 }
 

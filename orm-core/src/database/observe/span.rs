@@ -9,7 +9,7 @@ use tracing::{Instrument as _, Span};
 use super::{LEVEL, Running, RunningTogether, counted};
 use crate::database::{Backend, ConstraintKind, Exchange, FailedAt, Failure, Outcome};
 use crate::error::Error;
-use crate::sql::Statement;
+use crate::sql::{ARRAYS_OF, Statement};
 
 /// What is known of a statement before it runs.
 struct Known<'a> {
@@ -80,7 +80,7 @@ impl Operation<'_> {
     fn name(&self) -> Cow<'_, str> {
         let sql = match self {
             Self::Named(name) => return Cow::Borrowed(name),
-            Self::Of(sql) => sql.trim_start(),
+            Self::Of(sql) => sql.strip_prefix(ARRAYS_OF).unwrap_or(sql).trim_start(),
         };
         let word = &sql[..sql.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(sql.len())];
         if word.bytes().any(|byte| byte.is_ascii_lowercase()) { word.to_ascii_uppercase().into() } else { word.into() }

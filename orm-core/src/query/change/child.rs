@@ -3,7 +3,10 @@ use crate::model::{Model, NewModel};
 use crate::value::{Captured, Value};
 
 /// The new row, with these foreign keys set to these keys.
-pub(super) fn with_keys<N: NewModel>(mut new: N, keys: impl IntoIterator<Item = (usize, Value<'static>)>) -> Result<N> {
+pub(in crate::query) fn with_keys<N: NewModel>(
+    mut new: N,
+    keys: impl IntoIterator<Item = (usize, Value<'static>)>,
+) -> Result<N> {
     let table = N::Model::TABLE;
     for (relation, key) in keys {
         let column = table.relations[relation].column;

@@ -4,10 +4,10 @@ use super::child::with_keys;
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::Node;
-use crate::model::{Detachable, IntoField, Model, NewChild};
+use crate::model::{Detachable, IntoField, Model};
 use crate::query::QuerySet;
-use crate::query::hooks;
 use crate::query::load::{database_of, on_its_database};
+use crate::query::nested::{NewChild, create_in};
 use crate::query::pending::Pending;
 use crate::query::read::affected;
 use crate::query::update::{add_what_is_ours, effect};
@@ -59,8 +59,9 @@ impl<T: Model> HasMany<T> {
     /// ```
     pub fn create(&self, new: impl NewChild<T>) -> Pending<'_, T> {
         let owner = self.related().owner();
-        let new = owner.and_then(|(def, key)| with_keys(new.into_new(), [(foreign_key(def)?, key.to_value())]));
-        on_its_database(self.related(), move |db| async move { hooks::create(db, new?).await })
+        let (new, nested) = new.into_parts();
+        let new = owner.and_then(|(def, key)| with_keys(new, [(foreign_key(def)?, key.to_value())]));
+        on_its_database(self.related(), move |db| async move { create_in(db, new?, nested).await })
     }
 
     /// Points the foreign keys of these rows, given as rows or as their keys, at this one. Gives how many rows there were.
@@ -162,7 +163,7 @@ pub(super) fn keys_of<T: Model, K: IntoField<ForeignKey<T>>>(rows: impl IntoIter
     rows.into_iter().map(|row| row.into_field().into_column()).collect()
 }
 
-fn foreign_key(def: &ReverseDef) -> Result<usize> {
+pub(in crate::query) fn foreign_key(def: &ReverseDef) -> Result<usize> {
     match def.through {
         Through::ForeignKey(relation) => Ok(relation),
         Through::Link(_) => {

@@ -4,11 +4,12 @@ use super::link::{Connected, connect, disconnect};
 use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::expr::Node;
-use crate::model::{IntoField, Model, NewChild};
+use crate::model::{IntoField, Model};
 use crate::query::QuerySet;
 use crate::query::hooks;
 use crate::query::insert::{fill, insert};
 use crate::query::load::{database_of, on_its_database};
+use crate::query::nested::NewChild;
 use crate::query::pending::Pending;
 use crate::relation::{ForeignKey, Holder as _, Made, ManyToMany, Related, RowKey};
 use crate::schema::{Link, Through};
@@ -149,7 +150,11 @@ impl<T: Model, L: Model> ManyToMany<T, L> {
     ) -> Pending<'_, Vec<L>> {
         let far = keys_of(rows);
         let new = owner_by_key(self.related()).and_then(|(link, key)| {
-            let one = |far| with_keys(between().into_new(), [(link.near, key.to_value()), (link.far, far)]);
+            let one = |far| {
+                let (new, nested) = between().into_parts();
+                let new = with_keys(new, [(link.near, key.to_value()), (link.far, far)])?;
+                if nested.is_empty() { Ok(new) } else { Err(nested_in_a_link(L::TABLE.model)) }
+            };
             far.into_iter().map(one).collect::<Result<Vec<_>>>()
         });
         on_its_database(self.related(), move |db: Db| async move {
@@ -158,6 +163,12 @@ impl<T: Model, L: Model> ManyToMany<T, L> {
             insert(&db, new).await
         })
     }
+}
+
+#[cold]
+fn nested_in_a_link(model: &str) -> Error {
+    let reason = format!("add_with takes new rows of {model} by themselves: create what points at them afterwards");
+    Error::Unsupported { reason }
 }
 
 fn owner<T: Model>(related: &Related<T>) -> Result<(Link, &RowKey)> {

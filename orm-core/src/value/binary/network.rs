@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 
+use crate::value::IpNetwork;
 use bytes::{BufMut, BytesMut};
-use orm_core::value::IpNetwork;
 
 /// What PostgreSQL calls the two families.
 const V4: u8 = 2;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use orm_core::value::{Interval, Value};
+use crate::value::{Interval, Value};
 
 /// The Julian day, by which PostgreSQL takes dates of any era, of 1970-01-01.
 const JULIAN_EPOCH: i64 = 2_440_588;

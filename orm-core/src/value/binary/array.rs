@@ -1,18 +1,14 @@
 use bytes::{BufMut, BytesMut};
-use orm_core::value::{SqlType, Value};
 
-use super::{Unencodable, Written};
-use crate::types;
-
-/// The length that says NULL.
-const NULL: i32 = -1;
+use super::{NULL, Unencodable, literal, oid, put_cell};
+use crate::value::{SqlType, Value};
 
 /// Writes a one-dimensional array, which may hold NULLs.
 pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> Result<(), Unencodable> {
     let length = i32::try_from(values.len())?;
     out.put_i32(i32::from(length != 0)); // dimensions
     out.put_i32(i32::from(values.iter().any(Value::is_null)));
-    out.put_u32(types::element(ty).oid());
+    out.put_u32(oid(ty));
     if length == 0 {
         return Ok(());
     }
@@ -53,22 +49,11 @@ fn element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
 }
 
 fn any_element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
-    let at = out.len();
-    out.put_i32(NULL);
-    let start = out.len();
-    let written = match value {
+    match value {
         // As text, which the statement converts: an array of arrays would be flattened.
-        Value::List(_, values) => {
-            out.put_slice(super::literal::list(values).as_bytes());
-            Written::Bytes
-        }
-        value => super::value(value, out)?,
-    };
-    if written == Written::Bytes {
-        let length = i32::try_from(out.len() - start)?;
-        out[at..start].copy_from_slice(&length.to_be_bytes());
+        Value::List(_, values) => element(&Value::Text(literal::list(values).into()), out),
+        value => put_cell(value, out),
     }
-    Ok(())
 }
 
 #[cfg(test)]

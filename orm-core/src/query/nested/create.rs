@@ -1,0 +1,119 @@
+use super::relation::{AnyRelation, NewRows};
+use super::{MOST_LEVELS, Nested};
+use crate::database::{BoxFuture, Db};
+use crate::error::{Error, Result};
+use crate::model::Model;
+use crate::query::hooks;
+use crate::query::insert::{fill, insert};
+use crate::query::pending::Pending;
+
+/// A new row that is given rows of its relations, which are created with it. In the prelude.
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Model, Debug)]
+/// struct Country {
+///     id: i64,
+///     name: String,
+///     cities: HasMany<City>,
+/// }
+///
+/// #[derive(Model, Debug)]
+/// struct City {
+///     id: i64,
+///     name: String,
+///     country: ForeignKey<Country>,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City]).await?;
+/// let cities = ["Paris", "Lyon"].map(|name| City::create().name(name));
+/// let france = Country::create().name("France").cities(cities).await?;
+/// assert_eq!(france.cities.get()?.len(), 2);
+/// # Ok(()) }
+/// ```
+pub trait CreateNested: Sized {
+    /// The model of the row.
+    #[doc(hidden)]
+    type Model: Model;
+
+    /// The row, and the rows of its relations.
+    #[doc(hidden)]
+    fn into_nested(self) -> (<Self::Model as Model>::New, Nested<Self::Model>);
+
+    /// Creates the rows in this database instead of the default.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
+    /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country> }
+    /// # async fn example(archive: orm::Db) -> orm::Result<()> {
+    /// let archived = Country::create().cities([City::create()]).using(&archive).await?;
+    /// # Ok(()) }
+    /// ```
+    fn using(self, db: &Db) -> Pending<'static, Self::Model> {
+        let (new, nested) = self.into_nested();
+        Pending::new(move |db| create_root(db, new, nested)).using(db)
+    }
+}
+
+/// Creates a row, and what is nested in it where there is anything.
+pub(in crate::query) fn create_in<M: Model>(db: Db, new: M::New, nested: Nested<M>) -> BoxFuture<'static, Result<M>> {
+    if nested.is_empty() { hooks::create(db, new) } else { Box::pin(create_root(db, new, nested)) }
+}
+
+/// Creates a row and what is nested in it.
+pub(super) async fn create_root<M: Model>(db: Db, new: M::New, nested: Nested<M>) -> Result<M> {
+    if nested.is_too_deep() {
+        return Err(too_deep(M::TABLE.model));
+    }
+    let made = db.atomic(create_level(&db, vec![(new, nested)])).await?;
+    made.into_iter().next().ok_or(Error::DoesNotExist { model: M::TABLE.model })
+}
+
+/// Creates rows, and level by level what is nested in them.
+pub(super) fn create_level<M: Model>(db: &Db, rows: NewRows<M>) -> BoxFuture<'_, Result<Vec<M>>> {
+    Box::pin(async move {
+        let (new, nested): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let mut made = create_all::<M>(db, new).await?;
+        for relation in by_relation(nested) {
+            relation.create(db, &mut made).await?;
+        }
+        Ok(made)
+    })
+}
+
+/// Creates the rows of one level, together where nothing is to be done before and after each.
+async fn create_all<M: Model>(db: &Db, mut new: Vec<M::New>) -> Result<Vec<M>> {
+    if new.len() > 1 && !hooks::is_hooked::<M>() {
+        fill(&mut new);
+        return insert(db, new).await;
+    }
+    let mut made = Vec::with_capacity(new.len());
+    for new in new {
+        made.push(hooks::create(db.clone(), new).await?);
+    }
+    Ok(made)
+}
+
+/// What is nested in all rows of a level, relation by relation.
+fn by_relation<M: Model>(nested: Vec<Nested<M>>) -> Vec<Box<dyn AnyRelation<M>>> {
+    let mut all: Vec<Box<dyn AnyRelation<M>>> = Vec::new();
+    for (parent, Nested { relations, .. }) in nested.into_iter().enumerate() {
+        for mut relation in relations {
+            relation.belong_to(parent);
+            match all.iter_mut().find(|other| other.number() == relation.number()) {
+                Some(same) => same.absorb(relation),
+                None => all.push(relation),
+            }
+        }
+    }
+    all
+}
+
+#[cold]
+fn too_deep(model: &str) -> Error {
+    Error::QueryTooLarge { reason: format!("rows are nested in a new {model} deeper than {MOST_LEVELS} levels") }
+}
