@@ -77,6 +77,8 @@ mod guides {
     mod expressions {}
     #[doc = include_str!("../docs/projections.md")]
     mod projections {}
+    #[doc = include_str!("../docs/tables.md")]
+    mod tables {}
     #[doc = include_str!("../docs/django.md")]
     mod django {}
     #[doc = include_str!("../docs/pages.md")]

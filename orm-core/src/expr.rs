@@ -69,10 +69,10 @@ pub use kind::{Kind, OfMany, OfOne, OfWindow, ValueKind, WindowKind};
 pub use like::TextField;
 pub(crate) use like::{containing, ending_with, escape, starting_with};
 pub use node::{
-    AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, Exclude, FragmentForm, FragmentNode,
-    Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Node, OrderNode, OuterNode, Output,
-    OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion,
-    TreeDirection, TreeNode, TreePart, WindowNode,
+    AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, DerivedFrom, DerivedNode, Exclude,
+    FragmentForm, FragmentNode, Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Materialized,
+    Node, OrderNode, OuterNode, Output, OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source,
+    SubqueryNode, SubqueryQuestion, TreeDirection, TreeNode, TreePart, WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;

@@ -13,8 +13,8 @@ use crate::database::{Db, Outcome, Request};
 use crate::expr::{Predicate, make_scope};
 pub use crate::model::Fields;
 use crate::model::Values;
-pub use crate::schema::OutputColumn;
-use crate::schema::{ColumnDef, CompositeKey};
+use crate::schema::ColumnDef;
+pub use crate::schema::{CompositeKey, OutputColumn};
 use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
@@ -31,7 +31,7 @@ pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
 pub use crate::query::{CreateNested, Nest, Nested, NewChild, create, nest_many, nest_one};
-pub use crate::query::{FromRow, Projection};
+pub use crate::query::{Derived, DerivedRelation, DerivedTable, FromRow, Projection};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
@@ -40,7 +40,8 @@ pub use crate::sql::Check;
 pub use crate::testing::{On, Setup, run as run_test};
 pub use crate::validation::{Draft, Problems};
 pub use crate::value::{
-    Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, Slot, SqlType, Value,
+    Cell, ColumnType, Composite, Domain, EnumType, Field, Key, KeyColumn, KeyPart, NotNull, RowType, Slot, SqlType,
+    Value,
 };
 pub use crate::value::{ReadResult, RowReader, key_column};
 pub use choice::{number, numbers, read_number, unknown};
@@ -54,7 +55,7 @@ pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::iter::IntoIterator;
 pub use std::marker::PhantomData;
-pub use template::{cells, implementations, link, names, nested, pattern};
+pub use template::{cells, derived_table, implementations, link, names, nested, pattern};
 pub use tokio;
 pub use validation::{Compiled, custom};
 

@@ -15,6 +15,7 @@ mod create_tables;
 mod cursor;
 mod delete;
 mod delete_counts;
+mod derived;
 mod explain;
 mod fetch;
 mod from_row;
@@ -28,6 +29,7 @@ mod insert_from;
 mod instance;
 mod into_columns;
 mod keys;
+mod limit_by;
 mod load;
 mod loads;
 mod lock;
@@ -72,6 +74,9 @@ pub use create::Create;
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;
 pub use delete_counts::DeleteWithCounts;
+#[doc(hidden)]
+pub use derived::DerivedRelation;
+pub use derived::{Derived, DerivedTable};
 pub use explain::{Explain, Plan, PlanNode, Scan};
 pub use from_row::FromRow;
 pub use into_columns::IntoColumns;
@@ -89,7 +94,9 @@ pub use pending::Pending;
 pub use prefetch::{IntoPrefetch, PerRow, PerRowIter, With, prefetch, related};
 pub use project::Projection;
 #[doc(hidden)]
-pub use project::{field as project_field, nested as project_nested, nested_optional as project_nested_optional};
+pub use project::{
+    field as project_field, key as project_key, nested as project_nested, nested_optional as project_nested_optional,
+};
 pub use queryset::QuerySet;
 pub use raw::{Raw, execute, raw};
 pub use receivers::{Action, Event, Receiver, on_write};

@@ -1,6 +1,7 @@
 //! Refuses what can be read but can never work, so that it is said at the struct and not by the database.
 
 mod decimals;
+mod derived_table;
 mod fill;
 mod indexes;
 mod keys;
@@ -15,6 +16,7 @@ mod types;
 use crate::ctxt::Ctxt;
 use crate::ir::Model;
 
+pub(crate) use derived_table::derived_table;
 pub(crate) use reverse::is_refused as is_refused_relation;
 pub(crate) use types::{is_no_type, is_refused};
 

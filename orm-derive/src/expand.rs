@@ -9,6 +9,7 @@
 mod cells;
 mod columns;
 mod db_enum;
+mod derived_table;
 mod key;
 mod model;
 mod names;

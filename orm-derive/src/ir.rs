@@ -15,7 +15,7 @@ pub(crate) use db_enum::{DbEnum, Storage, Variant, Width};
 pub(crate) use field::{Auto, Field, OnDelete, Relation};
 pub(crate) use given::Given;
 pub(crate) use newtype::Newtype;
-pub(crate) use projection::{From as ProjectedFrom, ProjectedField, Projection};
+pub(crate) use projection::{From as ProjectedFrom, ProjectedField, Projection, TableName};
 pub(crate) use reverse::{Reverse, ReverseKind};
 pub(crate) use rules::{Choices, Number, Range, Rules};
 

@@ -90,7 +90,8 @@ pub fn field(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `model = User` | the model whose rows they are |
+/// | `model = User` | the model whose rows they are, or `Derived<Card>`, where they are those of another projection |
+/// | `table`, `table = "name"` | its rows can be queried themselves, by `as_table` and `as_cte`: its fields become columns, which closures get as `UserCardFields` for `UserCard`. None of them is `nested` |
 /// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
 ///
 /// A field is filled with the model's field of the same name, unless `#[orm(..)]` above it says otherwise:
@@ -104,6 +105,9 @@ pub fn projection(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
     let mut ctxt = Ctxt::default();
     let projection = parse::projection(&input, &mut ctxt);
+    if let Some(projection) = &projection {
+        check::derived_table(projection, &mut ctxt);
+    }
     let code = projection.filter(|_| ctxt.can_expand()).map(|projection| expand::projection(&projection));
     let mut output = ctxt.into_compile_errors();
     output.extend(code);

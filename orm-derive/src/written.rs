@@ -45,6 +45,16 @@ pub(crate) fn arguments(segment: &PathSegment) -> Option<Vec<&Type>> {
     types.collect()
 }
 
+/// What a type of this name points at, and by which of its columns unless it is the primary key.
+pub(crate) fn foreign_key<'a>(ty: &'a Type, name: &str) -> Option<(&'a Type, Option<&'a Type>)> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
+    match *arguments(segment)? {
+        [target] => Some((target, None)),
+        [target, by] => Some((target, Some(by))),
+        _ => None,
+    }
+}
+
 /// Whether the path is a bare name or begins in the standard library, so that its name means what it usually does.
 pub(crate) fn is_std_or_bare(ty: &Type) -> bool {
     let Type::Path(path) = peel(ty) else { return false };

@@ -1,5 +1,6 @@
 mod aggregate;
 mod call;
+mod derived;
 mod lock;
 mod operator;
 mod parts;
@@ -12,6 +13,7 @@ mod subquery;
 pub use aggregate::{AggregateNode, Bound, Exclude, Frame, FrameUnit, WindowNode};
 pub(crate) use call::RANDOM;
 pub use call::{CallNode, CaseNode, FragmentForm, FragmentNode, Function};
+pub use derived::{DerivedFrom, DerivedNode, Materialized};
 pub use lock::{Lock, LockStrength, Locked};
 pub use operator::{ArithmeticOp, CompareOp, LogicOp, MatchOp};
 pub use related::{RelatedNode, RelatedQuestion};
@@ -150,6 +152,8 @@ pub enum Node {
     Detached(&'static str),
     /// The scope of this model, where it is no condition on the model's rows.
     WrongScope(&'static str),
+    /// Rows of a projection of this name, which no query gives.
+    NoRows(&'static str),
     /// What stood here was nested deeper than any database takes.
     TooDeep,
 }

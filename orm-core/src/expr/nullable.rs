@@ -24,6 +24,7 @@ pub fn can_be_null(node: &Node) -> bool {
         | Node::Constant(_)
         | Node::Detached(_)
         | Node::WrongScope(_)
+        | Node::NoRows(_)
         | Node::TooDeep => false,
         Node::Call(call) => call.nullable,
         Node::Case(case) => case.nullable,

@@ -53,6 +53,10 @@ impl<M> Predicate<M> {
 
 impl<M> Predicate<M> {
     /// A condition about another query, whose deepest expression has this depth.
+    pub(crate) fn leaf(node: Node) -> Self {
+        Self::new(Tree::leaf(node))
+    }
+
     pub(crate) fn of_query(node: Node, depth: u16) -> Self {
         Self::new(Tree::related(node, depth))
     }

@@ -162,7 +162,8 @@ fn aggregated(mut rows: Select, nodes: Vec<Node>) -> Result<Select> {
         rows.output = Output::Nodes(nodes);
         return Ok(rows);
     }
-    if !whole_rows {
+    // Rows of a derived table have no key by which they could be found again.
+    if !whole_rows || rows.is_derived() {
         return rows.as_source(nodes);
     }
     // By their keys, so that paths lead on from them.

@@ -241,7 +241,14 @@ fn order_of<M: Model, T>(query: &QuerySet<M, T>, size: u64, dialect: Dialect) ->
         let reason = format!("paginate() of {model} with limit() or offset(): the pages are the limit");
         return Err(Error::Unsupported { reason });
     }
-    if !query.select.is_of_table() || query.select.lock.is_some() {
+    if query.select.is_derived() && query.select.distinct_on.is_empty() && !query.select.gives_unlike_rows() {
+        let reason = format!(
+            "paginate() of rows of {model} that may be the same: page() reads these, and distinct() before as_table() tells them apart"
+        );
+        return Err(Error::Unsupported { reason });
+    }
+    let is_of_rows = query.select.is_of_table() || query.select.is_derived() && query.select.distinct_on.is_empty();
+    if !is_of_rows || query.select.lock.is_some() {
         let reason = format!(
             "paginate() of rows of {model} that are put together, picked by distinct_on() or locked: page() reads these"
         );

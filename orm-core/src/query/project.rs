@@ -3,9 +3,10 @@ use crate::expr::{ColumnRef, Node, Selection};
 use crate::field::{FieldSet, ToOne, ToOneBack};
 use crate::model::{Fields, Model};
 use crate::path::{Back, Hop, Join, Path, RelationTo, ReverseTo};
+use crate::relation::{ForeignKey, TargetKey};
 use crate::schema::OutputColumn;
 use crate::sql::Columns;
-use crate::value::{Field, FitsIn, NotNull, ReadResult, RowReader};
+use crate::value::{Field, FitsIn, NotNull, Nullability, ReadResult, RowReader};
 
 /// A struct that rows of a model are read as: some of its columns, and what is computed from them. Derived.
 ///
@@ -104,6 +105,34 @@ where
 pub fn field<M, T: FromRow>(value: impl Selection<M, Output = T>, selected: &mut Vec<Node>) {
     let mut nodes = Vec::new();
     value.nodes(&mut nodes);
+    selected.extend(nodes.into_iter().map(|(node, _)| node));
+}
+
+/// A foreign key of a model, from which a field of the type `T` is filled. For derived code.
+#[diagnostic::on_unimplemented(
+    message = "a field of the type `{T}` is filled from such a foreign key of the model, and this is a `{Self}`",
+    label = "not a foreign key that is a `{T}`"
+)]
+pub trait KeyOf<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<P: Path, T: Model, B: TargetKey<T>, const R: usize> KeyOf<ForeignKey<T, B>> for ToOne<P, R>
+where
+    P::Target: RelationTo<R, Target = T, By = B>,
+    <P::Nullability as Nullability>::Or<<P::Target as RelationTo<R>>::Nullability>: FitsIn<NotNull>,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Path, T: Model, B: TargetKey<T>, const R: usize> KeyOf<Option<ForeignKey<T, B>>> for ToOne<P, R> where
+    P::Target: RelationTo<R, Target = T, By = B>
+{
+}
+
+/// Selects a foreign key of a projection. For derived code.
+pub fn key<M, T>(key: impl Selection<M> + KeyOf<T>, selected: &mut Vec<Node>) {
+    let mut nodes = Vec::new();
+    key.nodes(&mut nodes);
     selected.extend(nodes.into_iter().map(|(node, _)| node));
 }
 

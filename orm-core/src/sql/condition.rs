@@ -66,15 +66,19 @@ impl Writer {
             }
             Node::Constant(value) => self.push(if value { "TRUE" } else { "FALSE" }),
             Node::TooDeep => self.fail(Error::QueryTooLarge {
-                reason: "expressions are nested more than 200 levels deep; chains of & and | \
-                         are not counted, and a relation to many rows counts as ten"
-                    .to_owned(),
+                reason:
+                    "expressions are nested more than 200 levels deep, or queries in place of tables more than 50; \
+                         chains of & and | are not counted, and a relation to many rows counts as ten"
+                        .to_owned(),
             }),
             Node::Detached(model) => {
                 self.fail(Error::NotLoaded { model, relation: "", reason: NotLoaded::Detached });
             }
             Node::WrongScope(model) => self.fail(Error::Unsupported {
                 reason: format!("the scope of {model} is no Predicate<{model}>: give it with #[orm(scope = |row| ..)]"),
+            }),
+            Node::NoRows(name) => self.fail(Error::Unsupported {
+                reason: format!("{name} is no table: its rows are those of a query, project::<{name}>().as_table()"),
             }),
             Node::Related(related) => self.related(*related),
             node => self.operand(node),

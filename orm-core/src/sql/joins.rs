@@ -28,6 +28,8 @@ pub(super) struct Joins {
     pub(super) tree: bool,
     /// Whether there is a row that was to be inserted.
     pub(super) proposes: bool,
+    /// The table whose columns the query's own are called by.
+    pub(super) called: Option<&'static Table>,
 }
 
 struct Join {
@@ -62,6 +64,7 @@ impl Joins {
             windows: false,
             tree: false,
             proposes: false,
+            called: None,
         }
     }
 

@@ -127,6 +127,15 @@ fn refer(node: &mut Node, selected: &[Node], aggregates: bool) -> bool {
 
 /// Whether a row is the first of those with the same values.
 fn first_of_each(partition: Vec<Node>, order: Vec<OrderNode>) -> Node {
+    numbered(partition, order, CompareOp::Eq, 1)
+}
+
+/// Whether a row is among the first of those with the same values.
+pub(crate) fn among_first(partition: Vec<Node>, order: Vec<OrderNode>, rows: i64) -> Node {
+    numbered(partition, order, CompareOp::Le, rows)
+}
+
+fn numbered(partition: Vec<Node>, order: Vec<OrderNode>, op: CompareOp, rows: i64) -> Node {
     static ROW_NUMBER: Function = Function::same("distinct_on", "row_number()");
     let number = AggregateNode {
         function: &ROW_NUMBER,
@@ -139,9 +148,9 @@ fn first_of_each(partition: Vec<Node>, order: Vec<OrderNode>) -> Node {
         over: Some(WindowNode { partition, order, frame: None }),
     };
     Node::Compare {
-        op: CompareOp::Eq,
+        op,
         ty: SqlType::BigInt,
         left: Box::new(Node::Aggregate(Box::new(number))),
-        right: Box::new(Node::Value(Value::BigInt(1))),
+        right: Box::new(Node::Value(Value::BigInt(rows))),
     }
 }

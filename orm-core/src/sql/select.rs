@@ -64,10 +64,10 @@ impl Select {
         }
         self.lock = None;
         let (mut writer, select) = self.start(dialect)?;
-        let is_plain = select.is_of_table() && !select.is_grouped();
+        let is_plain = (select.is_of_table() || select.is_derived()) && !select.is_grouped();
         if is_plain && !select.is_sliced() && !select.distinct {
             writer.push("SELECT count(*)");
-            writer.from_and_where(select.table, &Source::Table, select.filter);
+            writer.from_and_where(select.table, &select.source, select.filter);
         } else {
             writer.push("SELECT count(*) FROM (");
             writer.select(select);

@@ -1,5 +1,7 @@
 //! Where the rows of a SELECT come from.
 
+use std::borrow::Cow;
+
 use super::joins::Joins;
 use super::order::width;
 use super::writer::Writer;
@@ -15,6 +17,7 @@ impl Writer {
             Source::Table => self.own_table(table),
             Source::Query(query) => self.in_brackets(ROWS, |writer| writer.nested(Select::clone(query), true)),
             Source::Tree(tree) => self.tree(table, tree),
+            Source::Derived(derived) => self.derived(table, derived),
             Source::Set(set) => {
                 let has_table = matches!(set.left.output, Output::Table);
                 let name = if has_table { self.joins.root_name().to_owned() } else { ROWS.to_owned() };
@@ -23,7 +26,7 @@ impl Writer {
         }
     }
 
-    fn in_brackets(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+    pub(super) fn in_brackets(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
         self.push("(");
         write(self);
         self.push(") AS ");
@@ -56,27 +59,33 @@ impl Writer {
 
     /// A query in place of a table. It sees nothing of the one around it, and the same as that one of those around both.
     pub(super) fn nested(&mut self, select: Select, named: bool) {
+        self.nested_with(select, named, |_| {});
+    }
+
+    /// The same, by names that are changed before it is written.
+    pub(super) fn nested_with(&mut self, select: Select, named: bool, change: impl FnOnce(&mut Joins)) {
         let planned = match select.planned(self.dialect) {
             Ok(planned) => planned,
             Err(error) => return self.fail(error),
         };
         // Where there are queries around, one of them may have the table's own name.
-        let joins = match self.is_inside() {
+        let mut joins = match self.is_inside() {
             true => planned.joins_in(self.joins.inside(planned.table)),
             false => planned.joins(),
         };
+        change(&mut joins);
         let outside = std::mem::replace(&mut self.joins, joins);
         self.select_as(planned, named);
         self.joins = outside;
     }
 
-    /// Names an output by its place.
+    /// Names an output by its place, or by the table that stands for the query.
     pub(super) fn named_output(&mut self, place: usize, node: Node, write: impl FnOnce(&mut Self, Node)) {
         let width = width(&node);
         let output = OutputNode { column: place, width, ty: None, nullable: false };
         match node {
             Node::Column(column) if width > 1 => {
-                let mut names = output.names();
+                let mut names = self.names_of(output).into_iter();
                 self.column_parts_each(&column, |writer| {
                     writer.push(" AS ");
                     writer.name(&names.next().unwrap_or_default());
@@ -85,8 +94,16 @@ impl Writer {
             node => {
                 write(self, node);
                 self.push(" AS ");
-                self.name(&output.name());
+                let names = self.names_of(output);
+                self.name(names.first().map_or("", |name| name));
             }
+        }
+    }
+
+    fn names_of(&self, output: OutputNode) -> Vec<Cow<'static, str>> {
+        match self.joins.called {
+            Some(table) => table.parts(output.column).map(|part| part.name).collect(),
+            None => output.names().map(Cow::Owned).collect(),
         }
     }
 

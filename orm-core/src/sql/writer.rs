@@ -1,5 +1,8 @@
+mod with;
+
 use std::mem;
 
+use self::with::CommonTable;
 use super::Dialect;
 use super::joins::Joins;
 use super::literal;
@@ -36,6 +39,8 @@ pub(super) struct Writer {
     parameters: Vec<Value<'static>>,
     /// What the query is grouped by, and how it was written: with other parameters it would be something else to PostgreSQL.
     shared: Vec<(Node, Option<String>)>,
+    /// What stands at the head of the statement, by its names.
+    common: Vec<CommonTable>,
     values: Values,
     error: Option<Error>,
     /// How many parameters come before those that are written here: the caller's.
@@ -54,8 +59,8 @@ enum Values {
 impl Writer {
     pub(super) fn new(dialect: Dialect, joins: Joins) -> Self {
         let sql = String::with_capacity(256);
-        let (around, parameters, shared) = (Vec::new(), Vec::new(), Vec::new());
-        Self { dialect, joins, around, sql, parameters, shared, values: Values::Bound, error: None, given: 0 }
+        let (around, parameters, shared, common) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { dialect, joins, around, sql, parameters, shared, common, values: Values::Bound, error: None, given: 0 }
     }
 
     /// A writer for a table's definition.
@@ -64,10 +69,10 @@ impl Writer {
     }
 
     /// The statement, unless something in it cannot be written.
-    pub(super) fn finish(self) -> Result<Compiled> {
-        match self.error {
+    pub(super) fn finish(mut self) -> Result<Compiled> {
+        match self.error.take() {
             Some(error) => Err(error),
-            None => Ok(Compiled { sql: self.sql, parameters: self.parameters }),
+            None => Ok(Compiled { sql: self.headed_sql(), parameters: self.parameters }),
         }
     }
 

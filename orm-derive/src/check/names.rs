@@ -69,7 +69,7 @@ fn checks(model: &Model, ctxt: &mut Ctxt) {
 }
 
 /// Whether this can be a name in the database. `remedy` is what to write to choose another.
-fn identifier(what: &str, name: &str, span: Span, remedy: &str, ctxt: &mut Ctxt) -> bool {
+pub(super) fn identifier(what: &str, name: &str, span: Span, remedy: &str, ctxt: &mut Ctxt) -> bool {
     let problem = if name.is_empty() {
         format!("a {what}'s name cannot be empty: choose one with {remedy}, or remove the attribute")
     } else if name.contains('\0') {

@@ -4,16 +4,21 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
+use super::derived_table::derived_table;
 use crate::ir::{ProjectedField, ProjectedFrom, Projection};
 use crate::written;
 
 pub(crate) fn projection(projection: &Projection) -> TokenStream {
-    let Projection { ident, krate, model, fields } = projection;
+    let Projection { ident, krate, model, fields, .. } = projection;
+    let table = projection.table.as_ref().map(|table| derived_table(projection, table));
     let selected = fields.iter().map(|field| select(field, projection));
     let name = ident.unraw().to_string();
     let (cells, columns, read): (Vec<_>, Vec<_>, Vec<_>) = unzip(fields.iter().map(read));
     quote! {
+        #table
+
         #[automatically_derived]
         const _: () = {
             use #krate::__private as __o;
@@ -47,15 +52,21 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
 
 /// A closure, so that what the compiler says of it names the program's own parameter.
 fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
-    let ProjectedField { ident, ty, from } = field;
+    let ProjectedField { ident, ty, from, .. } = field;
     let model = &projection.model;
     match from {
-        ProjectedFrom::SameName => quote_spanned! {ident.span()=>
-            __q::project_field::<#model, #ty>(__fields.#ident, __selected);
-        },
-        ProjectedFrom::Expression(closure) => quote_spanned! {ty.span()=>
-            __q::project_field::<#model, #ty>(__o::over_fields::<#model, _>(#closure), __selected);
-        },
+        ProjectedFrom::SameName => {
+            let function = function_for(ty);
+            quote_spanned! {ident.span()=>
+                __q::#function::<#model, #ty>(__fields.#ident, __selected);
+            }
+        }
+        ProjectedFrom::Expression(closure) => {
+            let function = function_for(ty);
+            quote_spanned! {ty.span()=>
+                __q::#function::<#model, #ty>(__o::over_fields::<#model, _>(#closure), __selected);
+            }
+        }
         ProjectedFrom::Nested(closure) => {
             let (function, card) = match written::argument_of(ty, "Option") {
                 Some(card) => (format_ident!("project_nested_optional"), card),
@@ -68,9 +79,15 @@ fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
     }
 }
 
+/// What selects a field of this type.
+fn function_for(ty: &Type) -> Ident {
+    let of_key = written::foreign_key(written::argument_of(ty, "Option").unwrap_or(ty), "ForeignKey");
+    if of_key.is_some() { format_ident!("project_key") } else { format_ident!("project_field") }
+}
+
 /// How many cells a field is, which columns they are, and how they are read.
 fn read(field: &ProjectedField) -> (TokenStream, TokenStream, TokenStream) {
-    let ProjectedField { ident, ty, from } = field;
+    let ProjectedField { ident, ty, from, .. } = field;
     let optional = matches!(from, ProjectedFrom::Nested(_)).then(|| written::argument_of(ty, "Option")).flatten();
     let name = ident.unraw().to_string();
     match optional {

@@ -1,16 +1,27 @@
-use syn::{Expr, Ident, Path, Type};
+use proc_macro2::Span;
+use syn::{Attribute, Expr, Ident, Path, Type, Visibility};
 
 /// A struct that rows are read as.
 pub(crate) struct Projection {
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     /// Where generated code finds the `orm` crate.
     pub(crate) krate: Path,
     /// The model whose rows they are.
     pub(crate) model: Path,
+    /// Where its rows can stand in place of a table: what that is called.
+    pub(crate) table: Option<TableName>,
     pub(crate) fields: Vec<ProjectedField>,
 }
 
+pub(crate) struct TableName {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
 pub(crate) struct ProjectedField {
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
     pub(crate) from: From,

@@ -113,16 +113,9 @@ fn read(attributes: &[Attribute], ctxt: &mut Ctxt) -> Attributes {
 
 /// What the type says of a foreign key, if it is one.
 fn relation(base: &Type, attributes: &Attributes) -> Option<Relation> {
-    let segment = written::last_segment(base)?;
-    let is_one_to_one = segment.ident == "OneToOne";
-    if !is_one_to_one && segment.ident != "ForeignKey" {
-        return None;
-    }
-    let (target, by) = match *written::arguments(segment)? {
-        [target] => (target.clone(), None),
-        [target, by] => (target.clone(), Some(by.clone())),
-        _ => return None,
-    };
+    let is_one_to_one = written::ends_in(base, "OneToOne");
+    let (target, by) = written::foreign_key(base, if is_one_to_one { "OneToOne" } else { "ForeignKey" })?;
+    let (target, by) = (target.clone(), by.cloned());
     let is_unique = is_one_to_one || attributes.given.span("unique").is_some();
     Some(Relation { target, by, on_delete: attributes.on_delete.unwrap_or_default(), is_unique })
 }

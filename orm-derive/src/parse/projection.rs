@@ -1,11 +1,13 @@
 //! `#[derive(Projection)]`.
 
+use syn::ext::IdentExt as _;
 use syn::{Data, DataStruct, DeriveInput, Error, Expr, Field, Fields, Ident, Path, Token, parse_quote};
 
 use super::attributes::{self, Place};
 use super::structure::crate_path;
 use crate::ctxt::Ctxt;
-use crate::ir::{Given, ProjectedField, ProjectedFrom, Projection};
+use crate::ir::{Given, ProjectedField, ProjectedFrom, Projection, TableName};
+use crate::naming;
 
 pub(crate) fn projection(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Projection> {
     let name = &input.ident;
@@ -22,7 +24,7 @@ pub(crate) fn projection(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Project
         );
         return None;
     };
-    let (model, krate) = of_struct(input, ctxt);
+    let OfStruct { model, krate, table } = of_struct(input, ctxt);
     let fields = fields.named.iter().map(|field| projected(field, ctxt)).collect();
     let Some(model) = model else {
         if ctxt.count() == 0 {
@@ -31,19 +33,37 @@ pub(crate) fn projection(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Project
         ctxt.give_up();
         return None;
     };
-    Some(Projection { ident: name.clone(), krate, model, fields })
+    Some(Projection { ident: name.clone(), vis: input.vis.clone(), krate, model, table, fields })
 }
 
-fn of_struct(input: &DeriveInput, ctxt: &mut Ctxt) -> (Option<Path>, Path) {
-    let (mut model, mut krate) = (None, None);
+/// What stands in `#[orm(..)]` above the struct.
+struct OfStruct {
+    model: Option<Path>,
+    krate: Path,
+    table: Option<TableName>,
+}
+
+fn of_struct(input: &DeriveInput, ctxt: &mut Ctxt) -> OfStruct {
+    let (mut model, mut krate, mut table) = (None, None, None);
     let mut given = Given::default();
+    let input_name = input.ident.unraw().to_string();
     attributes::each(&input.attrs, ctxt, |name, input| {
         match name.to_string().as_str() {
             "model" => {
                 given.refuse_twice(name)?;
                 let example = || Error::new(name.span(), "`model` takes the name of a model: model = User");
                 input.parse::<Token![=]>().map_err(|_| example())?;
-                model = Some(input.call(Path::parse_mod_style).map_err(|_| example())?);
+                model = Some(input.parse::<Path>().map_err(|_| example())?);
+            }
+            "table" => {
+                given.refuse_twice(name)?;
+                table = Some(match input.peek(Token![=]) {
+                    true => {
+                        let text = attributes::text(name, input, "table, or table = \"totals\"")?;
+                        TableName { name: text.value(), span: text.span() }
+                    }
+                    false => TableName { name: naming::snake_case(&input_name), span: name.span() },
+                });
             }
             "crate" => {
                 given.refuse_twice(name)?;
@@ -54,7 +74,7 @@ fn of_struct(input: &DeriveInput, ctxt: &mut Ctxt) -> (Option<Path>, Path) {
         given.note(name);
         Ok(())
     });
-    (model, krate.unwrap_or_else(|| parse_quote!(::orm)))
+    OfStruct { model, krate: krate.unwrap_or_else(|| parse_quote!(::orm)), table }
 }
 
 fn projected(field: &Field, ctxt: &mut Ctxt) -> ProjectedField {
@@ -73,5 +93,7 @@ fn projected(field: &Field, ctxt: &mut Ctxt) -> ProjectedField {
     });
     // Named fields have names.
     let ident = field.ident.clone().unwrap_or_else(|| Ident::new("_", proc_macro2::Span::call_site()));
-    ProjectedField { ident, ty: field.ty.clone(), from: from.unwrap_or(ProjectedFrom::SameName) }
+    let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
+    let (vis, ty) = (field.vis.clone(), field.ty.clone());
+    ProjectedField { docs, vis, ident, ty, from: from.unwrap_or(ProjectedFrom::SameName) }
 }

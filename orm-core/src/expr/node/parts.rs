@@ -45,6 +45,7 @@ macro_rules! walk {
                     | Self::Constant(_)
                     | Self::Detached(_)
                     | Self::WrongScope(_)
+                    | Self::NoRows(_)
                     | Self::TooDeep => {}
                 }
             }

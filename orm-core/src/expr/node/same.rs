@@ -1,6 +1,7 @@
 //! When two queries ask the same, so that one that is selected can also be grouped or ordered by.
 
 use std::ptr;
+use std::sync::Arc;
 
 use super::{Output, Select, SetNode, Source};
 
@@ -32,6 +33,7 @@ impl PartialEq for Source {
             (Self::Table, Self::Table) => true,
             (Self::Set(set), Self::Set(other)) => set == other,
             (Self::Query(query), Self::Query(other)) => query == other,
+            (Self::Derived(rows), Self::Derived(other)) => Arc::ptr_eq(rows, other) || rows == other,
             _ => false,
         }
     }

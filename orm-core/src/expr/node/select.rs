@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{ColumnRef, Lock, Node, OrderNode, Source};
+use super::{ColumnRef, DerivedFrom, Lock, Node, OrderNode, Source};
 use crate::schema::{Link, Table};
 
 /// A SELECT about one table and what its foreign keys lead to.
@@ -166,7 +166,8 @@ impl Select {
         self.filter.drain(..self.scoped);
         self.scoped = 0;
         match &mut self.source {
-            Source::Table => {}
+            // What a derived table is made of was decided before.
+            Source::Table | Source::Derived(_) => {}
             Source::Query(query) => Arc::make_mut(query).lift_scope(),
             Source::Tree(tree) => Arc::make_mut(tree).start.lift_scope(),
             Source::Set(set) => {
@@ -196,6 +197,29 @@ impl Select {
         }
     }
 
+    /// Whether the rows are those of a derived table.
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(self.source, Source::Derived(_))
+    }
+
+    /// Whether the rows of its derived table are known to differ from each other.
+    pub(crate) fn gives_unlike_rows(&self) -> bool {
+        match &self.source {
+            Source::Derived(derived) => match &derived.from {
+                DerivedFrom::Query(rows) => {
+                    rows.distinct
+                        || rows.is_grouped()
+                        || rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows()
+                }
+            },
+            _ => false,
+        }
+    }
+
+    fn gives_whole_rows(&self) -> bool {
+        matches!(self.output, Output::Table)
+    }
+
     /// Whether its rows are those of other queries that are put together.
     pub(crate) fn is_set(&self) -> bool {
         matches!(self.source, Source::Set(_))
@@ -218,7 +242,7 @@ impl Select {
     /// Whether what it is about are rows of its table, with all columns under their names.
     pub(crate) fn gives_rows(&self) -> bool {
         match &self.source {
-            Source::Table | Source::Tree(_) => true,
+            Source::Table | Source::Tree(_) | Source::Derived(_) => true,
             Source::Set(set) => matches!(set.left.output, Output::Table),
             Source::Query(_) => false,
         }
@@ -240,6 +264,7 @@ impl Select {
             Source::Table => {}
             Source::Query(query) => query.each_node(visit),
             Source::Tree(tree) => tree.start.each_node(visit),
+            Source::Derived(derived) => derived.each_node(visit),
             Source::Set(set) => {
                 set.left.each_node(visit);
                 set.right.each_node(visit);

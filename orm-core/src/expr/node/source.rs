@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Select;
+use super::{DerivedNode, Select};
 use crate::value::SqlType;
 
 /// Where the rows of a SELECT come from.
@@ -23,6 +23,8 @@ pub enum Source {
     Query(Arc<Select>),
     /// From its table: the rows of a query, and all that a foreign key from the table to itself leads to from there.
     Tree(Arc<TreeNode>),
+    /// From rows of which its table only says what their columns are called.
+    Derived(Arc<DerivedNode>),
 }
 
 /// Rows and what is above or below them in a tree.

@@ -56,7 +56,7 @@ const REVERSE: &[&str] = &["via", "table", "symmetrical"];
 const NEWTYPE: &[&str] = &["crate"];
 const ENUM: &[&str] = &["integer", "native", "rename_all", "crate"];
 const VARIANT: &[&str] = &["rename"];
-const PROJECTION: &[&str] = &["model", "crate"];
+const PROJECTION: &[&str] = &["model", "table", "crate"];
 const PROJECTED_FIELD: &[&str] = &["expr", "nested"];
 
 /// What other libraries call the same thing.

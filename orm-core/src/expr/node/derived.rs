@@ -1,0 +1,91 @@
+use super::{Node, Select, Source};
+
+/// How deep queries can stand in the place of each other's tables.
+const MAX_LEVELS: u16 = 50;
+
+/// Rows that stand in a query in the place of a table: SQL's derived table, or common table expression.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, status: String, total: i64 }
+/// #[derive(Projection)]
+/// #[orm(model = Order, table)]
+/// struct PerStatus {
+///     status: String,
+///     #[orm(expr = |o| o.total.sum())]
+///     total: Option<i64>,
+/// }
+///
+/// let sql = Order::all().project::<PerStatus>().as_table().filter(|s| s.total.gt(100)).to_sql();
+/// assert!(sql.contains(r#"GROUP BY 1) AS "per_status" WHERE "total" > $1"#));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct DerivedNode {
+    /// Where they come from.
+    pub from: DerivedFrom,
+    /// Whether they are written at the head of the statement, in WITH, and how.
+    pub with: Option<Materialized>,
+    /// How many derived tables are inside of each other here, itself included.
+    levels: u16,
+}
+
+/// Where the rows of a derived table come from.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+/// use orm::expr::DerivedFrom;
+///
+/// let users = DerivedFrom::Query(orm::sql::Select::new(User::TABLE));
+/// assert!(matches!(users, DerivedFrom::Query(_)));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DerivedFrom {
+    /// From another query, whose outputs are called as the columns of the table.
+    Query(Select),
+}
+
+/// Whether the query of a common table expression is carried out by itself.
+///
+/// ```
+/// use orm::expr::Materialized;
+///
+/// assert_ne!(Materialized::Yes, Materialized::No);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Materialized {
+    /// As the database sees fit: mostly where it is used more than once.
+    AsFit,
+    /// Once, whatever is asked of its rows.
+    Yes,
+    /// As a part of each query that uses it.
+    No,
+}
+
+impl DerivedNode {
+    /// The rows of a query. Nothing where derived tables are nested too deeply.
+    pub(crate) fn of_query(select: Select, with: Option<Materialized>) -> Option<Self> {
+        let levels = select.source.levels() + 1;
+        (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(select), with, levels })
+    }
+
+    /// Calls `visit` for each expression over the rows that it is made of.
+    pub(crate) fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
+        match &self.from {
+            DerivedFrom::Query(select) => select.each_node(visit),
+        }
+    }
+}
+
+impl Source {
+    fn levels(&self) -> u16 {
+        match self {
+            Self::Table => 0,
+            Self::Set(set) => set.left.source.levels().max(set.right.source.levels()),
+            Self::Query(query) => query.source.levels(),
+            Self::Tree(tree) => tree.start.source.levels(),
+            Self::Derived(derived) => derived.levels,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! WITH: queries that have a name, at the head of the statement.
+
+use std::mem;
+use std::sync::Arc;
+
+use super::Writer;
+use crate::expr::{DerivedNode, Materialized};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Table};
+use crate::sql::joins::Joins;
+
+/// A query that has a name.
+pub(super) struct CommonTable {
+    rows: Arc<DerivedNode>,
+    name: String,
+    sql: String,
+}
+
+impl Writer {
+    /// The name of such rows, which are written once, however often they are named.
+    pub(in crate::sql) fn common_table(&mut self, table: &'static Table, rows: &Arc<DerivedNode>) -> String {
+        let known = self.common.iter().find(|known| Arc::ptr_eq(&known.rows, rows) || *known.rows == **rows);
+        if let Some(known) = known {
+            return known.name.clone();
+        }
+        // It stands before everything, and sees nothing of the queries that use it.
+        let outside =
+            (mem::take(&mut self.sql), mem::take(&mut self.around), mem::replace(&mut self.joins, Joins::none()));
+        self.sharing(Vec::new(), |writer| writer.rows_named_as(table, rows));
+        let sql = mem::replace(&mut self.sql, outside.0);
+        (self.around, self.joins) = (outside.1, outside.2);
+        // Those that are named in it are here by now.
+        let name = common_name(table.name, self.common.len());
+        self.common.push(CommonTable { rows: Arc::clone(rows), name: name.clone(), sql });
+        name
+    }
+
+    /// The text, with what has a name before it.
+    pub(super) fn headed_sql(&mut self) -> String {
+        let statement = mem::take(&mut self.sql);
+        if self.common.is_empty() {
+            return statement;
+        }
+        self.push("WITH ");
+        let common = mem::take(&mut self.common);
+        self.separated(", ", common, |writer, CommonTable { rows, name, sql }| {
+            writer.name(&name);
+            writer.push(match rows.with {
+                Some(Materialized::Yes) => " AS MATERIALIZED (",
+                Some(Materialized::No) => " AS NOT MATERIALIZED (",
+                Some(Materialized::AsFit) | None => " AS (",
+            });
+            writer.push(&sql);
+            writer.push(")");
+        });
+        self.push(" ");
+        self.push(&statement);
+        mem::take(&mut self.sql)
+    }
+}
+
+/// A name with a blank in it, so that it hides no table from the rest of the statement.
+fn common_name(table: &str, number: usize) -> String {
+    let suffix = format!(" {}", number + 1);
+    let mut end = table.len().min(MAX_IDENTIFIER_BYTES - suffix.len());
+    while !table.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}{suffix}", &table[..end])
+}
