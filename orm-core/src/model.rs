@@ -13,7 +13,7 @@ mod row;
 mod state;
 mod unset;
 
-pub(crate) use deserialize::is_required;
+pub(crate) use deserialize::unknown_field;
 pub use deserialize::{DeserializeRow, deserialize_new};
 pub use given::{AllGiven, Given, Set};
 pub use hooks::{HookTable, Hooks, hook_table};

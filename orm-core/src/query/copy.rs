@@ -18,6 +18,7 @@ mod gather;
 mod input;
 mod json_lines_in;
 mod json_lines_out;
+mod known_names;
 mod output;
 mod progress;
 mod query_out;

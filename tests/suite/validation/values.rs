@@ -43,3 +43,32 @@ async fn patterns_take_any_text() {
         assert!(!error.to_string().contains("DROP"), "what was sent is not said back");
     }
 }
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "validated_reals")]
+struct Reals {
+    id: i64,
+    #[orm(range = 0.1..=0.3, check)]
+    most: Option<f32>,
+    #[orm(range = -0.1..0.7, check)]
+    less: Option<f32>,
+}
+
+#[orm::test(sqlite, postgres, models(Reals))]
+async fn a_range_of_32_bits_has_its_ends() {
+    for real in [0.1, 0.2, 0.3] {
+        Reals::create().most(real).await.unwrap();
+    }
+    Reals::create().less(-0.1).await.unwrap();
+    Reals::create().less(0.7_f32.next_down()).await.unwrap();
+    let (below, above) = (0.1_f32.next_down(), 0.3_f32.next_up());
+    for (new, said) in [
+        (Reals::create().most(below), "most: 0.099999994 is less than 0.1"),
+        (Reals::create().most(above), "most: 0.30000004 is more than 0.3"),
+        (Reals::create().less(0.7), "less: 0.7 is not less than 0.7"),
+        (Reals::create().less(f32::NAN), "less: NaN is not at least -0.1"),
+        (Reals::create().less(f32::INFINITY), "less: inf is not less than 0.7"),
+    ] {
+        assert_eq!(new.await.unwrap_err().to_string(), format!("invalid value for Reals.{said}"));
+    }
+}

@@ -4,11 +4,11 @@ use std::str;
 use std::task::{Context, Poll, ready};
 
 use super::csv_record::{Fed, Record};
-use super::input::{Input, invalid};
+use super::input::{Input, invalid, too_large};
 use super::source::Source;
 use super::text::parse;
 use crate::error::{Result, shortened};
-use crate::model::{Model, NewModel, is_required};
+use crate::model::{Model, NewModel};
 use crate::schema::{Fill, Table};
 use crate::value::{Captured, SqlType, Value};
 
@@ -45,6 +45,8 @@ impl<'a, M: Model> Csv<'a, M> {
         let row = match &self.header {
             Some(header) => header.row(record).map(Some),
             None => Header::read(M::TABLE, record).map(|header| {
+                // Where there is one column, NULL is an empty line.
+                self.record.keeps_empty_lines = header.width == 1;
                 self.header = Some(header);
                 None
             }),
@@ -61,21 +63,28 @@ impl<M: Model> Source<M::New> for Csv<'_, M> {
                 Ok(input) => input,
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
-            let is_over = input.is_empty();
             let (taken, fed) = this.record.feed(input);
             this.input.take(taken);
+            let (record, most) = (&mut this.record, this.input.bytes_a_record);
+            if record.size() > most {
+                let error = too_large(record.line(), most, record.is_within_quotes());
+                return Poll::Ready(Some(Err(error)));
+            }
             match fed {
                 Fed::Part => {}
-                Fed::Record if is_over && this.record.is_cut_off() => {
-                    let reason = "it ends within quotes";
-                    return Poll::Ready(Some(Err(invalid(this.record.line(), reason))));
-                }
                 Fed::Record => {
                     let row = this.row();
                     this.record.clear();
                     if let Some(row) = row.transpose() {
                         return Poll::Ready(Some(row));
                     }
+                }
+                Fed::WithinQuotes => {
+                    return Poll::Ready(Some(Err(invalid(record.line(), "it ends within quotes"))));
+                }
+                Fed::BehindQuotes => {
+                    let reason = behind_quotes(M::TABLE, this.header.as_ref(), record.len());
+                    return Poll::Ready(Some(Err(invalid(record.line(), reason))));
                 }
                 Fed::End if this.header.is_none() => {
                     return Poll::Ready(Some(Err(invalid(1, "there is no line that names the columns"))));
@@ -88,26 +97,40 @@ impl<M: Model> Source<M::New> for Csv<'_, M> {
     fn bytes(&self) -> Option<u64> {
         Some(self.input.taken())
     }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.record.line())
+    }
+
+    fn set_bytes_a_record(mut self: Pin<&mut Self>, bytes: usize) {
+        self.input.bytes_a_record = bytes;
+    }
 }
 
 impl Header {
     fn read(table: &'static Table, record: &Record) -> Result<Self, String> {
         let names = (0..record.len()).map(|place| text(record, place).map(Some)).collect::<Result<Vec<_>, _>>();
         let (mut names, mut columns) = (names?, Vec::new());
-        for column in 0..table.columns.len() {
-            let mut take = |name: &str| {
-                let place = names.iter().position(|given| *given == Some(name))?;
-                names[place] = None;
-                Some(place)
-            };
-            let mut places: Vec<_> = table.parts(column).map(|part| take(&part.name)).collect();
-            if let [place @ None] = &mut *places {
-                *place = take(table.columns[column].field);
+        let mut take = |name: &str| {
+            let place = names.iter().position(|given| *given == Some(name))?;
+            names[place] = None;
+            Some(place)
+        };
+        // All of the columns' names first: one of them may be another column's field.
+        let mut all: Vec<Vec<_>> =
+            (0..table.columns.len()).map(|column| table.parts(column).map(|part| take(&part.name)).collect()).collect();
+        for (places, def) in all.iter_mut().zip(table.columns) {
+            if let [place @ None] = &mut **places {
+                *place = take(def.field);
             }
+        }
+        for (column, places) in all.into_iter().enumerate() {
             let is_given = places.iter().any(Option::is_some);
             match places.iter().copied().collect() {
+                // It comes out the same as it went in.
+                Some(_) if table.columns[column].fill == Fill::Computed => {}
                 Some(places) => columns.push(Given { column, places }),
-                None if is_given || is_required(table, column) => return Err(missing(table, column, &places)),
+                None if is_given || table.is_required(column) => return Err(missing(table, column, &places)),
                 None => {}
             }
         }
@@ -123,21 +146,27 @@ impl Header {
         }
         let mut row = N::unset();
         for Given { column, places } in &self.columns {
-            let def = &N::Model::TABLE.columns[*column];
-            let value = places.iter().zip(types(def.ty)).map(|(place, ty)| {
-                let is_filled = def.has_default || def.db_default.is_some() || def.fill != Fill::Given;
-                match (record.field(*place), ty) {
-                    (([], false), ty) if def.nullable => Ok(Some(Value::Null(ty))),
-                    (([], false), _) if is_filled => Ok(None),
-                    (([], false), SqlType::Text) => Ok(Some(Value::Text("".into()))),
-                    (([], false), _) => Err("it is empty, and takes no NULL".to_owned()),
-                    (_, ty) => text(record, *place).and_then(|text| parse(text, ty)).map(Some),
-                }
+            let (table, column) = (N::Model::TABLE, *column);
+            let (def, is_filled) = (&table.columns[column], table.is_filled(column));
+            let is_empty = |place: &usize| record.field(*place) == ([].as_slice(), false);
+            if let [_, _, ..] = **places
+                && (def.nullable || is_filled)
+                && places.iter().any(is_empty)
+                && !places.iter().all(is_empty)
+            {
+                return Err(half_given(table, column, places.iter().position(is_empty)));
+            }
+            let value = places.iter().zip(types(def.ty)).map(|(place, ty)| match (record.field(*place), ty) {
+                (([], false), ty) if def.nullable => Ok(Some(Value::Null(ty))),
+                (([], false), _) if is_filled => Ok(None),
+                (([], false), SqlType::Text) => Ok(Some(Value::Text("".into()))),
+                (([], false), _) => Err("it is empty, and takes no NULL".to_owned()),
+                (_, ty) => text(record, *place).and_then(|text| parse(text, ty)).map(Some),
             });
             let named = |reason: String| format!("{}: {reason}", def.field);
             // Where it is left to its default.
             let Some(values) = value.collect::<Result<Option<Vec<_>>, _>>().map_err(named)? else { continue };
-            row.read_column(*column, &mut Captured::new(values)).map_err(|error| named(error.to_string()))?;
+            row.read_column(column, &mut Captured::new(values)).map_err(|error| named(error.to_string()))?;
         }
         Ok(row)
     }
@@ -160,6 +189,26 @@ fn missing(table: &Table, column: usize, places: &[Option<usize>]) -> String {
     let missing = table.parts(column).zip(places).find(|(_, place)| place.is_none());
     let name = missing.map(|(part, _)| part.name).unwrap_or_default();
     format!("it does not name the column {name}, which a new {} needs", table.model)
+}
+
+#[cold]
+fn half_given(table: &Table, column: usize, empty: Option<usize>) -> String {
+    let name = empty.and_then(|part| table.parts(column).nth(part)).map(|part| part.name).unwrap_or_default();
+    let field = table.columns[column].field;
+    format!("{field}: {name} is empty and others of its columns are not: give all of them or none")
+}
+
+/// What is wrong with the field that is the last one of so many.
+#[cold]
+fn behind_quotes(table: &Table, header: Option<&Header>, fields: usize) -> String {
+    let place = fields.saturating_sub(1);
+    let of_place =
+        |header: &Header| header.columns.iter().find(|given| given.places.contains(&place)).map(|given| given.column);
+    let field = match header.and_then(of_place) {
+        Some(column) => table.columns[column].field.to_owned(),
+        None => format!("field {fields}"),
+    };
+    format!("{field}: there is text behind its closing quote, and a quote within quotes is written twice")
 }
 
 #[cold]

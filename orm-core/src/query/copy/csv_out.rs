@@ -6,17 +6,15 @@ use crate::database::{BoxFuture, Exchange};
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::QuerySet;
-use crate::query::cursor::Cursor;
+use crate::query::cursor::{Cursor, ROWS_A_FETCH, fetchable};
 use crate::query::lock::permitted;
 use crate::sql::Columns;
 use crate::value::{Captured, ReadError, ReadResult, RowReader, SqlType, Value};
 
-/// How many rows are fetched at a time.
-const ROWS_A_FETCH: u32 = 1_000;
-
 /// The rows of a query as CSV.
 pub(super) struct CsvOut<M: Model, T> {
     state: State<M, T>,
+    rows_a_fetch: u32,
 }
 
 enum State<M: Model, T> {
@@ -28,7 +26,7 @@ enum State<M: Model, T> {
 impl<M: Model, T> CsvOut<M, T> {
     pub(super) fn new(rows: QuerySet<M, T>) -> Self {
         // What else is read with the rows is not written.
-        Self { state: State::New(Box::new(QuerySet { loads: None, ..rows })) }
+        Self { state: State::New(Box::new(QuerySet { loads: None, ..rows })), rows_a_fetch: ROWS_A_FETCH }
     }
 }
 
@@ -50,18 +48,21 @@ impl<M: Model, T: Send + 'static> Texts for CsvOut<M, T> {
                 State::Open(mut cursor, columns) => {
                     let types = columns.iter().map(|column| column.ty).collect();
                     let exchange = |parameters| CsvRows { parameters, types, text: String::new(), count: 0 };
-                    let fetched = cursor.fetch(ROWS_A_FETCH, exchange, |rows| usize::try_from(rows.count).unwrap_or(0));
+                    let fetched = cursor.fetch(self.rows_a_fetch, exchange, |rows| rows.count);
                     let CsvRows { text, count, .. } = *fetched.await?;
-                    if count < ROWS_A_FETCH.into() {
-                        cursor.close().await?;
-                    } else {
+                    if let Some(cursor) = cursor.unless_last(self.rows_a_fetch, count).await? {
                         self.state = State::Open(cursor, columns);
                     }
-                    Ok((count > 0).then(|| (text.into_bytes(), count)))
+                    let rows = u64::try_from(count).unwrap_or(u64::MAX);
+                    Ok((count > 0).then(|| (text.into_bytes(), rows)))
                 }
                 State::Ended => Ok(None),
             }
         })
+    }
+
+    fn set_rows_a_fetch(&mut self, rows: u32) {
+        self.rows_a_fetch = fetchable(rows);
     }
 }
 
@@ -70,7 +71,7 @@ struct CsvRows {
     parameters: Vec<Value<'static>>,
     types: Vec<SqlType>,
     text: String,
-    count: u64,
+    count: usize,
 }
 
 impl Exchange for CsvRows {
