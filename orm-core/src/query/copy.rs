@@ -10,6 +10,7 @@ mod copy_in;
 mod copy_out;
 mod copy_record;
 mod copy_row;
+mod csv_header;
 mod csv_in;
 mod csv_out;
 mod csv_record;

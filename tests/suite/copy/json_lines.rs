@@ -147,3 +147,38 @@ async fn what_json_does_not_have_is_an_error_that_names_the_column() {
         "{error:?}"
     );
 }
+
+#[derive(Model, Debug, Clone, Serialize, Deserialize)]
+#[orm(table = "copied_parents")]
+struct Parent {
+    id: i64,
+    name: String,
+    #[orm(generated = "length(name)")]
+    length: Option<i32>,
+    children: HasMany<Child>,
+}
+
+#[derive(Model, Debug, Clone, Serialize, Deserialize)]
+#[orm(table = "copied_children", deny_unknown_fields)]
+struct Child {
+    id: i64,
+    parent: ForeignKey<Parent>,
+}
+
+#[orm::test(sqlite, postgres, models(Parent, Child))]
+async fn what_is_filled_in_and_what_is_loaded_goes_round() {
+    let parent = Parent::create().name("ann").await.unwrap();
+    Child::create().parent(&parent).await.unwrap();
+    let first = || Parent::filter(|p| p.id.eq(1));
+    for rows in [first(), first().prefetch_related(|p| p.children)] {
+        let mut text = Vec::new();
+        rows.copy_out_json_lines(&mut text).await.unwrap();
+        assert_eq!(Parent::copy_in_json_lines(&*text).await.unwrap().rows, 1);
+    }
+    let found = Parent::all().values(|p| (p.name, p.length)).await.unwrap();
+    assert_eq!(found, vec![("ann".to_owned(), Some(3)); 3]);
+    // Where a model refuses more, it does so here, too.
+    let error = Child::copy_in_json_lines(br#"{"id": 5, "parent": 1}"#.as_slice()).await.unwrap_err();
+    let said = "line 1 of the input: `id` of Child is filled in by itself: leave it out, at column 5";
+    assert_eq!(error.to_string(), said);
+}

@@ -1,7 +1,10 @@
 //! Hostile and unusual values.
 
-use orm::Error;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use orm::prelude::*;
+use orm::validation::Draft;
+use orm::{Db, Error};
 
 #[derive(Model, Debug, Clone)]
 #[orm(table = "validated_texts")]
@@ -71,4 +74,35 @@ async fn a_range_of_32_bits_has_its_ends() {
     ] {
         assert_eq!(new.await.unwrap_err().to_string(), format!("invalid value for Reals.{said}"));
     }
+}
+
+/// How often the rule was asked about each of these.
+static ASKED: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "validated_once", validate = asked)]
+struct Once {
+    id: i64,
+    backend: i16,
+    #[orm(db_default = "7")]
+    number: i64,
+}
+
+fn asked(once: &Draft<'_, Once>) -> Result<(), &'static str> {
+    let backend = once.get(|o| o.backend).and_then(|backend| usize::try_from(backend).ok()).ok_or("which?")?;
+    ASKED[backend].fetch_add(1, Relaxed);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Once))]
+async fn rules_run_once_a_row(db: Db) {
+    let backend = i16::from(db.dialect() == orm::sql::Dialect::Postgres);
+    let new = || Once::create().backend(backend);
+    new().await.unwrap();
+    Once::bulk_create([new(), new()]).await.unwrap();
+    // Of different shapes.
+    Once::bulk_create([new(), new().number(1), new().id(77)]).await.unwrap();
+    Once::copy_in_iter([new(), new().number(1)]).await.unwrap();
+    new().id(1).on_conflict(|o| o.id).do_nothing().await.unwrap();
+    assert_eq!(ASKED[usize::from(backend == 1)].load(Relaxed), 9);
 }
