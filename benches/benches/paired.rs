@@ -10,7 +10,8 @@ use std::env;
 use std::time::{Duration, Instant};
 
 use benches::{
-    Backend, ByHandPostgres, ByHandSqlite, ByOrm, Draft, Operation, Place, Quartiles, Result, Side, stay_on_one_cpu,
+    Backend, ByHandPostgres, ByHandSqlite, ByOrm, Draft, Newcomer, Operation, Place, Quartiles, Result, Side,
+    stay_on_one_cpu,
 };
 
 /// How long one side is measured at a time.
@@ -61,10 +62,12 @@ async fn report(backend: Backend, operation: Operation, hand: &mut impl Side, or
     if operation.answer(hand, &drafts).await? != operation.answer(orm, &drafts).await? {
         return Err(format!("{} on {}: the two sides differ", operation.name(), backend.name()).into());
     }
-    operation.run(hand, &drafts, operation.warm_up()).await?;
-    operation.run(orm, &drafts, operation.warm_up()).await?;
+    let mut hand_rows = operation.rows_at_hand(hand, &drafts).await?;
+    let mut orm_rows = operation.rows_at_hand(orm, &drafts).await?;
+    operation.run(hand, &drafts, &mut hand_rows, operation.warm_up()).await?;
+    operation.run(orm, &drafts, &mut orm_rows, operation.warm_up()).await?;
 
-    let times = times_a_turn(operation, hand, &drafts).await?;
+    let times = times_a_turn(operation, hand, &drafts, &mut hand_rows).await?;
     let (mut by_hand, mut by_orm, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     let (mut turns, mut inserted) = (0_u32, 0);
     let end = Instant::now() + TOTAL;
@@ -76,11 +79,11 @@ async fn report(backend: Backend, operation: Operation, hand: &mut impl Side, or
         }
         // Each is first as often as the other.
         let (hand_time, orm_time) = if turns.is_multiple_of(2) {
-            let hand_time = turn(operation, hand, &drafts, times).await?;
-            (hand_time, turn(operation, orm, &drafts, times).await?)
+            let hand_time = turn(operation, hand, &drafts, &mut hand_rows, times).await?;
+            (hand_time, turn(operation, orm, &drafts, &mut orm_rows, times).await?)
         } else {
-            let orm_time = turn(operation, orm, &drafts, times).await?;
-            (turn(operation, hand, &drafts, times).await?, orm_time)
+            let orm_time = turn(operation, orm, &drafts, &mut orm_rows, times).await?;
+            (turn(operation, hand, &drafts, &mut hand_rows, times).await?, orm_time)
         };
         by_hand.push(hand_time);
         by_orm.push(orm_time);
@@ -104,10 +107,15 @@ async fn report(backend: Backend, operation: Operation, hand: &mut impl Side, or
 }
 
 /// How often an operation fits into one turn.
-async fn times_a_turn(operation: Operation, side: &mut impl Side, drafts: &[Draft]) -> Result<u32> {
+async fn times_a_turn(
+    operation: Operation,
+    side: &mut impl Side,
+    drafts: &[Draft],
+    rows: &mut [Newcomer],
+) -> Result<u32> {
     let mut times = 1_u32;
     loop {
-        let taken = turn(operation, side, drafts, times).await? * f64::from(times);
+        let taken = turn(operation, side, drafts, rows, times).await? * f64::from(times);
         if taken * 2.0 > TURN.as_secs_f64() {
             return Ok(times);
         }
@@ -116,8 +124,14 @@ async fn times_a_turn(operation: Operation, side: &mut impl Side, drafts: &[Draf
 }
 
 /// Seconds for one operation, over as many as fill a turn.
-async fn turn(operation: Operation, side: &mut impl Side, drafts: &[Draft], times: u32) -> Result<f64> {
+async fn turn(
+    operation: Operation,
+    side: &mut impl Side,
+    drafts: &[Draft],
+    rows: &mut [Newcomer],
+    times: u32,
+) -> Result<f64> {
     let start = Instant::now();
-    operation.run(side, drafts, times).await?;
+    operation.run(side, drafts, rows, times).await?;
     Ok(start.elapsed().as_secs_f64() / f64::from(times))
 }

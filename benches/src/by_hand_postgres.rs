@@ -98,6 +98,29 @@ impl Side for ByHandPostgres {
         Ok(drafts.iter().zip(rows).map(|(draft, row)| draft.with_id(row.get(0))).collect())
     }
 
+    async fn bulk_update(&mut self, rows: &mut [Newcomer]) -> Result<()> {
+        let client = self.client().await?;
+        let sql = "UPDATE newcomer SET name = new.name, hair_color = new.hair_color, age = new.age \
+            FROM UNNEST($1::int8[], $2::text[], $3::text[], $4::int4[]) AS new (id, name, hair_color, age) \
+            WHERE newcomer.id = new.id";
+        let statement = client.prepare_cached(sql).await?;
+        let Columns { ids, names, hair_colors, ages } = Columns::of(rows);
+        let written = client.execute(&statement, &[&ids, &names, &hair_colors, &ages]).await?;
+        if usize::try_from(written) == Ok(rows.len()) { Ok(()) } else { Err("a row is missing".into()) }
+    }
+
+    async fn bulk_upsert(&mut self, rows: &[Newcomer]) -> Result<Vec<Newcomer>> {
+        let client = self.client().await?;
+        let sql = "INSERT INTO newcomer (id, name, hair_color, age) \
+            SELECT * FROM UNNEST($1::int8[], $2::text[], $3::text[], $4::int4[]) ON CONFLICT (id) DO UPDATE \
+            SET name = excluded.name, hair_color = excluded.hair_color, age = excluded.age \
+            RETURNING id, name, hair_color, age";
+        let statement = client.prepare_cached(sql).await?;
+        let Columns { ids, names, hair_colors, ages } = Columns::of(rows);
+        let rows = client.query(&statement, &[&ids, &names, &hair_colors, &ages]).await?;
+        Ok(rows.iter().map(newcomer).collect())
+    }
+
     async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
@@ -122,6 +145,29 @@ impl Side for ByHandPostgres {
     async fn clear(&mut self) -> Result<()> {
         Ok(self.client().await?.batch_execute("TRUNCATE newcomer").await?)
     }
+}
+
+/// Rows, column by column.
+struct Columns<'a> {
+    ids: Vec<i64>,
+    names: Vec<&'a str>,
+    hair_colors: Vec<Option<&'a str>>,
+    ages: Vec<i32>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(rows: &'a [Newcomer]) -> Self {
+        Self {
+            ids: rows.iter().map(|row| row.id).collect(),
+            names: rows.iter().map(|row| row.name.as_str()).collect(),
+            hair_colors: rows.iter().map(|row| row.hair_color.as_deref()).collect(),
+            ages: rows.iter().map(|row| row.age).collect(),
+        }
+    }
+}
+
+fn newcomer(row: &Row) -> Newcomer {
+    Newcomer { id: row.get(0), name: row.get(1), hair_color: row.get(2), age: row.get(3) }
 }
 
 fn person(row: &Row) -> Person {

@@ -77,6 +77,36 @@ impl Side for ByHandSqlite {
         Ok(newcomers)
     }
 
+    async fn bulk_update(&mut self, rows: &mut [Newcomer]) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        let sql = "UPDATE newcomer SET name = ?2, hair_color = ?3, age = ?4 WHERE id = ?1";
+        let mut statement = transaction.prepare_cached(sql)?;
+        for row in rows {
+            if statement.execute((row.id, &row.name, &row.hair_color, row.age))? != 1 {
+                return Err("a row is missing".into());
+            }
+        }
+        drop(statement);
+        Ok(transaction.commit()?)
+    }
+
+    async fn bulk_upsert(&mut self, rows: &[Newcomer]) -> Result<Vec<Newcomer>> {
+        let transaction = self.connection.transaction()?;
+        let sql = "INSERT INTO newcomer (id, name, hair_color, age) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE \
+            SET name = excluded.name, hair_color = excluded.hair_color, age = excluded.age \
+            RETURNING id, name, hair_color, age";
+        let mut statement = transaction.prepare_cached(sql)?;
+        let mut write = |row: &Newcomer| {
+            statement.query_row((row.id, &row.name, &row.hair_color, row.age), |row| {
+                Ok(Newcomer { id: row.get(0)?, name: row.get(1)?, hair_color: row.get(2)?, age: row.get(3)? })
+            })
+        };
+        let written = rows.iter().map(&mut write).collect::<rusqlite::Result<_>>()?;
+        drop(statement);
+        transaction.commit()?;
+        Ok(written)
+    }
+
     async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = transaction.prepare_cached(GET)?.query_row([id], person)?;

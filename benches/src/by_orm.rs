@@ -55,6 +55,18 @@ impl Side for ByOrm {
         Ok(Newcomer::bulk_create(drafts.iter().map(newcomer)).await?)
     }
 
+    async fn bulk_update(&mut self, rows: &mut [Newcomer]) -> Result<()> {
+        Ok(Newcomer::bulk_save(rows).await?)
+    }
+
+    async fn bulk_upsert(&mut self, rows: &[Newcomer]) -> Result<Vec<Newcomer>> {
+        let newcomer = |Newcomer { id, name, hair_color, age }: &Newcomer| {
+            Newcomer::create().id(*id).name(name.as_str()).hair_color(hair_color.clone()).age(*age)
+        };
+        let written = Newcomer::bulk_create(rows.iter().map(newcomer));
+        Ok(written.on_conflict(|n| n.id).do_update(|n| (n.name, n.hair_color, n.age)).await?)
+    }
+
     async fn get_and_insert(&mut self, id: i64, draft: &Draft) -> Result<(Person, Newcomer)> {
         Ok(orm::atomic(async { Ok((Person::get(id).await?, insert(draft).await?)) }).await?)
     }

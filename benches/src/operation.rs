@@ -17,6 +17,14 @@ pub enum Operation {
     Insert,
     /// A thousand rows in, their keys back.
     Bulk1000,
+    /// Ten rows in, their keys back.
+    Bulk10,
+    /// A hundred thousand rows in, their keys back.
+    Bulk100k,
+    /// Ten thousand rows written as they are at hand.
+    Update10k,
+    /// Ten thousand rows written over those with the same keys, and back.
+    Upsert10k,
     /// A transaction of two statements: one row by its key, one in.
     ReadWrite,
     /// A transaction of two statements: one row in, and another.
@@ -36,13 +44,17 @@ pub enum Answer {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Get,
         Self::Load100,
         Self::Load10k,
         Self::UsersOrdersItems,
         Self::Insert,
+        Self::Bulk10,
         Self::Bulk1000,
+        Self::Bulk100k,
+        Self::Update10k,
+        Self::Upsert10k,
         Self::ReadWrite,
         Self::WriteWrite,
     ];
@@ -56,7 +68,11 @@ impl Operation {
             Self::Load10k => "load-10k",
             Self::UsersOrdersItems => "users-orders-items",
             Self::Insert => "insert",
+            Self::Bulk10 => "bulk-10",
             Self::Bulk1000 => "bulk-1000",
+            Self::Bulk100k => "bulk-100k",
+            Self::Update10k => "update-10k",
+            Self::Upsert10k => "upsert-10k",
             Self::ReadWrite => "read-write",
             Self::WriteWrite => "write-write",
         }
@@ -67,9 +83,10 @@ impl Operation {
     pub fn warm_up(self) -> u32 {
         match self {
             Self::Get | Self::Insert | Self::ReadWrite | Self::WriteWrite => 100,
-            Self::Load100 => 20,
+            Self::Load100 | Self::Bulk10 => 20,
             Self::UsersOrdersItems => 10,
             Self::Load10k | Self::Bulk1000 => 3,
+            Self::Bulk100k | Self::Update10k | Self::Upsert10k => 1,
         }
     }
 
@@ -77,8 +94,22 @@ impl Operation {
     #[must_use]
     pub fn drafts(self) -> Vec<Draft> {
         match self {
+            Self::Bulk10 => drafts(10),
             Self::Bulk1000 => drafts(1000),
+            Self::Bulk100k => drafts(100_000),
+            Self::Update10k | Self::Upsert10k => drafts(10_000),
             _ => drafts(1),
+        }
+    }
+
+    /// The rows that it writes again, made by this side beforehand.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn rows_at_hand(self, side: &mut impl Side, drafts: &[Draft]) -> Result<Vec<Newcomer>> {
+        match self {
+            Self::Update10k | Self::Upsert10k => side.bulk_insert(drafts).await,
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -86,7 +117,7 @@ impl Operation {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn run(self, side: &mut impl Side, drafts: &[Draft], times: u32) -> Result<()> {
+    pub async fn run(self, side: &mut impl Side, drafts: &[Draft], rows: &mut [Newcomer], times: u32) -> Result<()> {
         let Some(draft) = drafts.first() else { return Ok(()) };
         for turn in 0..times {
             match self {
@@ -95,7 +126,9 @@ impl Operation {
                 Self::Load10k => drop(black_box(side.load_all().await?)),
                 Self::UsersOrdersItems => drop(black_box(side.load_users().await?)),
                 Self::Insert => drop(black_box(side.insert(draft).await?)),
-                Self::Bulk1000 => drop(black_box(side.bulk_insert(drafts).await?)),
+                Self::Bulk10 | Self::Bulk1000 | Self::Bulk100k => drop(black_box(side.bulk_insert(drafts).await?)),
+                Self::Update10k => side.bulk_update(rows).await?,
+                Self::Upsert10k => drop(black_box(side.bulk_upsert(rows).await?)),
                 Self::ReadWrite => drop(black_box(side.get_and_insert(scattered(turn), draft).await?)),
                 Self::WriteWrite => drop(black_box(side.insert_two(draft).await?)),
             }
@@ -115,7 +148,17 @@ impl Operation {
             Self::Load10k => Ok(people(side.load_all().await?)),
             Self::UsersOrdersItems => users(side.load_users().await?),
             Self::Insert => newcomers(vec![side.insert(draft).await?]),
-            Self::Bulk1000 => newcomers(side.bulk_insert(drafts).await?),
+            Self::Bulk10 | Self::Bulk1000 | Self::Bulk100k => newcomers(side.bulk_insert(drafts).await?),
+            Self::Update10k => {
+                let mut rows = older(side.bulk_insert(drafts).await?);
+                side.bulk_update(&mut rows).await?;
+                // Its own answer would be what it was given: another statement tells what is there.
+                newcomers(side.bulk_upsert(&rows).await?)
+            }
+            Self::Upsert10k => {
+                let rows = older(side.bulk_insert(drafts).await?);
+                newcomers(side.bulk_upsert(&rows).await?)
+            }
             Self::ReadWrite => {
                 let (person, newcomer) = side.get_and_insert(77, draft).await?;
                 if person.id != 77 {
@@ -131,10 +174,12 @@ impl Operation {
     #[must_use]
     pub fn rows(self) -> u32 {
         match self {
-            Self::Get | Self::Load100 | Self::Load10k | Self::UsersOrdersItems => 0,
+            Self::Get | Self::Load100 | Self::Load10k | Self::UsersOrdersItems | Self::Update10k | Self::Upsert10k => 0,
             Self::Insert | Self::ReadWrite => 1,
             Self::WriteWrite => 2,
+            Self::Bulk10 => 10,
             Self::Bulk1000 => 1_000,
+            Self::Bulk100k => 100_000,
         }
     }
 }
@@ -142,6 +187,11 @@ impl Operation {
 /// Another row each time, far from the last one.
 fn scattered(turn: u32) -> i64 {
     i64::from(turn) * 7_919 % PEOPLE + 1
+}
+
+fn older(mut rows: Vec<Newcomer>) -> Vec<Newcomer> {
+    rows.iter_mut().for_each(|row| row.age += 1);
+    rows
 }
 
 fn people(mut people: Vec<Person>) -> Answer {

@@ -25,6 +25,12 @@ pub trait Side {
     /// Inserts many rows, all or none, and completes them with their keys.
     fn bulk_insert(&mut self, drafts: &[Draft]) -> impl Future<Output = Result<Vec<Newcomer>>>;
 
+    /// Writes these rows as they are, all or none.
+    fn bulk_update(&mut self, rows: &mut [Newcomer]) -> impl Future<Output = Result<()>>;
+
+    /// Writes these rows by their keys, over those that are there, and gives them as they are then.
+    fn bulk_upsert(&mut self, rows: &[Newcomer]) -> impl Future<Output = Result<Vec<Newcomer>>>;
+
     /// In one transaction, one row by its key and then a new one.
     fn get_and_insert(&mut self, id: i64, draft: &Draft) -> impl Future<Output = Result<(Person, Newcomer)>>;
 

@@ -14,8 +14,8 @@ use std::time::Duration;
 use crate::value::SqlType;
 
 pub use invalid::{Invalid, InvalidField, InvalidFields};
-pub(crate) use lookup::shortened;
 pub use lookup::{InvalidLookup, LookupProblem};
+pub(crate) use lookup::{shortened, shortened_within};
 pub(crate) use nearest::nearest;
 pub use not_loaded::NotLoaded;
 pub use protected::ProtectedBy;

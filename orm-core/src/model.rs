@@ -14,7 +14,7 @@ mod state;
 mod unset;
 
 pub use but_relations::{AllButRelations, Detachable, GivenOrRelation};
-pub(crate) use deserialize::is_required;
+pub(crate) use deserialize::unknown_field;
 pub use deserialize::{DeserializeRow, deserialize_new};
 pub use given::{AllGiven, Given, Set};
 pub use hooks::{HookTable, Hooks, hook_table};

@@ -5,6 +5,7 @@ mod composite_key;
 mod constraint_name;
 mod dependency_order;
 mod index;
+mod input;
 mod output_column;
 mod part;
 mod relation;

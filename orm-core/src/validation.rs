@@ -10,5 +10,5 @@ mod value;
 
 pub use draft::Draft;
 pub use problems::Problems;
-pub(crate) use rows::{all_of_new_rows, assigned, changed, new_rows, one, rows};
+pub(crate) use rows::{all_ruled, assigned, changed, new_row, new_rows, one, rows};
 pub(crate) use value::is_ruled;

@@ -41,6 +41,7 @@ pub use enum_type::EnumType;
 pub use field::Field;
 pub use interval::{Interval, InvalidInterval};
 pub use json::Json;
+pub(crate) use json::{NOT_IN_JSON, Strict};
 pub use key::{Key, KeyColumn, KeyPart, key_column};
 pub use network::{InvalidNetwork, IpNetwork};
 pub use nullability::{FitsIn, NotNull, Null, Nullability};

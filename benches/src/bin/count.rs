@@ -32,6 +32,7 @@ async fn main() -> Result<()> {
 
 async fn run(side: &mut impl Side, operation: Operation, times: u32) -> Result<()> {
     let drafts = operation.drafts();
-    operation.run(side, &drafts, operation.warm_up()).await?;
-    operation.run(side, &drafts, times).await
+    let mut rows = operation.rows_at_hand(side, &drafts).await?;
+    operation.run(side, &drafts, &mut rows, operation.warm_up()).await?;
+    operation.run(side, &drafts, &mut rows, times).await
 }

@@ -58,7 +58,13 @@ impl Invalid {
     }
 
     pub(crate) fn at(self, field: &'static str) -> InvalidField {
-        InvalidField { field: self.field.unwrap_or(field), row: None, code: self.code, message: self.message }
+        InvalidField {
+            field: self.field.unwrap_or(field),
+            row: None,
+            line: None,
+            code: self.code,
+            message: self.message,
+        }
     }
 }
 
@@ -82,7 +88,8 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// One thing that is wrong with one row. Serialized, it is an object of `code` and `message`, and of `row` where there are many.
+/// One thing that is wrong with one row. Serialized, it is an object of `code` and `message`, of `row` where there are many, and
+/// of `line` where they were read from text.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -96,8 +103,10 @@ impl std::error::Error for Invalid {}
 pub struct InvalidField {
     /// The field's name in the struct; empty where the row as a whole is meant.
     pub field: &'static str,
-    /// Of many rows that are written together, which one, counted from 0.
+    /// Of many rows that are written together, which one, counted from 0: also where a call for many was given one.
     pub row: Option<usize>,
+    /// Of a row that was read from CSV or JSON lines, the number of the line at which it begins, counted from 1.
+    pub line: Option<u64>,
     /// What kind of failure it is: the name of the attribute, such as `max_length`; or what the program's own rule says.
     pub code: Cow<'static, str>,
     /// What is wrong, in words for a user.
@@ -106,17 +115,21 @@ pub struct InvalidField {
 
 impl InvalidField {
     pub(crate) fn new(field: &'static str, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { field, row: None, code: Cow::Borrowed(code), message: message.into() }
+        Self { field, row: None, line: None, code: Cow::Borrowed(code), message: message.into() }
     }
 }
 
 impl Serialize for InvalidField {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2 + usize::from(self.row.is_some())))?;
+        let places = usize::from(self.row.is_some()) + usize::from(self.line.is_some());
+        let mut map = serializer.serialize_map(Some(2 + places))?;
         map.serialize_entry("code", &self.code)?;
         map.serialize_entry("message", &self.message)?;
         if let Some(row) = self.row {
             map.serialize_entry("row", &row)?;
+        }
+        if let Some(line) = self.line {
+            map.serialize_entry("line", &line)?;
         }
         map.end()
     }
@@ -146,9 +159,15 @@ impl InvalidFields {
         Self(problems)
     }
 
-    /// The same, said of the row with this number.
-    pub(crate) fn of_row(mut self, row: Option<usize>) -> Self {
-        self.0.iter_mut().for_each(|problem| problem.row = row);
+    /// The same, said of this row, which was read from this line.
+    pub(crate) fn of_row(mut self, row: usize, line: Option<u64>) -> Self {
+        self.0.iter_mut().for_each(|problem| (problem.row, problem.line) = (Some(row), line));
+        self
+    }
+
+    /// The same, where each row stands elsewhere among those that the program knows.
+    pub(crate) fn in_places(mut self, place: impl Fn(usize) -> usize) -> Self {
+        self.0.iter_mut().for_each(|problem| problem.row = problem.row.map(&place));
         self
     }
 
@@ -219,8 +238,10 @@ pub(super) fn explain(model: &str, problems: &InvalidFields, f: &mut fmt::Format
     write!(f, "invalid {model}: ")?;
     for (index, problem) in problems.iter().take(MOST).enumerate() {
         f.write_str(if index > 0 { "; " } else { "" })?;
-        if let Some(row) = problem.row {
-            write!(f, "row {row}: ")?;
+        match (problem.line, problem.row) {
+            (Some(line), _) => write!(f, "line {line}: ")?,
+            (None, Some(row)) => write!(f, "row {row}: ")?,
+            (None, None) => {}
         }
         if !problem.field.is_empty() {
             write!(f, "{}: ", problem.field)?;

@@ -77,6 +77,18 @@ pub(crate) fn shortened(text: &str) -> String {
     start
 }
 
+/// What another library says of a text that it repeats: its beginning and its end.
+pub(crate) fn shortened_within(said: &str) -> String {
+    const START: usize = 120;
+    const END: usize = 60;
+    let is_long = said.chars().nth(START + END).is_some();
+    let ends = said.char_indices().nth(START).zip(said.char_indices().rev().nth(END - 1));
+    match ends {
+        Some(((start, _), (end, _))) if is_long => format!("{}\u{2026}{}", &said[..start], &said[end..]),
+        _ => said.to_owned(),
+    }
+}
+
 impl fmt::Display for InvalidLookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.parameter.as_str() {

@@ -11,8 +11,8 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use super::row::COLUMNS_A_CHUNK;
 use super::{Model, NewRow};
 use crate::error::{nearest, shortened};
-use crate::schema::{Fill, Table};
-use crate::value::{Slot, SqlType};
+use crate::schema::Table;
+use crate::value::Slot;
 
 /// The cells of a new row, if all of its types can be deserialized.
 ///
@@ -97,7 +97,7 @@ where
     let row = deserializer.deserialize_map(RowVisitor::<N, R>(is_partial, PhantomData))?;
     let new = whole(row);
     let table = N::Model::TABLE;
-    let is_missing = |&index: &usize| !is_partial && is_required(table, index) && !new.is_set(index);
+    let is_missing = |&index: &usize| !is_partial && table.is_required(index) && !new.is_set(index);
     match (0..table.columns.len()).find(is_missing) {
         Some(index) => Err(Error::missing_field(table.columns[index].field)),
         None => Ok(new),
@@ -111,20 +111,10 @@ fn named(table: &Table, name: &str) -> Option<usize> {
     table.columns.iter().position(|column| column.field == name).or_else(by_column)
 }
 
-/// Whether whoever makes a row may give this column. A key of text is the program's own; all others are counted or made.
-fn is_input(table: &Table, index: usize) -> bool {
-    let column = &table.columns[index];
-    let is_foreign = || table.relations.iter().any(|relation| relation.column == index);
-    // What the library makes: of foreign keys the other row's.
-    let is_made = index == table.primary_key && column.ty == SqlType::Uuid && !is_foreign();
-    column.fill == Fill::Given && !is_made
-}
-
-/// Whether nothing else gives it.
-pub(crate) fn is_required(table: &Table, index: usize) -> bool {
-    let column = &table.columns[index];
-    let is_filled = column.nullable || column.has_default || column.db_default.is_some();
-    is_input(table, index) && !is_filled
+/// What to say of a name that is neither a field's nor that of a foreign key's column.
+pub(crate) fn unknown_field(table: &'static Table, name: &str) -> Option<String> {
+    let is_relation = || table.reverse.iter().any(|reverse| reverse.field == name);
+    (named(table, name).is_none() && !is_relation()).then(|| refusal(table, name, false))
 }
 
 struct RowVisitor<N, R>(bool, PhantomData<fn() -> (N, R)>);
@@ -140,7 +130,7 @@ impl<'de, N: NewRow, R: DeserializeRow<'de>> Visitor<'de> for RowVisitor<N, R> {
         let (table, mut row) = (N::Model::TABLE, R::nothing());
         let mut read = vec![false; table.columns.len()];
         while let Some(Name(name)) = map.next_key()? {
-            let is_taken = |&index: &usize| is_input(table, index) && !(self.0 && table.is_key(index));
+            let is_taken = |&index: &usize| table.is_input(index) && !(self.0 && table.is_key(index));
             let Some(index) = named(table, &name).filter(is_taken) else {
                 if N::Model::DENY_UNKNOWN_FIELDS {
                     return Err(Error::custom(refusal(table, &name, self.0)));
@@ -177,8 +167,7 @@ fn refusal(table: &'static Table, name: &str, is_partial: bool) -> String {
             false => format!("`{field}` of {} is filled in by itself: leave it out", table.model),
         };
     }
-    let taken =
-        (0..table.columns.len()).filter(|&index| is_input(table, index) && !(is_partial && table.is_key(index)));
+    let taken = (0..table.columns.len()).filter(|&index| table.is_input(index) && !(is_partial && table.is_key(index)));
     let taken: Vec<&str> = taken.map(|index| table.columns[index].field).collect();
     let name = shortened(name);
     match nearest(&name, taken.iter().copied()) {

@@ -77,7 +77,7 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
     if rows.is_empty() || columns.is_empty() {
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
-    validation::rows(rows, &columns)?;
+    validation::rows(rows, &columns, 0)?;
     let values = rows.iter().map(|row| Values::of(row, &columns, moment)).collect();
     let rows = send(db, M::TABLE, &columns, values).await?;
     Ok(Written { rows, columns, moment })

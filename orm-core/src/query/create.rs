@@ -8,7 +8,7 @@ use super::pending::Pending;
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::field::{Column, FieldSet};
-use crate::model::{Fields, NewModel};
+use crate::model::{Fields, Model as _, NewModel};
 use crate::path::Root;
 use crate::validation;
 use crate::value::{Captured, ColumnType};
@@ -72,7 +72,7 @@ pub trait Create: NewModel {
     /// assert_eq!(error.to_string(), "invalid Guest: email: the text is no e-mail address; age: 7 is less than 18");
     /// ```
     fn validate(&self) -> Result<()> {
-        validation::all_of_new_rows(slice::from_ref(self))
+        validation::new_row(self, &validation::all_ruled(Self::Model::TABLE))
     }
 }
 

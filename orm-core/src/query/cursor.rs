@@ -6,6 +6,14 @@ use crate::error::Result;
 use crate::sql::{self, Access, Columns, Compiled, Dialect, Effect, Statement};
 use crate::value::Value;
 
+/// How many rows are fetched at a time, unless said: enough that a round trip costs little beside them.
+pub(super) const ROWS_A_FETCH: u32 = 1_000;
+
+/// As many rows as can be fetched at a time where a program asks for this many.
+pub(super) fn fetchable(rows: u32) -> u32 {
+    rows.clamp(1, i32::MAX.unsigned_abs())
+}
+
 /// A query that is open on a connection.
 ///
 /// PostgreSQL's cursors live in a transaction: that around it, or one of its own. On SQLite a cursor lives on the connection
@@ -38,7 +46,7 @@ impl Cursor {
         Ok(opened)
     }
 
-    /// The next rows; fewer than asked for are the last.
+    /// The next rows.
     pub(super) async fn fetch<E: Exchange>(
         &mut self,
         most: u32,
@@ -58,8 +66,16 @@ impl Cursor {
         Ok(exchange)
     }
 
+    /// The cursor again, unless it gave fewer rows than it was asked for, which are its last: then it is closed.
+    pub(super) async fn unless_last(self, asked: u32, given: usize) -> Result<Option<Self>> {
+        if u32::try_from(given).is_ok_and(|given| given < asked) {
+            return self.close().await.map(|()| None);
+        }
+        Ok(Some(self))
+    }
+
     /// Closes it, and ends the transaction that it has of its own.
-    pub(super) async fn close(mut self) -> Result<()> {
+    async fn close(mut self) -> Result<()> {
         self.is_open = false;
         match self.own.take() {
             Some(own) => own.commit().await,

@@ -47,7 +47,10 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
         return Ok(Vec::new());
     }
     let mut rows = match InsertPlan::of(&rows[0], db.dialect())? {
-        plan if rows.iter().all(|row| plan.fits(row)) => insert_alike(db, plan, rows).await?,
+        plan if rows.iter().all(|row| plan.fits(row)) => {
+            validation::new_rows(&rows, &plan.ruled)?;
+            insert_alike(db, plan, rows).await?
+        }
         // On the heap, because it is rare.
         _ => Box::pin(insert_by_shape(db, rows)).await?,
     };
@@ -55,9 +58,9 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
     Ok(rows)
 }
 
-/// Inserts rows that all set the same fields.
+/// Inserts rows that all set the same fields, and were checked.
 async fn insert_alike<N: NewModel>(db: &Db, plan: Arc<InsertPlan>, rows: Vec<N>) -> Result<Vec<N::Model>> {
-    let exchange = InsertExchange::by_plan(plan, rows, db.dialect())?;
+    let exchange = InsertExchange::by_plan(plan, rows, db.dialect());
     let rows = write(db, exchange).await?.rows;
     rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
 }
@@ -65,7 +68,7 @@ async fn insert_alike<N: NewModel>(db: &Db, plan: Arc<InsertPlan>, rows: Vec<N>)
 /// Inserts rows of which some leave to the database what others set: a statement for each kind of them, in one transaction.
 async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
     // All rows here, so that what is wrong with any of them is said at once, by its place among all.
-    validation::all_of_new_rows(&rows)?;
+    validation::new_rows(&rows, &validation::all_ruled(N::Model::TABLE))?;
     let mut shapes: Vec<(Arc<InsertPlan>, Vec<usize>, Vec<N>)> = Vec::new();
     let count = rows.len();
     for (place, row) in rows.into_iter().enumerate() {
@@ -94,7 +97,9 @@ pub(super) type OneRow<N> = Box<InsertExchange<N, [N; 1]>>;
 
 /// Makes ready for inserting one filled row.
 pub(super) fn one_row<N: NewModel>(db: &Db, row: N) -> Result<OneRow<N>> {
-    InsertExchange::new([row], db.dialect())
+    let plan = InsertPlan::of(&row, db.dialect())?;
+    validation::new_row(&row, &plan.ruled)?;
+    Ok(InsertExchange::by_plan(plan, [row], db.dialect()))
 }
 
 /// Inserts it, and gives it back as a model.
@@ -182,20 +187,25 @@ enum Runs {
     Ranges(Vec<Range<usize>>),
 }
 
-impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
-    pub(super) fn new(rows: R, dialect: Dialect) -> Result<Box<Self>> {
-        let all = rows.as_ref();
-        let plan = InsertPlan::of(&all[0], dialect)?;
-        if !all[1..].iter().all(|row| plan.fits(row)) {
+impl<N: NewModel> InsertExchange<N, Vec<N>> {
+    /// What inserts rows that must all set the same fields: the one of a call for one, or those of a call for many.
+    pub(super) fn alike(rows: Vec<N>, is_one: bool, dialect: Dialect) -> Result<Box<Self>> {
+        let plan = InsertPlan::of(&rows[0], dialect)?;
+        if !rows[1..].iter().all(|row| plan.fits(row)) {
             return Err(mixed_shapes(N::Model::TABLE));
         }
-        Self::by_plan(plan, rows, dialect)
+        match &*rows {
+            [row] if is_one => validation::new_row(row, &plan.ruled)?,
+            rows => validation::new_rows(rows, &plan.ruled)?,
+        }
+        Ok(Self::by_plan(plan, rows, dialect))
     }
+}
 
-    /// What inserts rows that all fit the plan.
-    fn by_plan(plan: Arc<InsertPlan>, rows: R, dialect: Dialect) -> Result<Box<Self>> {
+impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
+    /// What inserts rows that all fit the plan, and were checked.
+    fn by_plan(plan: Arc<InsertPlan>, rows: R, dialect: Dialect) -> Box<Self> {
         let all = rows.as_ref();
-        validation::new_rows(all, &plan.ruled)?;
         let arrays = dialect == Dialect::Postgres && all.len() > 1 && !plan.given.is_empty();
         let (form, runs) = match arrays {
             true => (
@@ -204,7 +214,7 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
             ),
             false => (InsertForm::Row, Runs::Single),
         };
-        Ok(Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0 }))
+        Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0 })
     }
 
     /// How the rows are given.

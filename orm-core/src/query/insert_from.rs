@@ -62,15 +62,11 @@ fn given(table: &'static Table, asked: impl Iterator<Item = (usize, Node)>) -> R
                 columns.push(column);
                 nodes.push(Node::Value(first_version(def.ty)));
             }
-            Fill::Given if !is_filled_by_database(def) => return Err(missing(table, def)),
+            _ if !table.is_filled_by_database(column) => return Err(missing(table, def)),
             _ => {}
         }
     }
     Ok((columns, nodes))
-}
-
-fn is_filled_by_database(column: &ColumnDef) -> bool {
-    column.nullable && !column.has_default || column.db_default.is_some()
 }
 
 #[cold]

@@ -9,15 +9,12 @@ use futures_core::Stream;
 
 use super::QuerySet;
 use super::chunks::Chunks;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, ROWS_A_FETCH, fetchable};
 use super::lock::permitted;
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::Result;
 use crate::model::Model;
 use crate::sql::{Columns, Compiled};
-
-/// How many rows are fetched at a time, unless said: enough that a round trip costs little beside them.
-const ROWS_A_FETCH: u32 = 1_000;
 
 /// The rows of a query one after the other, of which only some are in memory; made by [`QuerySet::stream`].
 ///
@@ -125,8 +122,12 @@ impl<T> RowStream<T> {
     /// let countries = Country::all().stream().rows_a_fetch(100);
     /// ```
     pub fn rows_a_fetch(mut self, rows: u32) -> Self {
-        self.rows_a_fetch = rows.clamp(1, i32::MAX.unsigned_abs());
+        self.set_rows_a_fetch(rows);
         self
+    }
+
+    pub(super) fn set_rows_a_fetch(&mut self, rows: u32) {
+        self.rows_a_fetch = fetchable(rows);
     }
 }
 
@@ -174,11 +175,7 @@ async fn fetch<T: Send + 'static>(
     chunks: Arc<dyn Chunks<T>>,
 ) -> Result<(Option<Cursor>, Vec<T>)> {
     let fetched = chunks.fetch(&mut cursor, rows).await?;
-    if u32::try_from(fetched.len()).is_ok_and(|fetched| fetched < rows) {
-        cursor.close().await?;
-        return Ok((None, fetched));
-    }
-    Ok((Some(cursor), fetched))
+    Ok((cursor.unless_last(rows, fetched.len()).await?, fetched))
 }
 
 // Nothing in it is pinned in place.

@@ -48,6 +48,8 @@ pub use answer::{Answer, Many, Maybe, One};
 #[must_use = "nothing is created before it is said what becomes of a collision, and awaited"]
 pub struct OnConflict<M: Model, A> {
     rows: Vec<M::New>,
+    /// Whether it is the row of a call for one.
+    is_one: bool,
     db: Option<Db>,
     target: ConflictTarget,
     answer: PhantomData<fn() -> A>,
@@ -74,6 +76,8 @@ pub struct OnConflict<M: Model, A> {
 #[must_use = "nothing is written until it is awaited"]
 pub struct Upsert<M: Model, A, R = M> {
     rows: Vec<M::New>,
+    /// Whether it is the row of a call for one.
+    is_one: bool,
     db: Option<Db>,
     target: ConflictTarget,
     /// What is set in a row that is there; `None` leaves the new one out.
@@ -99,7 +103,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn on_conflict<C: IntoColumns<M>>(self, columns: impl FnOnce(&'static Fields<M>) -> C) -> OnConflict<M, Many> {
-        OnConflict::new(self.rows, self.db, target::of_columns(columns))
+        OnConflict::new(self.rows, false, self.db, target::of_columns(columns))
     }
 
     /// Expects rows that are there already by the unique constraint with this name: one of the model's, or on PostgreSQL any.
@@ -112,7 +116,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn on_constraint(self, name: impl Into<String>) -> OnConflict<M, Many> {
-        OnConflict::new(self.rows, self.db, target::of_constraint(M::TABLE, name.into()))
+        OnConflict::new(self.rows, false, self.db, target::of_constraint(M::TABLE, name.into()))
     }
 
     /// Leaves out the rows that are there already by any unique index. It gives those that were inserted.
@@ -125,7 +129,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn ignore_conflicts(self) -> Upsert<M, Many> {
-        OnConflict::<M, Many>::new(self.rows, self.db, ConflictTarget::Any).do_nothing()
+        OnConflict::<M, Many>::new(self.rows, false, self.db, ConflictTarget::Any).do_nothing()
     }
 }
 
@@ -152,7 +156,7 @@ pub trait CreateOrUpdate: Create {
         self,
         columns: impl FnOnce(&'static Fields<Self::Model>) -> C,
     ) -> OnConflict<Self::Model, One> {
-        OnConflict::new(vec![self], None, target::of_columns(columns))
+        OnConflict::new(vec![self], true, None, target::of_columns(columns))
     }
 
     /// Expects a row that is there already by the unique constraint with this name: one of the model's, or on PostgreSQL any.
@@ -165,15 +169,15 @@ pub trait CreateOrUpdate: Create {
     /// # Ok(()) }
     /// ```
     fn on_constraint(self, name: impl Into<String>) -> OnConflict<Self::Model, One> {
-        OnConflict::new(vec![self], None, target::of_constraint(Self::Model::TABLE, name.into()))
+        OnConflict::new(vec![self], true, None, target::of_constraint(Self::Model::TABLE, name.into()))
     }
 }
 
 impl<N: NewModel> CreateOrUpdate for N where N::Model: Model<New = N> {}
 
 impl<M: Model, A> OnConflict<M, A> {
-    fn new(rows: Vec<M::New>, db: Option<Db>, target: ConflictTarget) -> Self {
-        Self { rows, db, target, answer: PhantomData }
+    fn new(rows: Vec<M::New>, is_one: bool, db: Option<Db>, target: ConflictTarget) -> Self {
+        Self { rows, is_one, db, target, answer: PhantomData }
     }
 
     /// Writes to this database instead of the default.
@@ -235,9 +239,9 @@ impl<M: Model, A> OnConflict<M, A> {
     }
 
     fn then<B>(self, set: Option<Vec<Assignment<M>>>) -> Upsert<M, B> {
-        let Self { rows, db, target, .. } = self;
+        let Self { rows, is_one, db, target, .. } = self;
         let (filter, model_of): (_, ModelOf<M, M>) = (Vec::new(), Some(|row| row));
-        Upsert { rows, db, target, set, filter, tells: false, read: M::read, model_of, answer: PhantomData }
+        Upsert { rows, is_one, db, target, set, filter, tells: false, read: M::read, model_of, answer: PhantomData }
     }
 }
 
@@ -289,8 +293,8 @@ impl<M: Model, A: Answer, R> Upsert<M, A, R> {
         condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>,
     ) -> Upsert<M, A::WithoutSome, R> {
         self.filter.push(condition(Fields::<M>::REF).into_node());
-        let Self { rows, db, target, set, filter, tells, read, model_of, .. } = self;
-        Upsert { rows, db, target, set, filter, tells, read, model_of, answer: PhantomData }
+        let Self { rows, is_one, db, target, set, filter, tells, read, model_of, .. } = self;
+        Upsert { rows, is_one, db, target, set, filter, tells, read, model_of, answer: PhantomData }
     }
 }
 
@@ -310,16 +314,16 @@ impl<M: Model, A> Upsert<M, A> {
     /// # Ok(()) }
     /// ```
     pub fn with_inserted(self) -> Upsert<M, A, (M, bool)> {
-        let Self { rows, db, target, set, filter, .. } = self;
+        let Self { rows, is_one, db, target, set, filter, .. } = self;
         let read: Read<(M, bool)> = |row| Ok((M::read(row)?, bool::read_column(row)?));
         let model_of: ModelOf<M, (M, bool)> = Some(|(row, _)| row);
-        Upsert { rows, db, target, set, filter, tells: true, read, model_of, answer: PhantomData }
+        Upsert { rows, is_one, db, target, set, filter, tells: true, read, model_of, answer: PhantomData }
     }
 }
 
 impl<M: Model, A, R: Send + 'static> Upsert<M, A, R> {
     async fn run(self) -> Result<Vec<R>> {
-        let Self { mut rows, db, target, set, filter, tells, read, model_of, .. } = self;
+        let Self { mut rows, is_one, db, target, set, filter, tells, read, model_of, .. } = self;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -333,7 +337,7 @@ impl<M: Model, A, R: Send + 'static> Upsert<M, A, R> {
             }
         };
         let (output, columns) = given_back::<M>(tells);
-        let insert = *InsertExchange::new(rows, db.dialect())?;
+        let insert = *InsertExchange::alike(rows, is_one, db.dialect())?;
         let (table, form, given) = (M::TABLE, insert.form(), insert.given());
         let (returning, conflict) = (Returning::Output(output), Some(Conflict { target, action }));
         let compiled = Insert { table, columns: &given, returning, form, conflict }.compile(db.dialect())?;

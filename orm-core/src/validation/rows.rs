@@ -7,31 +7,37 @@ use crate::model::{Model, NewModel};
 use crate::schema::Table;
 use crate::value::Value;
 
-/// New rows. `ruled` are the columns that rules are about; those that the database is to fill are not looked at.
+/// One new row. `ruled` are the columns that rules are about; those that the database is to fill are not looked at.
+pub(crate) fn new_row<N: NewModel>(row: &N, ruled: &[usize]) -> Result<()> {
+    let mut problems = Problems::default();
+    add_new(row, ruled, &mut problems);
+    problems.finish(N::Model::TABLE)
+}
+
+/// New rows of a call for many, each named by its place also where it is the only one.
 pub(crate) fn new_rows<N: NewModel>(rows: &[N], ruled: &[usize]) -> Result<()> {
     if ruled.is_empty() && !N::Model::HAS_RULES {
         return Ok(());
     }
-    let table = N::Model::TABLE;
     let mut problems = Problems::default();
     for (number, new) in rows.iter().enumerate() {
         let before = problems.len();
-        for &column in ruled.iter().filter(|&&column| new.is_set(column)) {
-            check(table, column, &new.column(column), problems.fields());
-        }
-        N::Model::check_rules(&Draft::of_new(new), &mut problems);
-        if rows.len() > 1 {
-            problems.in_row(before, number);
-        }
+        add_new(new, ruled, &mut problems);
+        problems.in_row(before, number);
     }
-    problems.finish(table)
+    problems.finish(N::Model::TABLE)
 }
 
-/// The same, of which some leave to the database what others set.
-pub(crate) fn all_of_new_rows<N: NewModel>(rows: &[N]) -> Result<()> {
-    let table = N::Model::TABLE;
-    let ruled: Vec<usize> = (0..table.columns.len()).filter(|&column| is_ruled(table, column)).collect();
-    new_rows(rows, &ruled)
+fn add_new<N: NewModel>(row: &N, ruled: &[usize], problems: &mut Problems) {
+    for &column in ruled.iter().filter(|&&column| row.is_set(column)) {
+        check(N::Model::TABLE, column, &row.column(column), problems.fields());
+    }
+    N::Model::check_rules(&Draft::of_new(row), problems);
+}
+
+/// All columns that rules are about: of new rows that leave to the database what others set.
+pub(crate) fn all_ruled(table: &'static Table) -> Vec<usize> {
+    (0..table.columns.len()).filter(|&column| is_ruled(table, column)).collect()
 }
 
 /// A row at hand of which these columns are written.
@@ -41,8 +47,8 @@ pub(crate) fn one<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>) -
     problems.finish(M::TABLE)
 }
 
-/// The same for many.
-pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize]) -> Result<()> {
+/// The same for many, of which the first has this place among those that the program knows.
+pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize], first: usize) -> Result<()> {
     let ruled: Vec<usize> = columns.iter().copied().filter(|&column| is_ruled(M::TABLE, column)).collect();
     if ruled.is_empty() && !M::HAS_RULES {
         return Ok(());
@@ -51,7 +57,7 @@ pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize]) -> Result<()> {
     for (number, row) in rows.iter().enumerate() {
         let before = problems.len();
         add(row, ruled.iter().copied(), &mut problems);
-        problems.in_row(before, number);
+        problems.in_row(before, first + number);
     }
     problems.finish(M::TABLE)
 }

@@ -83,7 +83,8 @@ fn listed(items: impl ExactSizeIterator<Item: ToString>) -> String {
 /// A number of the program, as exactly as its type has it.
 enum Number {
     Exact(Decimal),
-    Float(f64),
+    Real(f32),
+    Double(f64),
 }
 
 impl Number {
@@ -93,8 +94,8 @@ impl Number {
             Value::Integer(v) => Self::Exact((*v).into()),
             Value::BigInt(v) => Self::Exact((*v).into()),
             Value::Decimal(v) => Self::Exact(*v),
-            Value::Real(v) => Self::Float((*v).into()),
-            Value::Double(v) => Self::Float(*v),
+            Value::Real(v) => Self::Real(*v),
+            Value::Double(v) => Self::Double(*v),
             _ => return None,
         })
     }
@@ -103,29 +104,23 @@ impl Number {
     fn compare(&self, other: Decimal) -> Option<std::cmp::Ordering> {
         match self {
             Self::Exact(number) => Some(number.cmp(&other)),
-            Self::Float(number) => number.partial_cmp(&nearest_float(other)),
+            // By its text, which gives the nearest one that the type has; the number's own conversion may be off by one.
+            Self::Real(number) => number.partial_cmp(&other.to_string().parse().ok()?),
+            Self::Double(number) => number.partial_cmp(&other.to_string().parse().ok()?),
         }
     }
 }
 
-/// By its text, which gives the nearest one; the number's own conversion may be off by one.
-fn nearest_float(number: Decimal) -> f64 {
-    number.to_string().parse().unwrap_or(f64::NAN)
-}
-
 fn is_number(value: &Value<'_>, number: Decimal) -> bool {
-    match value {
-        // A column of 32 bits holds the nearest of these.
-        Value::Real(real) => number.to_string().parse() == Ok(*real),
-        value => Number::of(value).and_then(|value| value.compare(number)).is_some_and(std::cmp::Ordering::is_eq),
-    }
+    Number::of(value).and_then(|value| value.compare(number)).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 fn outside(range: &Range, value: &Value<'_>) -> Option<String> {
     let number = Number::of(value)?;
     let written = match &number {
         Number::Exact(number) => number.to_string(),
-        Number::Float(number) => number.to_string(),
+        Number::Real(number) => number.to_string(),
+        Number::Double(number) => number.to_string(),
     };
     if let Some(least) = range.least
         && !number.compare(least).is_some_and(std::cmp::Ordering::is_ge)

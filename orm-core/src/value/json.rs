@@ -7,7 +7,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use self::strict::Strict;
+pub(crate) use self::strict::{NOT_IN_JSON, Strict};
 use super::{Field, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// Any value that serde can write and read, kept as a JSON document: jsonb on PostgreSQL, text on SQLite.

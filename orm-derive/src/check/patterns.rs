@@ -52,6 +52,8 @@ const BRACE: Difference = ("braces that are no count", "write them in brackets: 
 /// More than these PostgreSQL does not count.
 const MOST_REPETITIONS: u32 = 255;
 const REPETITION: Difference = ("repetitions of more than 255 times", "write fewer, or `max_length` beside it");
+const REPEATED: Difference =
+    ("repetitions of what is a repetition itself, or ^ or $", "put that in a group, such as (?:a{2}){3}");
 
 fn most(kind: &RepetitionKind) -> u32 {
     match kind {
@@ -90,6 +92,9 @@ impl Visitor for Portable {
                 ClassSet::BinaryOp(_) => Err(SET),
             },
             Ast::Repetition(repetition) if most(&repetition.op.kind) > MOST_REPETITIONS => Err(REPETITION),
+            Ast::Repetition(repetition) if matches!(*repetition.ast, Ast::Repetition(_) | Ast::Assertion(_)) => {
+                Err(REPEATED)
+            }
             Ast::Empty(_) | Ast::Repetition(_) | Ast::Alternation(_) | Ast::Concat(_) => Ok(()),
         }
     }

@@ -69,3 +69,26 @@ async fn the_database_refuses_what_goes_past_the_program(db: Db) {
     let error = Checked::all().update(|c| c.age.set(c.age + 1)).await.unwrap_err();
     assert!(matches!(error, Error::CheckViolation { .. }), "{error:?}");
 }
+
+/// Patterns near those that are refused because PostgreSQL cannot read them.
+#[derive(Model, Debug)]
+#[orm(table = "validated_repeated")]
+struct Repeated {
+    id: i64,
+    #[orm(pattern = "^(a*)*(?:b+)+$", check)]
+    groups: Option<String>,
+    #[orm(pattern = "^(?:a{2}){3}$", check)]
+    counted: Option<String>,
+    #[orm(pattern = "(?:^)*a*?(^)?b??($)+", check)]
+    ends: Option<String>,
+    #[orm(pattern = "^(?:|a|())*$", check)]
+    nothing: Option<String>,
+}
+
+#[orm::test(sqlite, postgres, models(Repeated))]
+async fn what_compiles_is_read_by_the_databases() {
+    Repeated::create().groups("aab").counted("aaaaaa").ends("ab").nothing("aa").await.unwrap();
+    Repeated::create().groups("b").ends("").nothing("").await.unwrap();
+    let error = Repeated::create().counted("aaaa").await.unwrap_err();
+    assert!(matches!(error, Error::Validation { .. }), "{error:?}");
+}

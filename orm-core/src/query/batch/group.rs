@@ -81,7 +81,7 @@ impl<M: Model> Group<M> {
 
     pub(super) fn save(&mut self, row: &M) {
         let values = written_columns(M::TABLE, None).and_then(|columns| {
-            validation::rows(slice::from_ref(row), &columns)?;
+            validation::rows(slice::from_ref(row), &columns, self.saved.len())?;
             Ok(Values::of(row, &columns, Utc::now()))
         });
         self.saved.push(values);
@@ -136,7 +136,8 @@ impl<M: Model> AnyGroup for Group<M> {
     fn create_ready<'a>(&'a mut self, db: &'a Db, keys: &'a mut Keys) -> BoxFuture<'a, Result<usize>> {
         Box::pin(async move {
             let Ready { places, rows } = self.ready(keys)?;
-            for ((place, stand_in), row) in places.iter().zip(insert(db, rows).await?) {
+            let created = insert(db, rows).await.map_err(|error| in_places(error, &places))?;
+            for ((place, stand_in), row) in places.iter().zip(created) {
                 keys.know(stand_in, &row);
                 self.created[*place] = Some(row);
             }
@@ -182,6 +183,18 @@ impl<M: Model> AnyGroup for Group<M> {
 
     fn into_rows(self: Box<Self>) -> Box<dyn Any + Send> {
         Box::new(self.created)
+    }
+}
+
+/// The error, which tells a row by its place among all new ones of its model.
+#[cold]
+fn in_places<K>(error: Error, places: &[(usize, K)]) -> Error {
+    match error {
+        Error::Validation { model, problems } => {
+            let place = |row: usize| places.get(row).map_or(row, |(place, _)| *place);
+            Error::Validation { model, problems: problems.in_places(place) }
+        }
+        other => other,
     }
 }
 

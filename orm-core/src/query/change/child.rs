@@ -14,11 +14,7 @@ pub(in crate::query) fn with_keys<N: NewModel>(
         new.read_column(column, &mut Captured::new(vec![key])).map_err(failed)?;
     }
     // Whether its type lacked other foreign keys is known to the row alone.
-    let is_missing = |column: usize| {
-        let def = &table.columns[column];
-        let is_filled = def.nullable || def.has_default || def.db_default.is_some();
-        !is_filled && !new.is_set(column)
-    };
+    let is_missing = |column: usize| table.is_required(column) && !new.is_set(column);
     match table.relations.iter().find(|relation| is_missing(relation.column)) {
         None => Ok(new),
         Some(relation) => Err(Error::InvalidValue {

@@ -17,6 +17,15 @@ const MOST_ROWS: usize = 32_768;
 /// And when its rows take about this many bytes of memory, of which there are two at a time.
 const MOST_BYTES: usize = 4 << 20;
 
+/// Where a row is from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    /// Its place among all rows, from 0.
+    pub(super) row: usize,
+    /// The line at which it begins, where it was read from text.
+    pub(super) line: Option<u64>,
+}
+
 /// Rows that are sent together.
 pub(super) struct Batch<N> {
     /// Those that set the same fields stand together, because a statement gives the same columns for all of its rows.
@@ -33,8 +42,8 @@ pub(super) struct Batch<N> {
 pub(super) struct Shape<N> {
     pub(super) plan: Arc<InsertPlan>,
     pub(super) rows: Vec<N>,
-    /// Where each row stood among all, from 1.
-    pub(super) numbers: Vec<u64>,
+    /// Where each row is from.
+    pub(super) origins: Vec<Origin>,
     /// What a row takes at least.
     fixed_size: usize,
 }
@@ -55,8 +64,8 @@ impl<N: NewModel> Batch<N> {
         self.rows >= self.most_rows || self.memory >= MOST_BYTES
     }
 
-    /// Takes the row with this number.
-    pub(super) fn push(&mut self, mut row: N, number: u64) -> Result<()> {
+    /// Takes the row that is from there.
+    pub(super) fn push(&mut self, mut row: N, origin: Origin) -> Result<()> {
         fill(slice::from_mut(&mut row));
         let place = match self.shapes.iter().position(|shape| shape.plan.fits(&row)) {
             Some(place) => place,
@@ -67,13 +76,13 @@ impl<N: NewModel> Batch<N> {
         };
         let shape = &mut self.shapes[place];
         let plan = &shape.plan;
-        validation::new_rows(slice::from_ref(&row), &plan.ruled).map_err(|error| numbered(error, number))?;
+        validation::new_row(&row, &plan.ruled).map_err(|error| origin.named_in(error))?;
         let texts: usize = plan.sized.iter().map(|&column| text_bytes(&row.column(column))).sum();
         self.rows += 1;
         self.memory += size_of::<N>() + texts;
         self.size += u64::try_from(shape.fixed_size + texts).unwrap_or(u64::MAX);
         shape.rows.push(row);
-        shape.numbers.push(number);
+        shape.origins.push(origin);
         Ok(())
     }
 }
@@ -82,7 +91,7 @@ impl<N: NewModel> Shape<N> {
     fn of(row: &N, dialect: Dialect) -> Result<Self> {
         let plan = InsertPlan::of(row, dialect)?;
         let fixed_size = plan.given.iter().map(|&column| fixed_size(N::Model::TABLE.columns[column].ty)).sum();
-        Ok(Self { plan, rows: Vec::new(), numbers: Vec::new(), fixed_size })
+        Ok(Self { plan, rows: Vec::new(), origins: Vec::new(), fixed_size })
     }
 }
 
@@ -99,18 +108,22 @@ fn fixed_size(ty: SqlType) -> usize {
     }
 }
 
-/// Says which row it was that has the value.
-#[cold]
-pub(super) fn numbered(error: Error, number: u64) -> Error {
-    match error {
-        Error::InvalidValue { model, field, reason } => {
-            Error::InvalidValue { model, field, reason: format!("row {number}: {reason}") }
+impl Origin {
+    /// The error, which says that it is about this row.
+    #[cold]
+    pub(super) fn named_in(self, error: Error) -> Error {
+        match error {
+            Error::InvalidValue { model, field, reason } => {
+                let reason = match self.line {
+                    Some(line) => format!("line {line}: {reason}"),
+                    None => format!("row {}: {reason}", self.row),
+                };
+                Error::InvalidValue { model, field, reason }
+            }
+            Error::Validation { model, problems } => {
+                Error::Validation { model, problems: problems.of_row(self.row, self.line) }
+            }
+            other => other,
         }
-        Error::Validation { model, problems } => {
-            // Its rows are counted from 0.
-            let row = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-            Error::Validation { model, problems: problems.of_row(row) }
-        }
-        other => other,
     }
 }

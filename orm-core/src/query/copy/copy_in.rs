@@ -55,6 +55,26 @@ impl<'a, M: Model> CopyIn<'a, M> {
         self
     }
 
+    /// Takes records of CSV and lines of JSON of up to this many bytes, instead of 64 MiB. A larger one is
+    /// [`Error::InvalidInput`](crate::Error::InvalidInput) with its line, before all of it is in memory: mostly a quote is not closed.
+    /// Of rows of the program it says nothing.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct Country { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country]).await?;
+    /// let csv = "name\nFrance\n\"Germany\nItaly\nSpain\n";
+    /// let error = Country::copy_in_csv(csv.as_bytes()).bytes_a_record(10).await.unwrap_err();
+    /// assert!(error.to_string().starts_with("line 3 of the input: it has more than 10 bytes, within quotes"));
+    /// # Ok(()) }
+    /// ```
+    pub fn bytes_a_record(mut self, bytes: usize) -> Self {
+        self.source.as_mut().set_bytes_a_record(bytes);
+        self
+    }
+
     /// Tells this how far the copy is: after each few thousand rows that the database has taken, the last time when all
     /// are there, but not yet committed.
     ///

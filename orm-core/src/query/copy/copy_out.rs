@@ -41,6 +41,9 @@ pub(super) type Text = (Vec<u8>, u64);
 pub(super) trait Texts: Send {
     /// The next rows, and how many they are; `None` after the last. What comes before the first of them is no row.
     fn next(&mut self) -> BoxFuture<'_, Result<Option<Text>>>;
+
+    /// Gives this many rows at a time.
+    fn set_rows_a_fetch(&mut self, rows: u32);
 }
 
 impl<'a> CopyOut<'a> {
@@ -48,7 +51,24 @@ impl<'a> CopyOut<'a> {
         Self { rows: Box::new(rows), output, progress: Progress::begun() }
     }
 
-    /// Tells this how far the copy is: after each thousand rows that the writer has taken.
+    /// Fetches this many rows at a time instead of 1,000, and hands them to the writer; at least 1. It is for large rows:
+    /// so many of them are in memory at once.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct Picture { id: i64, content: Vec<u8> }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Picture]).await?;
+    /// Picture::all().copy_out_csv(tokio::io::sink()).rows_a_fetch(10).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn rows_a_fetch(mut self, rows: u32) -> Self {
+        self.rows.set_rows_a_fetch(rows);
+        self
+    }
+
+    /// Tells this how far the copy is: after each thousand rows that the writer has taken, or as many as are fetched at a time.
     ///
     /// ```
     /// # use orm::prelude::*;

@@ -41,8 +41,8 @@ pub trait CopyRecord: Model {
     /// Queries of the stream belong to the transaction of the copy, so that a stream may read from the same database.
     ///
     /// # Errors
-    /// That of the stream; and as creating the rows, where [`Error::InvalidValue`](crate::Error::InvalidValue) says which row
-    /// it is. Nothing is kept then.
+    /// That of the stream; and as creating the rows, where [`Error::InvalidValue`](crate::Error::InvalidValue) and
+    /// [`Error::Validation`](crate::Error::Validation) say which row it is, counted from 0. Nothing is kept then.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -92,12 +92,13 @@ pub trait CopyRecord: Model {
     /// columns or of fields. Columns that it does not name are filled as those of any new row.
     ///
     /// An empty cell is NULL; one in quotes is empty text. Where a column takes no NULL, an empty cell leaves it to its default,
-    /// and is empty text where it has none. Values are written as PostgreSQL writes them, dates and times also as in
+    /// and is empty text where it has none. Where there is one column, an empty line is a record, and otherwise none. What the database
+    /// computes is passed over. Values are written as PostgreSQL writes them, dates and times also as in
     /// ISO 8601; bytes are `\x00ff`, spans of time `P1DT2H`, lists and documents JSON.
     ///
     /// # Errors
     /// [`Error::InvalidInput`](crate::Error::InvalidInput) with the number of the line that cannot be read;
-    /// [`Error::Custom`](crate::Error::Custom) of the reader's own; and as [`copy_in`](Self::copy_in).
+    /// [`Error::Custom`](crate::Error::Custom) of the reader's own; and as [`copy_in`](Self::copy_in), with lines instead of rows.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -114,7 +115,8 @@ pub trait CopyRecord: Model {
     }
 
     /// Copies in rows that are JSON objects, one a line, as the new row's `Deserialize` takes them: what the program or the
-    /// database always fills, such as counted keys, is not read. Empty lines are none.
+    /// database always fills, such as counted keys, is not read. Names that the model does not have are refused, whether or not it has
+    /// `deny_unknown_fields`. Empty lines are none.
     ///
     /// # Errors
     /// As [`copy_in_csv`](Self::copy_in_csv).

@@ -1,4 +1,4 @@
-use csv_core::{ReadFieldResult, Reader};
+use std::mem;
 
 /// What there is after some input was taken.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,21 +9,39 @@ pub(super) enum Fed {
     Record,
     /// No record any more.
     End,
+    /// A record whose last field goes on behind its closing quote.
+    BehindQuotes,
+    /// A record that goes on where there is no more input.
+    WithinQuotes,
 }
 
 /// The record of a CSV file that is being read.
 #[derive(Debug)]
 pub(super) struct Record {
-    reader: Reader,
-    /// The bytes of its fields, and more room.
+    state: State,
+    /// The bytes of its fields.
     bytes: Vec<u8>,
-    used: usize,
     fields: Vec<Field>,
-    /// Whether the field that is being read stands in quotes; `None` before its first byte.
-    is_quoted: Option<bool>,
+    /// The line where it begins.
     line: u64,
-    /// The last byte that was taken.
-    last: u8,
+    /// The line that is being read.
+    current: u64,
+    /// Whether an empty line is a record of one empty field.
+    pub(super) keeps_empty_lines: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Where a record begins, at first behind a `\r`, whose `\n` is no line of its own.
+    Start {
+        after_return: bool,
+    },
+    /// Where a field begins that is not the first.
+    Field,
+    Plain,
+    Quoted,
+    /// Behind a quote within quotes, which is the closing one unless another follows.
+    Quote,
 }
 
 #[derive(Debug)]
@@ -34,59 +52,97 @@ struct Field {
 
 impl Record {
     pub(super) fn new() -> Self {
-        let (bytes, fields) = (vec![0; 1 << 10], Vec::new());
-        Self { reader: Reader::new(), bytes, used: 0, fields, is_quoted: None, line: 1, last: b'\n' }
+        let (bytes, fields, state) = (Vec::new(), Vec::new(), State::Start { after_return: false });
+        Self { state, bytes, fields, line: 1, current: 1, keeps_empty_lines: false }
     }
 
     /// Takes input, or nothing where there is no more, and says how much of it.
     pub(super) fn feed(&mut self, input: &[u8]) -> (usize, Fed) {
+        if input.is_empty() {
+            return (0, self.end());
+        }
         let mut taken = 0;
-        loop {
-            let rest = &input[taken..];
-            self.look_at(rest);
-            if self.used == self.bytes.len() {
-                self.bytes.resize(self.used * 2, 0);
-            }
-            let (result, read, written) = self.reader.read_field(rest, &mut self.bytes[self.used..]);
-            taken += read;
-            self.used += written;
-            if let Some(last) = rest[..read].last() {
-                self.last = *last;
-            }
-            match result {
-                ReadFieldResult::InputEmpty => return (taken, Fed::Part),
-                ReadFieldResult::OutputFull => {}
-                ReadFieldResult::End => return (taken, Fed::End),
-                ReadFieldResult::Field { record_end } => {
-                    let is_quoted = self.is_quoted.take().unwrap_or(false);
-                    self.fields.push(Field { end: self.used, is_quoted });
-                    if record_end {
-                        return (taken, Fed::Record);
-                    }
+        while let Some(&byte) = input.get(taken) {
+            match (self.state, byte) {
+                (State::Start { after_return: true }, b'\n') => self.state = State::Start { after_return: false },
+                (State::Start { .. }, b'\r' | b'\n') if !self.keeps_empty_lines => self.end_line(byte),
+                (State::Quote, b'"') => {
+                    self.bytes.push(byte);
+                    self.state = State::Quoted;
+                }
+                (State::Quoted, b'"') => self.state = State::Quote,
+                (State::Quoted, _) => {
+                    let rest = &input[taken..];
+                    let text = &rest[..memchr::memchr(b'"', rest).unwrap_or(rest.len())];
+                    self.current += count(memchr::memchr_iter(b'\n', text).count());
+                    taken += self.push(text);
+                    continue;
+                }
+                (state, b'\r' | b'\n') => {
+                    self.begin();
+                    self.end_field(state);
+                    self.end_line(byte);
+                    return (taken + 1, Fed::Record);
+                }
+                (state, b',') => {
+                    self.begin();
+                    self.end_field(state);
+                    self.state = State::Field;
+                }
+                (State::Quote, _) => {
+                    self.end_field(State::Quote);
+                    return (taken, Fed::BehindQuotes);
+                }
+                (State::Start { .. } | State::Field, b'"') => {
+                    self.begin();
+                    self.state = State::Quoted;
+                }
+                (State::Start { .. } | State::Field | State::Plain, _) => {
+                    self.begin();
+                    self.state = State::Plain;
+                    let rest = &input[taken..];
+                    let ends = |byte: &u8| matches!(byte, b',' | b'\r' | b'\n');
+                    taken += self.push(&rest[..rest.iter().position(ends).unwrap_or(rest.len())]);
+                    continue;
                 }
             }
-            // To the reader, no input is the end of all.
-            if taken == input.len() && !input.is_empty() {
-                return (taken, Fed::Part);
+            taken += 1;
+        }
+        (taken, Fed::Part)
+    }
+
+    /// What there is where the input is over.
+    fn end(&mut self) -> Fed {
+        match self.state {
+            State::Start { .. } => Fed::End,
+            State::Quoted => Fed::WithinQuotes,
+            state => {
+                self.end_field(state);
+                self.state = State::Start { after_return: false };
+                Fed::Record
             }
         }
     }
 
-    /// The reader tells no more of a field than its text.
-    fn look_at(&mut self, input: &[u8]) {
-        if self.is_quoted.is_some() {
-            return;
+    /// Remembers where a record begins.
+    fn begin(&mut self) {
+        if let State::Start { .. } = self.state {
+            self.line = self.current;
         }
-        let (mut input, mut line) = (input, self.reader.line());
-        if self.fields.is_empty() {
-            // What is left of the line before, and empty lines.
-            while let [byte @ (b'\r' | b'\n'), rest @ ..] = input {
-                (input, line) = (rest, line + u64::from(*byte == b'\n'));
-            }
-            input = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
-            self.line = line;
-        }
-        self.is_quoted = input.first().map(|byte| *byte == b'"');
+    }
+
+    fn push(&mut self, text: &[u8]) -> usize {
+        self.bytes.extend_from_slice(text);
+        text.len()
+    }
+
+    fn end_field(&mut self, state: State) {
+        self.fields.push(Field { end: self.bytes.len(), is_quoted: state == State::Quote });
+    }
+
+    fn end_line(&mut self, byte: u8) {
+        self.current += 1;
+        self.state = State::Start { after_return: byte == b'\r' };
     }
 
     /// The number of the line where it begins.
@@ -94,9 +150,14 @@ impl Record {
         self.line
     }
 
-    /// Whether the file has ended within quotes.
-    pub(super) fn is_cut_off(&self) -> bool {
-        self.fields.last().is_some_and(|field| field.is_quoted) && self.last != b'"'
+    /// Whether what comes next is within quotes.
+    pub(super) fn is_within_quotes(&self) -> bool {
+        self.state == State::Quoted
+    }
+
+    /// About how many bytes of memory it takes so far.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len() + self.fields.len() * mem::size_of::<Field>()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -112,9 +173,13 @@ impl Record {
 
     /// Makes room for the next one.
     pub(super) fn clear(&mut self) {
-        self.used = 0;
+        self.bytes.clear();
         self.fields.clear();
     }
+}
+
+fn count(lines: usize) -> u64 {
+    u64::try_from(lines).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -130,6 +195,10 @@ mod tests {
             let (taken, fed) = record.feed(input);
             input = &input[taken..];
             match fed {
+                Fed::BehindQuotes | Fed::WithinQuotes => {
+                    records.push((record.line(), vec![(format!("{fed:?}"), record.is_within_quotes())]));
+                    return records;
+                }
                 Fed::End => return records,
                 Fed::Part => input = pieces.next().unwrap_or_default(),
                 Fed::Record => {
@@ -162,5 +231,38 @@ mod tests {
         let large = format!("{},\"{}\"\n", "x".repeat(5_000), "y,".repeat(5_000));
         assert_eq!(records(&large, 7)[0].1[1].0.len(), 10_000);
         assert!(records("", 1).is_empty() && records("\r\n\n", 1).is_empty());
+    }
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        for end in ["\n", "\r", "\r\n"] {
+            let text = format!("{end}a,b{end}{end}\"c{end}\",d{end}e{end}");
+            let lines_in_quotes = u64::from(end != "\r");
+            for piece in 1..text.len() {
+                let found = records(&text, piece);
+                let places: Vec<_> = found.iter().map(|(line, fields)| (*line, fields.len())).collect();
+                assert_eq!(places, [(2, 2), (4, 2), (5 + lines_in_quotes, 1)], "{text:?} in {piece}");
+                assert_eq!(found[1].1[0].0, format!("c{end}"));
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_are_closed_or_not() {
+        for (text, ending) in [
+            ("\"", "WithinQuotes"),
+            ("a,\"b\"\"", "WithinQuotes"),
+            ("\"a\"b", "BehindQuotes"),
+            ("\"\" \n", "BehindQuotes"),
+        ] {
+            for piece in 1..=text.len() {
+                let found = records(text, piece);
+                assert_eq!((found.len(), &*found[0].1[0].0), (1, ending), "{text:?} in {piece}");
+            }
+        }
+        for piece in 1..5 {
+            assert_eq!(records("\"a\"\"\"", piece), [(1, vec![("a\"".to_owned(), true)])]);
+            assert_eq!(records("a\"\"", piece), [(1, vec![("a\"\"".to_owned(), false)])]);
+        }
     }
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use super::batch::{Shape, numbered};
+use super::batch::Shape;
 use crate::database::{Db, Exchange};
 use crate::error::Result;
 use crate::model::{Model, NewModel};
@@ -42,7 +42,7 @@ impl<N: NewModel> Exchange for CopyExchange<N> {
 
 /// Sends rows that set the same fields, and gives how many the database has taken.
 pub(super) async fn send<N: NewModel>(db: &Db, shape: Shape<N>) -> Result<u64> {
-    let Shape { plan, rows, numbers, .. } = shape;
+    let Shape { plan, rows, origins, .. } = shape;
     let table = N::Model::TABLE;
     let given = Arc::clone(&plan.given);
     let (sql, columns) = match db.dialect() {
@@ -57,8 +57,8 @@ pub(super) async fn send<N: NewModel>(db: &Db, shape: Shape<N>) -> Result<u64> {
     let exchange = Box::new(CopyExchange { rows, plan, asked: Arc::clone(&asked) });
     let statement = Statement { sql, access: Access::Write, columns, effect };
     let outcome = db.run(statement, exchange).await;
-    outcome.map(|outcome| outcome.affected).map_err(|error| match numbers.get(asked.load(Relaxed)) {
-        Some(number) => numbered(error, *number),
+    outcome.map(|outcome| outcome.affected).map_err(|error| match origins.get(asked.load(Relaxed)) {
+        Some(origin) => origin.named_in(error),
         None => error,
     })
 }

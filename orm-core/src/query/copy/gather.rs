@@ -2,7 +2,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Poll, ready};
 
-use super::batch::Batch;
+use super::batch::{Batch, Origin};
 use super::source::Source;
 use crate::database::Db;
 use crate::error::Result;
@@ -15,7 +15,7 @@ const ROWS_A_TURN: usize = 256;
 pub(super) struct Gatherer<'a, N> {
     source: Pin<Box<dyn Source<N> + 'a>>,
     /// How many rows there were.
-    count: u64,
+    count: usize,
     batches: u32,
     has_ended: bool,
     /// About how large their values were.
@@ -38,8 +38,8 @@ impl<'a, N: NewModel> Gatherer<'a, N> {
                 }
                 match ready!(self.source.as_mut().poll_row(context)) {
                     Some(row) => {
+                        batch.push(row?, Origin { row: self.count, line: self.source.line() })?;
                         self.count += 1;
-                        batch.push(row?, self.count)?;
                     }
                     None => self.has_ended = true,
                 }

@@ -4,9 +4,11 @@ use std::task::{Context, Poll, ready};
 
 use serde::de::DeserializeOwned;
 
-use super::input::{Input, invalid};
+use super::input::{Input, invalid, too_large};
+use super::known_names::Known;
 use super::source::Source;
-use crate::error::Result;
+use crate::error::{Result, shortened_within};
+use crate::model::{Model, NewModel};
 
 /// New rows that are JSON objects, one a line. Empty lines are none.
 pub(super) struct JsonLines<'a, N> {
@@ -23,9 +25,10 @@ impl<'a, N> JsonLines<'a, N> {
     }
 }
 
-impl<N: DeserializeOwned> Source<N> for JsonLines<'_, N> {
+impl<N: NewModel + DeserializeOwned> Source<N> for JsonLines<'_, N> {
     fn poll_row(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<N>>> {
         let this = &mut *self;
+        let most = this.input.bytes_a_record;
         loop {
             let input = match ready!(this.input.poll_fill(context)) {
                 Ok(input) => input,
@@ -36,14 +39,17 @@ impl<N: DeserializeOwned> Source<N> for JsonLines<'_, N> {
             if is_over && this.begun.is_empty() {
                 return Poll::Ready(None);
             }
+            let text = &input[..end.unwrap_or(input.len())];
+            if this.begun.len() + text.len() > most {
+                return Poll::Ready(Some(Err(too_large(this.line + 1, most, false))));
+            }
             if end.is_none() && !is_over {
-                this.begun.extend_from_slice(input);
-                let bytes = input.len();
+                this.begun.extend_from_slice(text);
+                let bytes = text.len();
                 this.input.take(bytes);
                 continue;
             }
             this.line += 1;
-            let text = &input[..end.unwrap_or(0)];
             let row = if this.begun.is_empty() {
                 read(text, this.line)
             } else {
@@ -61,20 +67,28 @@ impl<N: DeserializeOwned> Source<N> for JsonLines<'_, N> {
     fn bytes(&self) -> Option<u64> {
         Some(self.input.taken())
     }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.line)
+    }
+
+    fn set_bytes_a_record(mut self: Pin<&mut Self>, bytes: usize) {
+        self.input.bytes_a_record = bytes;
+    }
 }
 
-fn read<N: DeserializeOwned>(text: &[u8], line: u64) -> Option<Result<N>> {
-    // Some programs begin a file so.
-    let text = if line == 1 { text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text) } else { text };
+fn read<N: NewModel + DeserializeOwned>(text: &[u8], line: u64) -> Option<Result<N>> {
     if text.trim_ascii().is_empty() {
         return None;
     }
-    Some(serde_json::from_slice(text).map_err(|error| {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let row = N::deserialize(Known::new(&mut json, N::Model::TABLE)).and_then(|row| json.end().map(|()| row));
+    Some(row.map_err(|error| {
         // Each line is the first one to whoever reads it.
         let (said, column) = (error.to_string(), error.column());
         match said.strip_suffix(&format!(" at line {} column {column}", error.line())) {
-            Some(reason) => invalid(line, format!("{reason}, at column {column}")),
-            None => invalid(line, said),
+            Some(reason) => invalid(line, format!("{}, at column {column}", shortened_within(reason))),
+            None => invalid(line, shortened_within(&said)),
         }
     }))
 }

@@ -73,8 +73,8 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// memory at a time.
     ///
     /// # Errors
-    /// As awaiting the query; [`Error::Custom`](crate::Error::Custom) of the writer's own, and of serde's where a row cannot be
-    /// JSON.
+    /// As awaiting the query; [`Error::InvalidValue`](crate::Error::InvalidValue) for NaN and infinity, which JSON does not have;
+    /// [`Error::Custom`](crate::Error::Custom) of the writer's own, and of serde's where a row cannot be JSON.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -99,6 +99,7 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     where
         T: Serialize,
     {
-        CopyOut::new(JsonLinesOut::new(self.stream()), Output::new(writer))
+        let columns = self.columns.clone();
+        CopyOut::new(JsonLinesOut::new(self.stream(), columns), Output::new(writer))
     }
 }

@@ -8,13 +8,10 @@ use crate::database::{BoxFuture, Exchange};
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::QuerySet;
-use crate::query::cursor::Cursor;
+use crate::query::cursor::{Cursor, ROWS_A_FETCH, fetchable};
 use crate::query::lock::permitted;
 use crate::sql::{Columns, Dialect};
 use crate::value::{ReadResult, RowReader, SqlType, Value};
-
-/// How many rows are fetched at a time.
-const ROWS_A_FETCH: u32 = 1_000;
 
 /// How rows are written that nobody but the writer has to read.
 pub(super) trait Format: Send + Sync + 'static {
@@ -31,6 +28,7 @@ pub(super) trait Format: Send + Sync + 'static {
 /// The rows of a query, from the database into a format.
 pub(super) struct RowsOut<M: Model, T, F> {
     state: State<M, T>,
+    rows_a_fetch: u32,
     format: PhantomData<fn() -> F>,
 }
 
@@ -45,7 +43,8 @@ enum State<M: Model, T> {
 impl<M: Model, T, F: Format> RowsOut<M, T, F> {
     pub(super) fn new(rows: QuerySet<M, T>) -> Self {
         // What else is read with the rows is not written.
-        Self { state: State::New(Box::new(QuerySet { loads: None, ..rows })), format: PhantomData }
+        let state = State::New(Box::new(QuerySet { loads: None, ..rows }));
+        Self { state, rows_a_fetch: ROWS_A_FETCH, format: PhantomData }
     }
 }
 
@@ -75,17 +74,14 @@ impl<M: Model, T: Send + 'static, F: Format> Texts for RowsOut<M, T, F> {
                             count: 0,
                             format: PhantomData,
                         };
-                        let fetched =
-                            cursor.fetch(ROWS_A_FETCH, exchange, |rows| usize::try_from(rows.count).unwrap_or(0));
+                        let fetched = cursor.fetch(self.rows_a_fetch, exchange, |rows| rows.count);
                         let Rows { text, count, .. } = *fetched.await?;
-                        if count < ROWS_A_FETCH.into() {
-                            cursor.close().await?;
-                            self.state = State::Over;
-                        } else {
-                            self.state = State::Open(cursor, columns);
-                        }
+                        self.state = match cursor.unless_last(self.rows_a_fetch, count).await? {
+                            Some(cursor) => State::Open(cursor, columns),
+                            None => State::Over,
+                        };
                         if count > 0 {
-                            return Ok(Some((text.into(), count)));
+                            return Ok(Some((text.into(), u64::try_from(count).unwrap_or(u64::MAX))));
                         }
                     }
                     State::Over => {
@@ -98,6 +94,10 @@ impl<M: Model, T: Send + 'static, F: Format> Texts for RowsOut<M, T, F> {
             }
         })
     }
+
+    fn set_rows_a_fetch(&mut self, rows: u32) {
+        self.rows_a_fetch = fetchable(rows);
+    }
 }
 
 /// Rows on their way from the database into a format.
@@ -105,7 +105,7 @@ struct Rows<F> {
     parameters: Vec<Value<'static>>,
     types: Vec<SqlType>,
     text: BytesMut,
-    count: u64,
+    count: usize,
     format: PhantomData<fn() -> F>,
 }
 

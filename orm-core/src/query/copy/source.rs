@@ -18,6 +18,14 @@ pub(super) trait Source<N>: Send {
     fn bytes(&self) -> Option<u64> {
         None
     }
+
+    /// The number of the line at which the last row begins, where it was read from text.
+    fn line(&self) -> Option<u64> {
+        None
+    }
+
+    /// Takes rows of so many bytes of text at most.
+    fn set_bytes_a_record(self: Pin<&mut Self>, _bytes: usize) {}
 }
 
 pin_project! {

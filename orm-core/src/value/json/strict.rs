@@ -7,8 +7,27 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
+/// How the error ends that says it, behind where in the document it is: `address: place 2 of 3: `.
+pub(crate) const NOT_IN_JSON: &str = "JSON has no NaN and no infinity";
+
 /// What is inside, with an error for each float that JSON does not have.
-pub(super) struct Strict<T>(pub(super) T);
+pub(crate) struct Strict<T>(pub(crate) T);
+
+/// The values of a tuple: how many there are, and how many were there so far.
+pub(crate) struct Places<S> {
+    inner: S,
+    all: usize,
+    so_far: usize,
+}
+
+/// Says where it is.
+#[cold]
+fn within<E: Error>(part: impl Display, error: E) -> E {
+    match error.to_string() {
+        said if said.ends_with(NOT_IN_JSON) => E::custom(format_args!("{part}: {said}")),
+        _ => error,
+    }
+}
 
 impl<T: Serialize + ?Sized> Serialize for Strict<&T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -17,7 +36,7 @@ impl<T: Serialize + ?Sized> Serialize for Strict<&T> {
 }
 
 fn refuse_unless<E: Error>(finite: bool) -> Result<(), E> {
-    if finite { Ok(()) } else { Err(E::custom("JSON has no NaN and no infinity")) }
+    if finite { Ok(()) } else { Err(E::custom(NOT_IN_JSON)) }
 }
 
 macro_rules! passed_on {
@@ -40,7 +59,7 @@ impl<S: Serializer> Serializer for Strict<S> {
     type Ok = S::Ok;
     type Error = S::Error;
     type SerializeSeq = Strict<S::SerializeSeq>;
-    type SerializeTuple = Strict<S::SerializeTuple>;
+    type SerializeTuple = Places<S::SerializeTuple>;
     type SerializeTupleStruct = Strict<S::SerializeTupleStruct>;
     type SerializeTupleVariant = Strict<S::SerializeTupleVariant>;
     type SerializeMap = Strict<S::SerializeMap>;
@@ -70,7 +89,6 @@ impl<S: Serializer> Serializer for Strict<S> {
 
     opened! {
         serialize_seq -> SerializeSeq(len: Option<usize>);
-        serialize_tuple -> SerializeTuple(len: usize);
         serialize_tuple_struct -> SerializeTupleStruct(name: &'static str, len: usize);
         serialize_tuple_variant -> SerializeTupleVariant(
             name: &'static str, index: u32, variant: &'static str, len: usize
@@ -80,6 +98,10 @@ impl<S: Serializer> Serializer for Strict<S> {
         serialize_struct_variant -> SerializeStructVariant(
             name: &'static str, index: u32, variant: &'static str, len: usize
         );
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
+        Ok(Places { inner: self.0.serialize_tuple(len)?, all: len, so_far: 0 })
     }
 
     fn serialize_f32(self, v: f32) -> Result<S::Ok, S::Error> {
@@ -138,7 +160,6 @@ macro_rules! lists {
 
 lists! {
     SerializeSeq, serialize_element;
-    SerializeTuple, serialize_element;
     SerializeTupleStruct, serialize_field;
     SerializeTupleVariant, serialize_field;
 }
@@ -150,7 +171,7 @@ macro_rules! structs {
             type Error = S::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), S::Error> {
-                self.0.serialize_field(key, &Strict(value))
+                self.0.serialize_field(key, &Strict(value)).map_err(|error| within(key, error))
             }
 
             fn end(self) -> Result<S::Ok, S::Error> {
@@ -179,5 +200,20 @@ impl<S: SerializeMap> SerializeMap for Strict<S> {
 
     fn end(self) -> Result<S::Ok, S::Error> {
         self.0.end()
+    }
+}
+
+impl<S: SerializeTuple> SerializeTuple for Places<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
+        self.so_far += 1;
+        let place = || format!("place {} of {}", self.so_far, self.all);
+        self.inner.serialize_element(&Strict(value)).map_err(|error| within(place(), error))
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.inner.end()
     }
 }

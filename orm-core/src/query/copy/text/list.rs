@@ -1,6 +1,9 @@
 use std::fmt::{self, Write as _};
 
+use serde_json::value::RawValue;
+
 use super::parse::parse;
+use crate::error::shortened_within;
 use crate::value::{SqlType, Value};
 
 /// A list as JSON: numbers and what is true or false as they are, everything else as the text that it is by itself.
@@ -26,12 +29,15 @@ pub(super) fn write(values: &[Value<'_>], out: &mut String) -> fmt::Result {
 
 /// A list from JSON.
 pub(super) fn read(text: &str, element: &'static SqlType) -> Result<Value<'static>, String> {
-    let items: Vec<serde_json::Value> =
-        serde_json::from_str(text).map_err(|error| format!("must be a list in JSON, and is not: {error}"))?;
-    let item = |item: serde_json::Value| match item {
-        serde_json::Value::Null => Ok(Value::Null(*element)),
-        serde_json::Value::String(text) => parse(&text, *element),
-        other => parse(&other.to_string(), *element),
+    let not_json = |error: serde_json::Error| {
+        format!("must be a list in JSON, and is not: {}", shortened_within(&error.to_string()))
+    };
+    // Its numbers stay as they are written.
+    let items: Vec<&RawValue> = serde_json::from_str(text).map_err(not_json)?;
+    let item = |item: &RawValue| match item.get() {
+        "null" => Ok(Value::Null(*element)),
+        text if text.starts_with('"') => parse(&serde_json::from_str::<String>(text).map_err(not_json)?, *element),
+        text => parse(text, *element),
     };
     Ok(Value::List(element, items.into_iter().map(item).collect::<Result<_, _>>()?))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::list;
-use crate::error::shortened;
+use crate::error::{shortened, shortened_within};
 use crate::value::{Field, SqlType, Value};
 
 /// The value of this type that a text stands for; else what is wrong with it.
@@ -116,8 +116,8 @@ fn moment(text: &str) -> Option<Value<'static>> {
 
 fn json(text: &str) -> Result<Value<'static>, String> {
     // Its numbers stay as they are written.
-    let raw: &serde_json::value::RawValue =
-        serde_json::from_str(text).map_err(|error| format!("must be JSON, and is not: {error}"))?;
+    let raw: &serde_json::value::RawValue = serde_json::from_str(text)
+        .map_err(|error| format!("must be JSON, and is not: {}", shortened_within(&error.to_string())))?;
     Ok(Value::Json(raw.get().to_owned().into()))
 }
 
