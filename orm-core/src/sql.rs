@@ -61,5 +61,6 @@ pub(crate) use select::ascending;
 pub use statement::{Access, Statement};
 pub use text::SqlText;
 pub use update::Update;
+pub(crate) use update::asks_about;
 pub use update_each::UpdateEach;
 pub use writer::Compiled;

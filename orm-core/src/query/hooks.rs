@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::create::create_in;
 use super::receivers::{Action, any, tell};
-use super::{instance, protected};
+use super::{instance, protected, version};
 use crate::database::{BoxFuture, Db};
 use crate::error::Result;
 use crate::expr::Assignment;
@@ -49,22 +49,32 @@ pub(super) async fn after_create<M: Model>(row: &mut M) -> Result<()> {
 
 /// Saves a row.
 pub(super) async fn save<M: Model>(db: Db, row: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
+    let version = version::of(row);
     let saving = async {
         before_save(row).await?;
         instance::save(db.clone(), row, columns).await?;
         after_save(row).await
     };
-    db.atomic(saving).await
+    let saved = db.atomic(saving).await;
+    if saved.is_err() {
+        version::put_back(row, version)?;
+    }
+    saved
 }
 
 /// Updates a row by expressions.
 pub(super) async fn update<M: Model>(db: Db, row: &mut M, assignments: Vec<Assignment<M>>) -> Result<()> {
+    let version = version::of(row);
     let updating = async {
         before_save(row).await?;
         instance::update(db.clone(), row, assignments).await?;
         after_save(row).await
     };
-    db.atomic(updating).await
+    let updated = db.atomic(updating).await;
+    if updated.is_err() {
+        version::put_back(row, version)?;
+    }
+    updated
 }
 
 pub(super) async fn before_save<M: Model>(row: &mut M) -> Result<()> {
