@@ -163,6 +163,7 @@ impl Batch {
         if !groups.is_empty() {
             let tables: Vec<_> = groups.iter().map(|group| group.table()).collect();
             let order = dependency_order(&tables);
+            groups.iter_mut().try_for_each(|group| group.check_saved())?;
             db.atomic(write(&db, &mut groups, &order, &mut keys)).await?;
         }
         Ok(Committed::new(number, types.into_iter().zip(groups.into_iter().map(AnyGroup::into_rows))))

@@ -117,7 +117,7 @@ async fn what_is_wrong_with_a_line_is_said() {
         ("text,number\na,\"\"\n", "line 2 of the input: number: must be a whole number of 32 bits, and is \"\""),
         ("text\na\n\"b\n", "line 3 of the input: it ends within quotes"),
         ("text\na\n\"b", "line 3 of the input: it ends within quotes"),
-        ("text\nnul \0\n", "invalid value for Row.text: row 1: text cannot hold the character NUL"),
+        ("text\nnul \0\n", "invalid value for Row.text: row 0: text cannot hold the character NUL"),
     ] {
         let error = Row::copy_in_csv(text.as_bytes()).await.unwrap_err();
         assert_eq!(error.to_string(), message, "{text:?}");

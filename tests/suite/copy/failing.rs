@@ -60,7 +60,7 @@ async fn a_constraint_undoes_all() {
 #[orm::test(sqlite, postgres, models(Row))]
 async fn a_value_that_cannot_be_held_is_named() {
     for (text, message) in [
-        ("nul \0", "invalid value for Row.text: row 20001: text cannot hold the character NUL"),
+        ("nul \0", "invalid value for Row.text: row 20000: text cannot hold the character NUL"),
         ("too long for it", "invalid Row: row 20000: text: the text has 15 characters, and at most 8 fit"),
     ] {
         let row = |number| if number == 20_000 { new(number).text(text) } else { new(number) };
@@ -76,7 +76,7 @@ async fn a_value_that_cannot_be_held_is_named() {
         _ => new(number),
     };
     let error = Row::copy_in_iter((0..20).map(row)).await.unwrap_err();
-    assert_eq!(error.to_string(), "invalid value for Row.label: row 10: text cannot hold the character NUL");
+    assert_eq!(error.to_string(), "invalid value for Row.label: row 9: text cannot hold the character NUL");
 }
 
 #[orm::test(sqlite, postgres, models(Row))]

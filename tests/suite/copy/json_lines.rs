@@ -66,6 +66,6 @@ async fn what_is_wrong_with_a_line_is_said() {
         assert!(matches!(error, Error::InvalidInput { .. }));
     }
     let error = Row::copy_in_json_lines(br#"{"text": "\u0000"}"#.as_slice()).await.unwrap_err();
-    assert_eq!(error.to_string(), "invalid value for Row.text: row 1: text cannot hold the character NUL");
+    assert_eq!(error.to_string(), "invalid value for Row.text: row 0: text cannot hold the character NUL");
     assert_eq!(Row::all().count().await.unwrap(), 0);
 }

@@ -33,7 +33,7 @@ pub(super) struct Batch<N> {
 pub(super) struct Shape<N> {
     pub(super) plan: Arc<InsertPlan>,
     pub(super) rows: Vec<N>,
-    /// Where each row stood among all, from 1.
+    /// Where each row stood among all, from 0.
     pub(super) numbers: Vec<u64>,
     /// What a row takes at least.
     fixed_size: usize,
@@ -107,9 +107,7 @@ pub(super) fn numbered(error: Error, number: u64) -> Error {
             Error::InvalidValue { model, field, reason: format!("row {number}: {reason}") }
         }
         Error::Validation { model, problems } => {
-            // Its rows are counted from 0.
-            let row = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-            Error::Validation { model, problems: problems.of_row(row) }
+            Error::Validation { model, problems: problems.of_row(usize::try_from(number).ok()) }
         }
         other => other,
     }

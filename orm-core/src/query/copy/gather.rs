@@ -38,8 +38,8 @@ impl<'a, N: NewModel> Gatherer<'a, N> {
                 }
                 match ready!(self.source.as_mut().poll_row(context)) {
                     Some(row) => {
-                        self.count += 1;
                         batch.push(row?, self.count)?;
+                        self.count += 1;
                     }
                     None => self.has_ended = true,
                 }
