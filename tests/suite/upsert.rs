@@ -252,3 +252,22 @@ async fn a_constraint_has_no_condition() {
         "a condition that is written as text, as those of checks and partial indexes are, cannot compare with a timestamp with time zone"
     );
 }
+
+#[derive(Model, Debug)]
+#[orm(table = "excluded")]
+struct Excluded {
+    #[orm(primary_key)]
+    id: i64,
+    number: i64,
+}
+
+#[orm::test(sqlite, postgres, models(Excluded))]
+async fn a_table_may_have_the_name_of_the_proposed_row() {
+    let new = || Excluded::create().id(1).number(2);
+    assert!(new().on_conflict(|e| e.id).do_nothing().await.unwrap().is_some());
+    let error = new().on_conflict(|e| e.id).do_update(|e| e.number).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "do_update(..) of Excluded cannot tell its table from the row that was to be inserted, because both are called excluded"
+    );
+}

@@ -90,6 +90,18 @@ impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
 )]
 pub trait IntoTransfers<M, S> {
     /// The columns, and what they take.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct Order { id: i64, total: i64 }
+    /// # #[derive(Model, Debug)] struct Archive { id: i64, total: i64, year: i64 }
+    /// use orm::expr::{IntoTransfers, Transfer};
+    ///
+    /// let (archive, order) = (Archive::fields(), Order::fields());
+    /// let transfers: Vec<Transfer<Archive, Order>> =
+    ///     (archive.total.set_from(order.total), archive.year.set_from(2024)).into_transfers();
+    /// assert_eq!(transfers.len(), 2);
+    /// ```
     fn into_transfers(self) -> Vec<Transfer<M, S>>;
 }
 

@@ -59,36 +59,126 @@ impl Event {
     }
 
     /// What was done.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.action(), orm::query::Action::Create);
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn action(&self) -> Action {
         self.action
     }
 
     /// The model's name.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.model(), "User");
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.table.model
     }
 
     /// Whether the row is one of this model.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert!(event.is::<User>());
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn is<M: Model>(&self) -> bool {
         ptr::eq(self.table, M::TABLE)
     }
 
     /// The row's key as text, as it is written in Rust: a text stands in quotes, a key of several columns in brackets.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.key(), "1");
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// The row's fields and what is in them: after it was created or saved as it is now, of one that was deleted as it was.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.values()[1], ("name", orm::value::Value::Text("ann".into())));
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn values(&self) -> &[(&'static str, Value<'static>)] {
         &self.values
     }
 
     /// What is in a field of the row; `None` where the model has no such field.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.value("name"), Some(&orm::value::Value::Text("ann".into())));
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&Value<'static>> {
         self.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value)

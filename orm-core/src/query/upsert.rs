@@ -295,7 +295,8 @@ impl<M: Model, A: Answer, R> Upsert<M, A, R> {
 }
 
 impl<M: Model, A> Upsert<M, A> {
-    /// Says of each row, too, whether it was inserted (`true`) or was there and is updated.
+    /// Says of each row, too, whether it was inserted (`true`) or was there and is updated. PostgreSQL refuses to say it of a partitioned
+    /// table.
     ///
     /// ```
     /// # use orm::prelude::*;

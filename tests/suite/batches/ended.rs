@@ -114,7 +114,9 @@ async fn doing_after<T>(polls: usize, future: impl Future<Output = T>, act: impl
         match polled {
             Poll::Ready(value) => Poll::Ready((value, act.is_none())),
             Poll::Pending => {
-                if left == 0 && let Some(act) = act.take() {
+                if left == 0
+                    && let Some(act) = act.take()
+                {
                     act();
                     // What has happened meanwhile is seen at once.
                     context.waker().wake_by_ref();
