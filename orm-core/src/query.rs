@@ -1,6 +1,7 @@
 //! Querysets, and what can be done with models: reading, writing, creating tables.
 
 mod aggregate;
+mod among;
 mod annotate;
 mod batch;
 mod blame;

@@ -65,5 +65,6 @@ pub use statement::{Access, Statement};
 pub use text::SqlText;
 pub(crate) use touched::Touched;
 pub use update::Update;
+pub(crate) use update::asks_about;
 pub use update_each::UpdateEach;
 pub use writer::Compiled;

@@ -1,5 +1,7 @@
 //! Rows of different models, written together. On both databases.
 
+mod ended;
+
 use orm::prelude::*;
 use orm::{Db, Error};
 use uuid::Uuid;

@@ -298,3 +298,44 @@ impl From<Error> for Told {
         Self
     }
 }
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "hooks_page", hooks)]
+struct Page {
+    id: i64,
+    title: String,
+    #[orm(version)]
+    version: i32,
+}
+
+impl Hooks for Page {
+    async fn after_save(&mut self) -> orm::Result<()> {
+        if self.title == "no" { Err(Error::custom("no")) } else { Ok(()) }
+    }
+}
+
+#[orm::test(sqlite, postgres, models(Page))]
+async fn a_write_that_a_hook_undoes_counts_no_version() {
+    let mut page = Page::create().title("yes").await.unwrap();
+    page.title = "no".to_owned();
+    assert_eq!(page.save().await.unwrap_err().to_string(), "no");
+    assert_eq!(page.version, 1);
+    page.title = "well".to_owned();
+    page.save().await.unwrap();
+    assert_eq!(page.update(|p| p.title.set("no")).await.unwrap_err().to_string(), "no");
+    assert_eq!((page.version, Page::get(page.id).await.unwrap().version), (2, 2));
+    page.update(|p| p.title.set("fine")).await.unwrap();
+    assert_eq!(page.version, 3);
+}
+
+#[orm::test(sqlite, postgres, models(Page))]
+async fn rows_that_are_updated_one_by_one_cannot_ask_about_each_other() {
+    Page::bulk_create(["a", "b"].map(|title| Page::create().title(title))).await.unwrap();
+    let titles = Page::all().order_by(|p| p.id.desc()).values(|p| p.title).limit(1);
+    let update = Page::all().update(|p| p.title.set(titles.scalar().coalesce("")));
+    assert_eq!(
+        update.with_hooks().await.unwrap_err().to_string(),
+        "with_hooks() updates rows one by one, and would compute new values of Page from rows of it that are updated already: read \
+         the values first, and set them then"
+    );
+}

@@ -101,3 +101,71 @@ fn sql() {
     let all: Vec<_> = queries.into_iter().filter_map(sql).collect();
     insta::assert_snapshot!("sql", all.join("\n"));
 }
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_groups")]
+struct Group {
+    id: i64,
+    members: ManyToMany<Owner, Member>,
+    tags: ManyToMany<Tag>,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_members")]
+struct Member {
+    id: i64,
+    group: ForeignKey<Group>,
+    owner: ForeignKey<Owner>,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_tags")]
+struct Tag {
+    id: i64,
+}
+
+#[orm::test(sqlite, postgres, models(Owner, Group, Member, Tag))]
+async fn by_way_of_a_link_table() -> orm::Result<()> {
+    let (group, ann) = (Group::create().await?, Owner::create().name("ann").await?);
+    group.members.add_with([&ann], Member::create).await?;
+    // A model between the two may connect them twice.
+    Member::create().group(&group).owner(&ann).await?;
+    group.tags.create(Tag::create()).await?;
+    orm::atomic(async {
+        assert_eq!(group.members.query().select_for_update().await?.len(), 1);
+        assert_eq!(group.tags.query().select_for_update().await?.len(), 1);
+        let owners = Owner::all().select_for_update();
+        let groups = Group::all()
+            .prefetch_related(|g| (g.members.with(owners), g.tags.with(Tag::all().select_for_share())))
+            .await?;
+        assert_eq!((groups[0].members.get()?.len(), groups[0].tags.get()?.len()), (1, 1));
+        Ok(())
+    })
+    .await
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "lock_seats")]
+struct Seat {
+    #[orm(primary_key)]
+    row: i32,
+    #[orm(primary_key)]
+    place: i32,
+    #[orm(default = 0)]
+    taken: i32,
+}
+
+#[orm::test(sqlite, postgres, models(Seat))]
+async fn rows_with_a_key_of_several_columns_are_locked_once() -> orm::Result<()> {
+    Seat::bulk_create((0..20).map(|place| Seat::create().row(place % 2).place(place))).await?;
+    orm::atomic(async {
+        let free = || Seat::filter(|s| s.taken.eq(0)).order_by(|s| s.place).limit(3).select_for_update().skip_locked();
+        let mine = free().update(|s| s.taken.set(1)).returning().await?;
+        assert_eq!(mine.len(), 3);
+        assert_eq!(free().delete().await?, 3);
+        Ok(())
+    })
+    .await?;
+    assert_eq!(Seat::all().order_by(|s| s.place).values(|s| s.place).limit(4).await?, [0, 1, 2, 6]);
+    Ok(())
+}

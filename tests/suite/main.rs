@@ -9,6 +9,7 @@ mod polls;
 mod wire;
 
 mod batches;
+mod cascades;
 mod constraints;
 mod copy;
 mod counting;

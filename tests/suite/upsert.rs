@@ -124,7 +124,7 @@ async fn what_cannot_be_is_refused_before_anything_is_sent() {
         orm::testing::count_queries(User::bulk_create(rows()).on_conflict(|u| u.login).do_update(|u| u.name)).await;
     assert_eq!(
         refused(twice.unwrap_err()),
-        "the new rows 1 and 3 of User have the same login, and a row is updated once: leave one of them out"
+        "the new rows 0 and 2 of User have the same login, and a row is updated once: leave one of them out"
     );
     assert_eq!(queries, [""; 0]);
     assert_eq!(User::bulk_create(rows()).on_conflict(|u| u.login).do_nothing().await.unwrap().len(), 2);
@@ -232,4 +232,42 @@ async fn ten_thousand_rows_and_more_are_upserted() {
             .all(|(index, (user, new))| user.login == format!("u{index}") && *new == (index % 2 == 1))
     );
     assert_eq!(User::filter(|u| u.name.eq("new")).count().await.unwrap(), 12_000);
+}
+
+#[orm::test(sqlite, postgres, models(City, User))]
+async fn a_constraint_has_no_condition() {
+    for name in ["upsert_user_login_key", "another"] {
+        let upsert = user("ann").on_constraint(name).index_where(|u| u.visits.gt(0)).do_nothing();
+        let (outcome, sent) = orm::testing::count_queries(upsert).await;
+        let expected = format!(
+            "index_where(..) says which partial index of User is meant, and on_constraint({name:?}) names what has no condition: \
+             use on_conflict(..) with the columns of the index"
+        );
+        assert_eq!((outcome.unwrap_err().to_string(), sent.len()), (expected, 0));
+    }
+    let day = chrono::Utc::now();
+    let upsert = user("ann").on_conflict(|u| u.login).index_where(|u| u.seen.lt(day)).do_nothing().await;
+    assert_eq!(
+        upsert.unwrap_err().to_string(),
+        "a condition that is written as text, as those of checks and partial indexes are, cannot compare with a timestamp with time zone"
+    );
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "excluded")]
+struct Excluded {
+    #[orm(primary_key)]
+    id: i64,
+    number: i64,
+}
+
+#[orm::test(sqlite, postgres, models(Excluded))]
+async fn a_table_may_have_the_name_of_the_proposed_row() {
+    let new = || Excluded::create().id(1).number(2);
+    assert!(new().on_conflict(|e| e.id).do_nothing().await.unwrap().is_some());
+    let error = new().on_conflict(|e| e.id).do_update(|e| e.number).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "do_update(..) of Excluded cannot tell its table from the row that was to be inserted, because both are called excluded"
+    );
 }

@@ -294,3 +294,57 @@ async fn rows_are_made_of_what_a_query_gives() {
         "insert_from of Legend does not say what rank takes, and its default is the program's, not the database's"
     );
 }
+
+#[derive(Model, Debug)]
+#[orm(table = "many_copy")]
+struct Copy {
+    id: i64,
+    name: String,
+    mood: Mood,
+    moods: Vec<Mood>,
+    tags: Vec<String>,
+    note: Option<String>,
+    #[orm(version)]
+    version: i16,
+    #[orm(auto_now)]
+    seen: chrono::DateTime<chrono::Utc>,
+}
+
+#[orm::test(sqlite, postgres, models(Team, Player, Copy))]
+async fn constants_of_distinct_rows_are_of_their_columns_types() {
+    Player::bulk_create(["a", "b"].map(|name| Player::create().name(name).goals(1))).await.unwrap();
+    let distinct = || Player::all().values(|p| p.goals).distinct();
+    let made = Copy::insert_from(distinct(), |c, p| {
+        let (tags, moods) = (vec!["x".to_owned()], vec![Mood::Wild, Mood::Calm]);
+        (
+            c.name.set_from(p.goals.cast::<String>()),
+            c.mood.set_from(Mood::Wild),
+            c.moods.set_from(moods),
+            c.tags.set_from(tags),
+        )
+    });
+    assert_eq!(made.await.unwrap(), 1);
+    let copy = Copy::all().get().await.unwrap();
+    assert_eq!((&*copy.name, copy.mood, copy.version), ("1", Mood::Wild, 1));
+    assert_eq!((copy.moods, copy.tags, copy.note), (vec![Mood::Wild, Mood::Calm], vec!["x".to_owned()], None));
+}
+
+#[orm::test(sqlite, postgres, models(Team, Player))]
+async fn what_refuses_rows_names_what_was_called() {
+    let ann = Player::create().name("ann").await.unwrap();
+    let mut twice = [ann.clone(), ann.clone()];
+    let error = |operation: &str| format!("{operation} of Player has the row with the key {} more than once", ann.id);
+    assert_eq!(Player::bulk_save(&mut twice).await.unwrap_err().to_string(), error("bulk_save"));
+    assert_eq!(Player::bulk_update(&mut twice, |p| p.goals).await.unwrap_err().to_string(), error("bulk_update"));
+    let mut batch = orm::batch();
+    batch.create(Player::create().name("bob"));
+    twice.iter().for_each(|row| batch.save(row));
+    let (outcome, sent) = orm::testing::count_queries(batch.commit()).await;
+    // Before anything is sent.
+    assert_eq!((outcome.unwrap_err().to_string(), sent.len()), (error("a batch"), 0));
+    let mut batch = orm::batch();
+    batch.create(Player::create().name("bob"));
+    batch.save(&Player { name: "longer than it fits".to_owned(), ..ann.clone() });
+    let (outcome, sent) = orm::testing::count_queries(batch.commit()).await;
+    assert!(matches!(outcome, Err(Error::Validation { .. })) && sent.is_empty());
+}

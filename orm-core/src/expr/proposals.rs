@@ -21,6 +21,15 @@ use crate::value::{ColumnType, Same};
 )]
 pub trait IntoProposals<M> {
     /// What is set.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, visits: i32 }
+    /// use orm::expr::IntoProposals;
+    ///
+    /// let user = User::fields();
+    /// assert_eq!((user.name, user.visits.set(1)).into_proposals().len(), 2);
+    /// ```
     fn into_proposals(self) -> Vec<Assignment<M>>;
 }
 

@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use super::depth::Tree;
-use super::{IntoExpr, Node};
+use super::{IntoExpr, Node, Operand};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo, Root};
@@ -52,7 +52,8 @@ impl<M: Model, T: ColumnType> Column<Root<M>, T> {
 }
 
 impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
-    /// In `insert_from`: takes the key that a foreign key of the other model holds, to the same model.
+    /// In `insert_from`: takes the key that a foreign key of the other model holds, to the same model and by the same column of it. Where
+    /// that may be NULL, this one must be an `Option`.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -65,7 +66,8 @@ impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
     /// ```
     pub fn set_from<P: Path, const Q: usize>(self, key: ToOne<P, Q>) -> Transfer<M, P::Root>
     where
-        P::Target: RelationTo<Q, Target = M::Target>,
+        P::Target: RelationTo<Q, Target = M::Target, By = M::By>,
+        ToOne<P, Q>: Operand<Root = P::Root, Type: ColumnType<Nullability: FitsIn<M::Nullability>>>,
     {
         let tree = super::operand::tree(key);
         Transfer { column: M::TABLE.relations[R].column, tree, marker: PhantomData }
@@ -88,6 +90,18 @@ impl<M: Model + RelationTo<R>, const R: usize> ToOne<Root<M>, R> {
 )]
 pub trait IntoTransfers<M, S> {
     /// The columns, and what they take.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] struct Order { id: i64, total: i64 }
+    /// # #[derive(Model, Debug)] struct Archive { id: i64, total: i64, year: i64 }
+    /// use orm::expr::{IntoTransfers, Transfer};
+    ///
+    /// let (archive, order) = (Archive::fields(), Order::fields());
+    /// let transfers: Vec<Transfer<Archive, Order>> =
+    ///     (archive.total.set_from(order.total), archive.year.set_from(2024)).into_transfers();
+    /// assert_eq!(transfers.len(), 2);
+    /// ```
     fn into_transfers(self) -> Vec<Transfer<M, S>>;
 }
 

@@ -9,9 +9,13 @@ use crate::error::Result;
 /// The hooks and the write are one transaction: what a hook refuses by an error is not written, and what hooks themselves write is kept
 /// or lost with the row. Within a transaction of the program they are part of it.
 ///
-/// They run for `create`, `get_or_create`, `update_or_create`, `save`, `save_only`, `apply`, `update` and `delete` of one row, and for what is created through a relation. What is
-/// written as many (`bulk_create`, `bulk_update`, upserts, `update` and `delete` of a query) runs none, unless
-/// it is told to by `with_hooks()`; what a foreign key's `on_delete` deletes runs none either.
+/// They run for `create`, `get_or_create`, `update_or_create`, `save`, `save_only`, `apply`, `update` and `delete` of one row, for what is created through a
+/// relation, and for each of the rows that are created with another. What is written as many (`bulk_create`, `bulk_update`, upserts, batches, `update`
+/// and `delete` of a query) runs none, unless it is told to by `with_hooks()` where there is one; what a foreign key's `on_delete` deletes runs none
+/// either.
+///
+/// A hook that saves its own row is called again for that, without end: to write more of the row, change it in `before_save`, or write
+/// from `after_save` by a query, which runs no hooks. Where a write is taken back, the row in memory is as it was before.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -45,6 +49,31 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn before_create(new: NewUser) -> orm::Result<NewUser> {
+    ///         match new.given(|u| u.name).as_deref() {
+    ///             Some("root") => Err(orm::Error::custom("nobody is called root")),
+    ///             _ => Ok(new),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert!(User::create().name("root").await.is_err());
+    /// # Ok(()) }
+    /// ```
     fn before_create(new: Self::New) -> impl Future<Output = Result<Self::New>> + Send {
         async { Ok(new) }
     }
@@ -53,6 +82,29 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses: the row is taken back then.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn after_create(&mut self) -> orm::Result<()> {
+    ///         self.name = format!("{} ({})", self.name, self.id);
+    ///         self.save().await
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// assert_eq!(User::create().name("ann").await?.name, "ann (1)");
+    /// # Ok(()) }
+    /// ```
     fn after_create(&mut self) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }
@@ -63,6 +115,32 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn before_save(&mut self) -> orm::Result<()> {
+    ///         self.name = self.name.trim().to_owned();
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// ann.name = " bob ".to_owned();
+    /// ann.save().await?;
+    /// assert_eq!(User::get(ann.id).await?.name, "bob");
+    /// # Ok(()) }
+    /// ```
     fn before_save(&mut self) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }
@@ -71,6 +149,34 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses: the write is taken back then.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn after_save(&mut self) -> orm::Result<()> {
+    ///         match User::filter(|u| u.name.eq(&self.name)).count().await? {
+    ///             1 => Ok(()),
+    ///             _ => Err(orm::Error::custom("the name is taken")),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").await?;
+    /// User::create().name("bob").await?;
+    /// ann.name = "bob".to_owned();
+    /// assert!(ann.save().await.is_err());
+    /// # Ok(()) }
+    /// ```
     fn after_save(&mut self) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }
@@ -79,6 +185,32 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// use std::ops::ControlFlow;
+    ///
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn before_delete(&self) -> orm::Result<ControlFlow<()>> {
+    ///         Ok(if self.name == "root" { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let root = User::create().name("root").await?;
+    /// root.delete().await?;
+    /// assert!(User::all().exists().await?);
+    /// # Ok(()) }
+    /// ```
     fn before_delete(&self) -> impl Future<Output = Result<ControlFlow<()>>> + Send {
         async { Ok(ControlFlow::Continue(())) }
     }
@@ -87,6 +219,29 @@ pub trait Hooks: Model {
     ///
     /// # Errors
     /// What it refuses: the row stays then.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "users", hooks)]
+    /// struct User {
+    ///     id: i64,
+    ///     name: String,
+    /// }
+    ///
+    /// impl Hooks for User {
+    ///     async fn after_delete(&self) -> orm::Result<()> {
+    ///         println!("{} is gone", self.name);
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// User::create().name("ann").await?.delete().await?;
+    /// # Ok(()) }
+    /// ```
     fn after_delete(&self) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }

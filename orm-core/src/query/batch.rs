@@ -164,6 +164,7 @@ impl Batch {
         if !groups.is_empty() {
             let tables: Vec<_> = groups.iter().map(|group| group.table()).collect();
             let order = dependency_order(&tables);
+            groups.iter_mut().try_for_each(|group| group.check_saved())?;
             let written = db.as_one(write(&db, &mut groups, &order, &mut keys)).await;
             if let Err(mut error) = written {
                 // What a delete was refused for is answered only now that everything is undone.

@@ -72,20 +72,21 @@ impl Written {
 }
 
 async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Result<Written> {
+    let operation = if columns.is_some() { "bulk_update" } else { "bulk_save" };
     let columns = written_columns(M::TABLE, columns)?;
     let moment = Utc::now();
     if rows.is_empty() || columns.is_empty() {
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
     validation::rows(rows, &columns, 0)?;
-    let values = rows.iter().map(|row| Values::of(row, &columns, moment)).collect();
+    let values: Vec<_> = rows.iter().map(|row| Values::of(row, &columns, moment)).collect();
+    refuse_repeated(operation, M::TABLE, &values)?;
     let rows = send(db, M::TABLE, &columns, values).await?;
     Ok(Written { rows, columns, moment })
 }
 
 /// Writes these values, and says how many rows there were for them.
 pub(super) async fn send(db: &Db, table: &'static Table, columns: &[usize], rows: Vec<Values>) -> Result<u64> {
-    refuse_repeated(table, &rows)?;
     let form = if db.dialect() == Dialect::Postgres && rows.len() > 1 { InsertForm::Arrays } else { InsertForm::Row };
     let sql = UpdateEach { table, columns, form }.compile(db.dialect());
     let types = columns.iter().copied().chain(table.version()).map(|column| table.columns[column].ty);
@@ -150,14 +151,14 @@ pub(super) fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) 
 }
 
 /// Refuses rows with the same key, of which one would decide by chance.
-fn refuse_repeated(table: &'static Table, rows: &[Values]) -> Result<()> {
+pub(super) fn refuse_repeated(operation: &str, table: &'static Table, rows: &[Values]) -> Result<()> {
     let mut seen = HashSet::with_capacity(rows.len());
     let mut keys = rows.iter().filter_map(|row| RowKey::of(row.0[0].clone()));
     match keys.find(|key| !seen.insert(key.clone())) {
         None => Ok(()),
         Some(key) => {
             let (model, key) = (table.model, text(&key));
-            let reason = format!("bulk_update of {model} has the row with the key {key} more than once");
+            let reason = format!("{operation} of {model} has the row with the key {key} more than once");
             Err(Error::Unsupported { reason })
         }
     }

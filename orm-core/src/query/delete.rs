@@ -2,12 +2,13 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::QuerySet;
+use super::among::{count, go_before_their_turn};
 use super::protected;
 use super::read::affected;
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::sql::{Delete, Effect, Returning, Select};
+use crate::sql::{Compiled, Delete, Effect, Returning, Select};
 
 /// A delete of all rows of a query, made by [`QuerySet::delete`]. Awaited, it gives the number of rows.
 ///
@@ -96,12 +97,29 @@ pub(super) fn refuse_whole_table(rows: &Select, everything: bool) -> Result<()> 
 /// Deletes rows, which are asked for once more where the database refuses it.
 pub(super) async fn delete(db: &Db, rows: impl Fn() -> Select) -> Result<u64> {
     let delete = Delete { rows: rows(), returning: Returning::Nothing };
-    let effect = Effect::Deletes(delete.rows.table);
-    match affected(db, delete.compile(db.dialect())?, effect).await {
+    let table = delete.rows.table;
+    let compiled = delete.compile(db.dialect())?;
+    let deleted = match go_before_their_turn(db, table) {
+        // On the heap, because few models are so.
+        true => Box::pin(counted(db, rows(), compiled)).await,
+        false => affected(db, compiled, Effect::Deletes(table)).await,
+    };
+    match deleted {
         Ok(deleted) => Ok(deleted),
         // On the heap, because it asks the database, and is rare.
         Err(error) => Err(Box::pin(protected::explain(db, rows(), error)).await),
     }
+}
+
+/// Deletes rows that may go with each other, and counts them beforehand.
+async fn counted(db: &Db, rows: Select, delete: Compiled) -> Result<u64> {
+    let effect = Effect::Deletes(rows.table);
+    let deleting = async {
+        let count = count(db, rows).await?;
+        affected(db, delete, effect).await?;
+        Ok(count)
+    };
+    db.as_one(deleting).await
 }
 
 impl<M: Model> fmt::Debug for DeleteRows<M> {

@@ -61,24 +61,84 @@ impl Event {
     }
 
     /// What was done.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.action(), orm::query::Action::Create);
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn action(&self) -> Action {
         self.action
     }
 
     /// The model's name.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.model(), "User");
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.table.model
     }
 
     /// Whether the row is one of this model.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert!(event.is::<User>());
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn is<M: Model>(&self) -> bool {
         ptr::eq(self.table, M::TABLE)
     }
 
     /// The row's key as text, as it is written in Rust: a text stands in quotes, a key of several columns in brackets.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.key(), "1");
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -86,6 +146,22 @@ impl Event {
 
     /// The fields that the program has written: all of them, but of a row that was written by `save_only`, `update` or `apply`
     /// those that these were given, and none of one that was deleted.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, age: i16 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let mut ann = User::create().name("ann").age(30).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.written(), ["age"]);
+    ///     Ok(())
+    /// });
+    /// ann.save_only(|u| u.age).await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn written(&self) -> &[&'static str] {
         &self.written
@@ -93,12 +169,42 @@ impl Event {
 
     /// The row's fields and what is in them: after it was created or saved as it is now, of one that was deleted as it was. Of fields
     /// that were not [`written`](Self::written) it is what the row at hand has there, which may be another value than in the database.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.values()[1], ("name", orm::value::Value::Text("ann".into())));
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn values(&self) -> &[(&'static str, Value<'static>)] {
         &self.values
     }
 
     /// What is in a field of the row; `None` where the model has no such field.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// let receiver = orm::on_write(|event| async move {
+    ///     assert_eq!(event.value("name"), Some(&orm::value::Value::Text("ann".into())));
+    ///     Ok(())
+    /// });
+    /// User::create().name("ann").await?;
+    /// # receiver.disconnect();
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&Value<'static>> {
         self.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value)

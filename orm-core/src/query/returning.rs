@@ -5,10 +5,11 @@ use std::future::IntoFuture;
 
 use chrono::Utc;
 
+use super::among::go_before_their_turn;
 use super::delete::refuse_whole_table;
 use super::gather::Gather;
 use super::prefetch::IntoPrefetch;
-use super::read::{GatherExchange, returned};
+use super::read::{GatherExchange, affected, returned};
 use super::update::{columns_set, effect};
 use super::{DeleteRows, Projection, QuerySet, UpdateRows, protected};
 use crate::database::{BoxFuture, Db};
@@ -144,25 +145,36 @@ impl<M: Model, T: Send + 'static> Returning<M, T> {
                     return Ok(Vec::new());
                 }
                 let effect = effect(M::TABLE, &set);
-                let db = rows.db()?;
+                let (db, loads) = (rows.db()?, rows.loads.is_some());
                 let (select, columns, gather) = rows.into_written();
                 let (rows, output) = rows_and_output(select);
                 let returning = sql::Returning::Output(output);
                 let compiled = Update { rows, set, returning }.compile(db.dialect())?;
-                given_back(&db, compiled, columns, effect, gather).await
+                let updating = given_back(&db, compiled, columns, effect, gather);
+                // What is loaded with the rows is as it was with the write.
+                if loads { db.as_one(updating).await } else { updating.await }
             }
             Write::Delete { everything } => {
                 refuse_whole_table(&rows.select, everything)?;
                 if rows.select.is_empty() {
                     return Ok(Vec::new());
                 }
-                let db = rows.db()?;
+                let (db, loads) = (rows.db()?, rows.loads.is_some());
                 let (select, columns, gather) = rows.into_written();
-                let (rows, output) = rows_and_output(select);
+                let (read, (rows, output)) = (select.clone(), rows_and_output(select));
                 let (again, returning) = (rows.clone(), sql::Returning::Output(output));
                 let compiled = Delete { rows, returning }.compile(db.dialect())?;
-                match given_back(&db, compiled, columns, Effect::Deletes(M::TABLE), gather).await {
-                    Err(error) => Err(Box::pin(protected::explain(&db, again, error)).await),
+                let was_inside = db.in_transaction();
+                let gone = if go_before_their_turn(&db, M::TABLE) {
+                    let deleting = read_and_deleted(&db, read, again.clone(), columns, gather);
+                    Box::pin(db.as_one(deleting)).await
+                } else {
+                    let deleting = given_back(&db, compiled, columns, Effect::Deletes(M::TABLE), gather);
+                    if loads { db.as_one(deleting).await } else { deleting.await }
+                };
+                match gone {
+                    // What a transaction of its own was refused for is not answered before that is over.
+                    Err(error) if !(loads && was_inside) => Err(Box::pin(protected::explain(&db, again, error)).await),
                     gone => gone,
                 }
             }
@@ -195,6 +207,23 @@ async fn given_back<M: Model, T: Send + 'static>(
     let outcome = db.run(statement, exchange).await?;
     let provenance = db.provenance();
     returned::<GatherExchange<M, T>>(outcome.exchange)?.gather.finish(db, provenance).await
+}
+
+/// Reads rows that may go with each other before it deletes them.
+async fn read_and_deleted<M: Model, T: Send + 'static>(
+    db: &Db,
+    read: Select,
+    rows: Select,
+    columns: Columns,
+    gather: Gather<M, T>,
+) -> Result<Vec<T>> {
+    let Compiled { sql, parameters } = read.compile(db.dialect())?;
+    let statement = Statement { sql: sql.into(), access: Access::Read, columns, effect: Effect::Reads(M::TABLE) };
+    let outcome = db.run(statement, Box::new(GatherExchange { parameters, gather })).await?;
+    let gather = returned::<GatherExchange<M, T>>(outcome.exchange)?.gather;
+    let delete = Delete { rows, returning: sql::Returning::Nothing }.compile(db.dialect())?;
+    affected(db, delete, Effect::Deletes(M::TABLE)).await?;
+    gather.finish(db, db.provenance()).await
 }
 
 impl<M: Model, T: Send + 'static> IntoFuture for Returning<M, T> {

@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 use chrono::Utc;
 
 use self::exchange::UpsertExchange;
+use self::target::Target;
 use super::Create;
 use super::bulk_create::BulkCreate;
 use super::gather::{Gather, ModelOf};
@@ -25,9 +26,7 @@ use crate::expr::{Assignment, IntoProposals, Node, Predicate};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model, NewModel};
 use crate::schema::OutputColumn;
-use crate::sql::{
-    Access, Columns, Conflict, ConflictAction, ConflictTarget, Effect, Insert, Returning, Select, Statement, inserted,
-};
+use crate::sql::{Access, Columns, Conflict, ConflictAction, Effect, Insert, Returning, Select, Statement, inserted};
 use crate::value::{ColumnType, SqlType};
 
 pub use answer::{Answer, Many, Maybe, One};
@@ -51,7 +50,7 @@ pub struct OnConflict<M: Model, A> {
     /// Whether it is the row of a call for one.
     is_one: bool,
     db: Option<Db>,
-    target: ConflictTarget,
+    target: Target,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -79,7 +78,7 @@ pub struct Upsert<M: Model, A, R = M> {
     /// Whether it is the row of a call for one.
     is_one: bool,
     db: Option<Db>,
-    target: ConflictTarget,
+    target: Target,
     /// What is set in a row that is there; `None` leaves the new one out.
     set: Option<Vec<Assignment<M>>>,
     /// What must be true for that.
@@ -103,7 +102,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn on_conflict<C: IntoColumns<M>>(self, columns: impl FnOnce(&'static Fields<M>) -> C) -> OnConflict<M, Many> {
-        OnConflict::new(self.rows, false, self.db, target::of_columns(columns))
+        OnConflict::new(self.rows, false, self.db, Target::columns(columns))
     }
 
     /// Expects rows that are there already by the unique constraint with this name: one of the model's, or on PostgreSQL any.
@@ -116,7 +115,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn on_constraint(self, name: impl Into<String>) -> OnConflict<M, Many> {
-        OnConflict::new(self.rows, false, self.db, target::of_constraint(M::TABLE, name.into()))
+        OnConflict::new(self.rows, false, self.db, Target::constraint(name.into()))
     }
 
     /// Leaves out the rows that are there already by any unique index. It gives those that were inserted.
@@ -129,7 +128,7 @@ impl<M: Model> BulkCreate<M> {
     /// # Ok(()) }
     /// ```
     pub fn ignore_conflicts(self) -> Upsert<M, Many> {
-        OnConflict::<M, Many>::new(self.rows, false, self.db, ConflictTarget::Any).do_nothing()
+        OnConflict::<M, Many>::new(self.rows, false, self.db, Target::any()).do_nothing()
     }
 }
 
@@ -156,7 +155,7 @@ pub trait CreateOrUpdate: Create {
         self,
         columns: impl FnOnce(&'static Fields<Self::Model>) -> C,
     ) -> OnConflict<Self::Model, One> {
-        OnConflict::new(vec![self], true, None, target::of_columns(columns))
+        OnConflict::new(vec![self], true, None, Target::columns(columns))
     }
 
     /// Expects a row that is there already by the unique constraint with this name: one of the model's, or on PostgreSQL any.
@@ -169,14 +168,14 @@ pub trait CreateOrUpdate: Create {
     /// # Ok(()) }
     /// ```
     fn on_constraint(self, name: impl Into<String>) -> OnConflict<Self::Model, One> {
-        OnConflict::new(vec![self], true, None, target::of_constraint(Self::Model::TABLE, name.into()))
+        OnConflict::new(vec![self], true, None, Target::constraint(name.into()))
     }
 }
 
 impl<N: NewModel> CreateOrUpdate for N where N::Model: Model<New = N> {}
 
 impl<M: Model, A> OnConflict<M, A> {
-    fn new(rows: Vec<M::New>, is_one: bool, db: Option<Db>, target: ConflictTarget) -> Self {
+    fn new(rows: Vec<M::New>, is_one: bool, db: Option<Db>, target: Target) -> Self {
         Self { rows, is_one, db, target, answer: PhantomData }
     }
 
@@ -197,6 +196,9 @@ impl<M: Model, A> OnConflict<M, A> {
     /// Of a partial unique index: the condition that it has, so that the database finds it. It is written as text, and must be made of
     /// columns and values.
     ///
+    /// # Errors
+    /// When awaited, `Error::Unsupported` behind `on_constraint`, because no constraint has a condition.
+    ///
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, deleted: bool }
@@ -207,9 +209,7 @@ impl<M: Model, A> OnConflict<M, A> {
     /// # Ok(()) }
     /// ```
     pub fn index_where(mut self, condition: impl FnOnce(&'static Fields<M>) -> Predicate<M>) -> Self {
-        if let ConflictTarget::Columns { filter, .. } = &mut self.target {
-            filter.push(condition(Fields::<M>::REF).into_node());
-        }
+        self.target.index_where(condition(Fields::<M>::REF).into_node());
         self
     }
 
@@ -299,7 +299,8 @@ impl<M: Model, A: Answer, R> Upsert<M, A, R> {
 }
 
 impl<M: Model, A> Upsert<M, A> {
-    /// Says of each row, too, whether it was inserted (`true`) or was there and is updated.
+    /// Says of each row, too, whether it was inserted (`true`) or was there and is updated. PostgreSQL refuses to say it of a partitioned
+    /// table.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -327,7 +328,7 @@ impl<M: Model, A, R: Send + 'static> Upsert<M, A, R> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let db = db.map_or_else(default_db, Ok)?;
+        let (db, target) = (db.map_or_else(default_db, Ok)?, target.resolved(M::TABLE)?);
         fill(&mut rows);
         let action = match set {
             None => ConflictAction::Nothing,

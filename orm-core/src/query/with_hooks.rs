@@ -11,6 +11,7 @@ use crate::database::{BoxFuture, default_db};
 use crate::error::{Error, Result};
 use crate::expr::Node;
 use crate::model::Model;
+use crate::sql::asks_about;
 
 /// Writes many rows, and runs the hooks of each, made by `with_hooks()`. Awaited, it gives what it would without.
 ///
@@ -50,6 +51,10 @@ impl<M: Model> BulkCreate<M> {
 
 impl<M: Model> UpdateRows<M> {
     /// Runs the hooks of each row: the rows are read and locked, and updated one by one, in one transaction.
+    ///
+    /// # Errors
+    /// When awaited, `Error::Unsupported` for a new value that asks about other rows of the table, some of which would be updated
+    /// already.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -115,8 +120,12 @@ impl<M: Model> IntoFuture for WithHooks<UpdateRows<M>> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let UpdateRows { rows, set } = self.write;
-            if columns_set(M::TABLE, set.clone(), Utc::now())?.is_empty() {
+            let nodes = columns_set(M::TABLE, set.clone(), Utc::now())?;
+            if nodes.is_empty() {
                 return Ok(0);
+            }
+            if nodes.iter().any(|(_, node)| asks_about(node, M::TABLE)) {
+                return Err(of_other_rows(M::TABLE.model));
             }
             let db = rows.db()?;
             let updating = async {
@@ -155,6 +164,15 @@ impl<M: Model> IntoFuture for WithHooks<DeleteRows<M>> {
             protected::as_one_explained(&db, || these.into_rows(), deleting).await
         })
     }
+}
+
+#[cold]
+fn of_other_rows(model: &str) -> Error {
+    let reason = format!(
+        "with_hooks() updates rows one by one, and would compute new values of {model} from rows of it that are updated already: read \
+         the values first, and set them then"
+    );
+    Error::Unsupported { reason }
 }
 
 /// The rows, which nobody else can write until the transaction ends.

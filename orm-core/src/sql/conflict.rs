@@ -72,6 +72,9 @@ pub enum ConflictAction {
     },
 }
 
+/// What SQL calls the row that was to be inserted.
+const PROPOSED: &str = "excluded";
+
 /// Whether a row that comes back is a new one. On PostgreSQL one that nobody has updated or locked has no later transaction in it;
 /// SQLite takes note when it updates.
 static INSERTED: Function = Function::new("inserted", "(xmax = 0)", "upsert_inserted()");
@@ -117,6 +120,13 @@ impl Writer {
         }
         match conflict.action {
             ConflictAction::Nothing => self.push(" DO NOTHING"),
+            ConflictAction::Update { .. } if table.name.eq_ignore_ascii_case(PROPOSED) => {
+                let reason = format!(
+                    "do_update(..) of {} cannot tell its table from the row that was to be inserted, because both are called {PROPOSED}",
+                    table.model
+                );
+                self.fail(Error::Unsupported { reason });
+            }
             ConflictAction::Update { set, mut filter, tells } => {
                 self.push(" DO UPDATE SET ");
                 self.refuse_joins(table, set.iter().map(|(_, node)| node).chain(&filter));
@@ -166,7 +176,7 @@ impl Writer {
             let reason = "proposed(..) is the row that an upsert was to insert, and is known only in its do_update(..)";
             return self.fail(Error::Unsupported { reason: reason.to_owned() });
         }
-        let outside = self.joins.rename("excluded");
+        let outside = self.joins.rename(PROPOSED);
         self.node(node);
         self.joins.rename_back(outside);
     }

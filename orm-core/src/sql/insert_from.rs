@@ -9,6 +9,9 @@ use crate::value::Value;
 /// SQLite's columns take any number of digits; PostgreSQL's round.
 static DECIMAL_FIT: Function = Function::same("decimal_fit", "decimal_fit({0}, {1}, {2})");
 
+/// An argument is written with its type, where that is the program's own.
+static TYPED: Function = Function::same("typed", "{0}");
+
 /// An INSERT of what a SELECT gives.
 ///
 /// ```
@@ -49,11 +52,12 @@ impl InsertFrom<'_> {
     /// ```
     pub fn compile(self, dialect: Dialect) -> Result<Compiled> {
         let mut rows = self.rows;
-        if dialect == Dialect::Sqlite
-            && let Output::Nodes(nodes) = &mut rows.output
-        {
+        if let Output::Nodes(nodes) = &mut rows.output {
             for (node, &column) in nodes.iter_mut().zip(self.columns) {
-                fit(node, &self.table.columns[column]);
+                match dialect {
+                    Dialect::Postgres => typed(node, dialect),
+                    Dialect::Sqlite => fit(node, &self.table.columns[column]),
+                }
             }
         }
         let rows = rows.planned(dialect)?;
@@ -67,6 +71,17 @@ impl InsertFrom<'_> {
         writer.select(rows);
         writer.finish()
     }
+}
+
+/// Says of a value what type of the program's own it is: where rows are distinct or put together, PostgreSQL asks before it looks at
+/// the column, and takes what it does not know for text.
+fn typed(node: &mut Node, dialect: Dialect) {
+    let ty = match node {
+        Node::Value(value) if dialect.conversion(value.sql_type()).is_some() => value.sql_type(),
+        _ => return,
+    };
+    let value = std::mem::replace(node, Node::Constant(false));
+    *node = Node::Call(Box::new(CallNode { function: &TYPED, arguments: vec![value], ty, nullable: true }));
 }
 
 /// Makes a decimal that is computed fit into its column; a value by itself is checked before.

@@ -170,6 +170,11 @@ impl Joins {
         }
     }
 
+    /// Whether the rows of a link table are joined.
+    pub(super) fn has_link(&self) -> bool {
+        self.link.is_some()
+    }
+
     /// Whether a row may have nothing to join with.
     pub(super) fn has_missing(&self) -> bool {
         self.list.iter().any(|join| join.hop.nullable)

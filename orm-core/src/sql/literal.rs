@@ -26,7 +26,10 @@ pub(super) fn write(dialect: Dialect, value: &Value<'_>) -> Result<String> {
         Value::Uuid(v) => format!("X'{}'", v.simple()),
         other => {
             return Err(Error::Unsupported {
-                reason: format!("a check cannot compare with a {} that is written down", other.sql_type()),
+                reason: format!(
+                    "a condition that is written as text, as those of checks and partial indexes are, cannot compare with a {}",
+                    other.sql_type()
+                ),
             });
         }
     })

@@ -19,8 +19,8 @@ impl Writer {
         });
         let names: Vec<String> = if !lock.of.is_empty() {
             lock.of.iter().map(|hop| self.joins.table(*hop).to_owned()).collect()
-        } else if self.joins.has_missing() {
-            // PostgreSQL locks no row that may not be there.
+        } else if self.joins.has_missing() || self.joins.has_link() {
+            // PostgreSQL locks no row that may not be there, and none of those that a link table is read as, each once.
             self.joins.always_there().map(str::to_owned).collect()
         } else {
             Vec::new()

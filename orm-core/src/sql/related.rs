@@ -9,7 +9,8 @@ impl Writer {
         let RelatedNode { question, relation, key, filter } = node;
         if self.writes_literals() {
             let (model, field) = (relation.model, relation.field);
-            let reason = format!("a check of {model} cannot ask about {field}: a check sees one row");
+            let reason =
+                format!("the condition of a check or of an index of {model} cannot ask about {field}: it sees one row");
             return self.fail(Error::Unsupported { reason });
         }
         let target = (relation.target)();

@@ -10,7 +10,7 @@ impl Writer {
     pub(super) fn subquery(&mut self, subquery: SubqueryNode) {
         let SubqueryNode { question, select } = subquery;
         if self.writes_literals() {
-            let reason = "a check cannot ask another query: a check sees one row".to_owned();
+            let reason = "the condition of a check or of an index cannot ask another query: it sees one row".to_owned();
             return self.fail(Error::Unsupported { reason });
         }
         match question {

@@ -77,7 +77,7 @@ impl Update<'_> {
 }
 
 /// Whether a question in an expression reads rows of this table.
-fn asks_about(node: &Node, table: &'static Table) -> bool {
+pub(crate) fn asks_about(node: &Node, table: &'static Table) -> bool {
     let is_it = |other: &'static Table| ptr::eq(other, table);
     match node {
         Node::Column(column) => iter::successors(column.hop, |hop| hop.parent).any(|hop| is_it(hop.target())),
@@ -154,12 +154,18 @@ impl Writer {
         self.push(" WHERE ");
         self.column(&key);
         // What locks rows is asked once: PostgreSQL could run a subquery of IN for each row, and lock others each time.
-        let is_once = rows.lock.is_some() && self.dialect == Dialect::Postgres && rows.table.key().ty.width() == 1;
-        self.push(if is_once { " = ANY (ARRAY(" } else { " IN (" });
+        let is_once = rows.lock.is_some() && self.dialect == Dialect::Postgres;
+        let [before, after] = match rows.table.key().ty.width() {
+            1 if is_once => [" = ANY (ARRAY(", "))"],
+            // There are no arrays of keys of several columns.
+            _ if is_once => [r#" IN (WITH "locked" AS MATERIALIZED ("#, r#") SELECT * FROM "locked")"#],
+            _ => [" IN (", ")"],
+        };
+        self.push(before);
         match rows.planned(self.dialect) {
             Ok(rows) => self.inside(rows.joins(), |writer| writer.select(rows)),
             Err(error) => self.fail(error),
         }
-        self.push(if is_once { "))" } else { ")" });
+        self.push(after);
     }
 }

@@ -9,7 +9,7 @@ use super::keys::{Held, Keys};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
-use crate::query::bulk_update::{Values, send, written_columns};
+use crate::query::bulk_update::{Values, refuse_repeated, send, written_columns};
 use crate::query::delete::delete;
 use crate::query::insert::insert;
 use crate::query::keys::column_in;
@@ -25,7 +25,8 @@ pub(super) struct Group<M: Model> {
     new: Vec<(usize, M::New, M::Key)>,
     /// Those that are, each in its place.
     created: Vec<Option<M>>,
-    saved: Vec<Result<Values>>,
+    /// What is written of them, or the first thing that is wrong.
+    saved: Result<Vec<Values>>,
     deleted: Vec<RowKey>,
 }
 
@@ -38,6 +39,9 @@ struct Ready<M: Model> {
 /// The same, whichever model it is.
 pub(super) trait AnyGroup: Any + Send {
     fn table(&self) -> &'static Table;
+
+    /// Refuses what is wrong with the rows that are saved, before anything is written.
+    fn check_saved(&mut self) -> Result<()>;
 
     /// Whether rows are still to be created.
     fn has_new(&self) -> bool;
@@ -61,7 +65,7 @@ impl<M: Model> Group<M> {
     pub(super) fn among(groups: &mut Vec<(TypeId, Box<dyn AnyGroup>)>) -> &mut Self {
         let id = TypeId::of::<M>();
         let place = groups.iter().position(|(other, _)| *other == id).unwrap_or_else(|| {
-            let group = Self { new: Vec::new(), created: Vec::new(), saved: Vec::new(), deleted: Vec::new() };
+            let group = Self { new: Vec::new(), created: Vec::new(), saved: Ok(Vec::new()), deleted: Vec::new() };
             groups.push((id, Box::new(group)));
             groups.len() - 1
         });
@@ -80,11 +84,16 @@ impl<M: Model> Group<M> {
     }
 
     pub(super) fn save(&mut self, row: &M) {
+        // The first that is refused is what will be said.
+        let Ok(saved) = &mut self.saved else { return };
         let values = written_columns(M::TABLE, None).and_then(|columns| {
-            validation::rows(slice::from_ref(row), &columns, self.saved.len())?;
+            validation::rows(slice::from_ref(row), &columns, saved.len())?;
             Ok(Values::of(row, &columns, Utc::now()))
         });
-        self.saved.push(values);
+        match values {
+            Ok(values) => saved.push(values),
+            Err(error) => self.saved = Err(error),
+        }
     }
 
     pub(super) fn delete(&mut self, row: &M) {
@@ -129,6 +138,17 @@ impl<M: Model> AnyGroup for Group<M> {
         M::TABLE
     }
 
+    fn check_saved(&mut self) -> Result<()> {
+        refuse_repeated("a batch", M::TABLE, self.saved.as_deref().unwrap_or_default())?;
+        match mem::replace(&mut self.saved, Ok(Vec::new())) {
+            Err(error) => Err(error),
+            saved => {
+                self.saved = saved;
+                Ok(())
+            }
+        }
+    }
+
     fn has_new(&self) -> bool {
         !self.new.is_empty()
     }
@@ -148,7 +168,7 @@ impl<M: Model> AnyGroup for Group<M> {
     fn save_all<'a>(&'a mut self, db: &'a Db, keys: &'a Keys) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let columns = written_columns(M::TABLE, None)?;
-            let mut rows = mem::take(&mut self.saved).into_iter().collect::<Result<Vec<_>>>()?;
+            let mut rows = mem::replace(&mut self.saved, Ok(Vec::new()))?;
             if rows.is_empty() || columns.is_empty() {
                 return Ok(());
             }

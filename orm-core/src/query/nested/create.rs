@@ -69,7 +69,7 @@ pub(super) async fn create_root<M: Model>(db: Db, new: M::New, nested: Nested<M>
     if nested.is_too_deep() {
         return Err(too_deep(M::TABLE.model));
     }
-    let made = db.atomic(create_level(&db, vec![(new, nested)])).await?;
+    let made = db.as_one(create_level(&db, vec![(new, nested)])).await?;
     made.into_iter().next().ok_or(Error::DoesNotExist { model: M::TABLE.model })
 }
 

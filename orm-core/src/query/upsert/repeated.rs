@@ -44,7 +44,7 @@ fn part(value: Value<'_>) -> Option<RowKey> {
 #[cold]
 fn repeated(table: &crate::schema::Table, columns: &[usize], one: usize, other: usize) -> Error {
     let fields: Vec<_> = columns.iter().map(|&column| table.at(column).field).collect();
-    let (model, fields, one, other) = (table.model, fields.join(", "), one + 1, other + 1);
+    let (model, fields) = (table.model, fields.join(", "));
     let reason = format!(
         "the new rows {one} and {other} of {model} have the same {fields}, and a row is updated once: leave one of them out"
     );

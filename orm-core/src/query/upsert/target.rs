@@ -1,21 +1,69 @@
 //! Which collisions are meant.
 
+use crate::error::{Error, Result};
+use crate::expr::Node;
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::query::IntoColumns;
 use crate::schema::{Table, constraint_name};
 use crate::sql::ConflictTarget;
 
-pub(super) fn of_columns<M: Model, C: IntoColumns<M>>(columns: impl FnOnce(&'static Fields<M>) -> C) -> ConflictTarget {
-    ConflictTarget::Columns { columns: columns(Fields::<M>::REF).into_columns(), filter: Vec::new() }
+/// What the program says of the collisions that are meant.
+#[derive(Debug)]
+pub(super) struct Target {
+    by: By,
+    /// What is true of the rows in a partial index.
+    filter: Vec<Node>,
 }
 
-/// By its columns, where the model has a unique constraint of this name: then it is found on both databases.
-pub(super) fn of_constraint(table: &'static Table, name: String) -> ConflictTarget {
-    match columns_of(table, &name) {
-        Some(columns) => ConflictTarget::Columns { columns, filter: Vec::new() },
-        None => ConflictTarget::Constraint(name),
+#[derive(Debug)]
+enum By {
+    Any,
+    Columns(Vec<usize>),
+    Constraint(String),
+}
+
+impl Target {
+    pub(super) fn any() -> Self {
+        Self { by: By::Any, filter: Vec::new() }
     }
+
+    pub(super) fn columns<M: Model, C: IntoColumns<M>>(columns: impl FnOnce(&'static Fields<M>) -> C) -> Self {
+        Self { by: By::Columns(columns(Fields::<M>::REF).into_columns()), filter: Vec::new() }
+    }
+
+    pub(super) fn constraint(name: String) -> Self {
+        Self { by: By::Constraint(name), filter: Vec::new() }
+    }
+
+    /// Those of a partial index with this condition.
+    pub(super) fn index_where(&mut self, condition: Node) {
+        self.filter.push(condition);
+    }
+
+    /// The target of the statement, if it makes sense. A constraint of the model's own is known by its columns, which SQLite asks for.
+    pub(super) fn resolved(self, table: &'static Table) -> Result<ConflictTarget> {
+        let Self { by, filter } = self;
+        match by {
+            By::Any => Ok(ConflictTarget::Any),
+            By::Columns(columns) => Ok(ConflictTarget::Columns { columns, filter }),
+            By::Constraint(name) if !filter.is_empty() => Err(constraint_with_condition(table, &name)),
+            By::Constraint(name) => Ok(match columns_of(table, &name) {
+                Some(columns) => ConflictTarget::Columns { columns, filter },
+                None => ConflictTarget::Constraint(name),
+            }),
+        }
+    }
+}
+
+#[cold]
+fn constraint_with_condition(table: &Table, name: &str) -> Error {
+    let reason = format!(
+        "index_where(..) says which partial index of {} is meant, and on_constraint({name:?}) names what has no condition: \
+         use on_conflict(..) with the columns of the index",
+        table.model
+    );
+    Error::Unsupported { reason }
 }
 
 fn columns_of(table: &'static Table, name: &str) -> Option<Vec<usize>> {
