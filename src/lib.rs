@@ -38,7 +38,9 @@ pub use orm_core::expr::{
     proposed, random, rank, row_number, tree_depth, tree_path, window,
 };
 pub use orm_core::expr::{count, outer};
-pub use orm_core::query::{QuerySet, batch, create_tables, execute, exists, on_write, prefetch, raw, related};
+pub use orm_core::query::{
+    QuerySet, batch, create_tables, execute, exists, on_write, prefetch, raw, related, values_table,
+};
 pub use orm_core::{Error, Result};
 pub use orm_core::{
     database, error, expr, field, model, models, path, query, relation, schema, sql, testing, validation, value,

@@ -71,8 +71,8 @@ pub(crate) use like::{containing, ending_with, escape, starting_with};
 pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, DerivedFrom, DerivedNode, Exclude,
     FragmentForm, FragmentNode, Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Materialized,
-    Node, OrderNode, OuterNode, Output, OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source,
-    SubqueryNode, SubqueryQuestion, TreeDirection, TreeNode, TreePart, WindowNode,
+    Node, OrderNode, OuterNode, Output, OutputNode, RawNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp,
+    Source, SubqueryNode, SubqueryQuestion, TreeDirection, TreeNode, TreePart, ValuesNode, WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;

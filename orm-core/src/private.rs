@@ -9,7 +9,8 @@ mod validation;
 
 use std::fmt;
 
-use crate::database::{Db, Outcome, Request};
+pub use crate::database::Db;
+use crate::database::{Outcome, Request};
 use crate::expr::{Predicate, make_scope};
 pub use crate::model::Fields;
 use crate::model::Values;
@@ -19,7 +20,7 @@ use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
+pub use crate::expr::{DerivedNode, Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation, NewChild};
 pub use crate::model::{
@@ -30,7 +31,9 @@ pub use crate::model::{HookTable, hook_table};
 pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
-pub use crate::query::{Derived, DerivedRelation, DerivedTable, FromRow, Projection, create};
+pub use crate::query::{
+    Derived, DerivedRelation, DerivedTable, FromRow, Projection, QuerySet, TableRow, create, derived_rows,
+};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};

@@ -72,9 +72,9 @@ pub use create::{Create, create};
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;
 pub use delete_counts::DeleteWithCounts;
+pub use derived::{Derived, DerivedTable, TableRow, values_table};
 #[doc(hidden)]
-pub use derived::DerivedRelation;
-pub use derived::{Derived, DerivedTable};
+pub use derived::{DerivedRelation, derived_rows};
 pub use explain::{Explain, Plan, PlanNode, Scan};
 pub use from_row::FromRow;
 pub use into_columns::IntoColumns;

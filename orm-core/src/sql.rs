@@ -29,6 +29,7 @@ mod placeholders;
 mod plan;
 mod related;
 mod returning;
+mod rows;
 mod rule_checks;
 mod select;
 mod source;

@@ -456,6 +456,22 @@ macro_rules! __derived_table {
             impl __o::DerivedTable for $projection {
                 type Fields<P: __o::Path<Target = __o::Derived<Self>>> = $fields<P>;
                 const TABLE: &'static __o::Table = &TABLE;
+
+                fn into_values(self) -> ::std::vec::Vec<__o::Value<'static>> {
+                    ::std::vec![$(__o::ColumnType::into_column(self.$field)),*]
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl __o::TableRow for $projection {
+                type Of = __o::Derived<Self>;
+
+                fn queryset(
+                    rows: __o::DerivedNode,
+                    db: ::core::option::Option<__o::Db>,
+                ) -> __o::QuerySet<__o::Derived<Self>, Self> {
+                    __o::derived_rows(rows, db)
+                }
             }
 
             $(

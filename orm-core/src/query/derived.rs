@@ -6,17 +6,19 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Projection, QuerySet};
-use crate::expr::{DerivedNode, Materialized, Node, Predicate, Select, Selection, Source};
+use super::{FromRow, QuerySet};
+use crate::database::Db;
+use crate::expr::{DerivedFrom, DerivedNode, Materialized, Node, Predicate, Select, Selection, Source, ValuesNode};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model, NewModel, NewRow, Row};
 use crate::path::{Path, RelationTo};
 use crate::relation::{ForeignKey, TargetKey};
 use crate::schema::Table;
 use crate::sql::Columns;
-use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader};
+use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader, Value};
 
-/// A projection whose rows queries can ask about as they do about a table's. Derived with `#[orm(model = .., table)]`.
+/// A projection whose rows queries can ask about as they do about a table's. Derived with `#[orm(model = .., table)]`, or with
+/// `#[orm(table)]` for rows that are no model's.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -42,13 +44,17 @@ use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader};
     label = "its columns have no names in queries",
     note = "a struct's have where it derives `Projection` with `#[orm(model = .., table)]`"
 )]
-pub trait DerivedTable: Projection {
+pub trait DerivedTable: FromRow {
     /// Its columns.
     type Fields<P: Path<Target = Derived<Self>>>: FieldSet;
 
     /// What its columns are called.
     #[doc(hidden)]
     const TABLE: &'static Table;
+
+    /// The values of a row, in the order of the columns.
+    #[doc(hidden)]
+    fn into_values(self) -> Vec<Value<'static>>;
 }
 
 /// A foreign key among the columns of such rows. For derived code.
@@ -226,9 +232,80 @@ impl<M: Model, P> QuerySet<M, P> {
             Some(derived) => select.source = Source::Derived(Arc::new(derived)),
             None => select.filter.push(Node::TooDeep),
         }
-        let columns = Columns::Table(P::TABLE);
-        QuerySet { select: Arc::new(select), columns, read: P::read, model_of: None, loads: None, db }
+        about::<P>(select, db)
     }
+}
+
+/// A query about the rows of a projection.
+fn about<P: DerivedTable>(select: Select, db: Option<Db>) -> QuerySet<Derived<P>, P> {
+    let columns = Columns::Table(P::TABLE);
+    QuerySet { select: Arc::new(select), columns, read: P::read, model_of: None, loads: None, db }
+}
+
+/// Rows that are found in SQL of the program's own as in a table: a model's, and those of a projection with `table`.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Self}` cannot stand in place of a table",
+    label = "its columns have no names in queries",
+    note = "a struct's have where it derives `Model`, or `Projection` with `#[orm(table)]`"
+)]
+pub trait TableRow: Sized + Send + 'static {
+    /// What queries about them are about.
+    type Of: Model;
+
+    /// A query about these.
+    #[doc(hidden)]
+    fn queryset(rows: DerivedNode, db: Option<Db>) -> QuerySet<Self::Of, Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model> TableRow for M {
+    type Of = M;
+
+    fn queryset(rows: DerivedNode, db: Option<Db>) -> QuerySet<M> {
+        let mut query = QuerySet::<M>::whole();
+        query.db = db;
+        query.change(|select| select.source = Source::Derived(Arc::new(rows)))
+    }
+}
+
+/// A query about rows of a projection. For derived code.
+pub fn derived_rows<P: DerivedTable>(rows: DerivedNode, db: Option<Db>) -> QuerySet<Derived<P>, P> {
+    let mut select = Select::new(P::TABLE);
+    select.source = Source::Derived(Arc::new(rows));
+    about::<P>(select, db)
+}
+
+/// A query about rows that the program has, as about a table's: to compare those of the database with them, and to join these. In SQL
+/// they are a list for each column, so that the text is the same for any number of rows.
+///
+/// # Errors
+/// Awaited, `Error::InvalidValue` for a value that its column does not take.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model, Debug)] #[orm(table = "books", ordering = "title")] struct Book { id: i64, title: String, pages: i64 }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Book]).await?;
+/// # Book::bulk_create([("Emma", 474), ("Persuasion", 249)].map(|(title, pages)| Book::create().title(title).pages(pages))).await?;
+/// #[derive(Projection)]
+/// #[orm(table)]
+/// struct Read {
+///     title: String,
+///     page: i64,
+/// }
+///
+/// let read = [("Emma", 474), ("Persuasion", 20)].map(|(title, page)| Read { title: title.to_owned(), page });
+/// let read = orm::values_table(read);
+/// let finished = Book::filter(|b| {
+///     orm::exists(read.filter(|r| r.title.eq(outer(b.title)) & r.page.eq(outer(b.pages))))
+/// });
+/// assert_eq!(finished.get().await?.title, "Emma");
+/// # Ok(()) }
+/// ```
+pub fn values_table<P: DerivedTable>(rows: impl IntoIterator<Item = P>) -> QuerySet<Derived<P>, P> {
+    let rows = rows.into_iter().map(P::into_values).collect();
+    derived_rows(DerivedNode::of_rows(DerivedFrom::Values(ValuesNode { rows })), None)
 }
 
 impl<P: DerivedTable> QuerySet<Derived<P>, P> {

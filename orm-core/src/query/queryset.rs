@@ -320,7 +320,7 @@ impl<M: Model, T> QuerySet<M, T> {
             Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() || self.select.is_set() => {
                 nodes.iter().filter(|node| self.select.can_order_by(node)).filter_map(ascending).collect()
             }
-            _ if self.select.is_derived() => {
+            _ if self.select.is_without_key() => {
                 (0..M::TABLE.columns.len()).map(|column| step::<M>(column, Direction::Ascending)).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],

@@ -202,17 +202,24 @@ impl Select {
         matches!(self.source, Source::Derived(_))
     }
 
+    /// Whether its rows have no key, because they are no model's.
+    pub(crate) fn is_without_key(&self) -> bool {
+        match &self.source {
+            Source::Derived(derived) => !matches!(&derived.from, DerivedFrom::Raw(raw) if raw.by_name),
+            _ => false,
+        }
+    }
+
     /// Whether the rows of its derived table are known to differ from each other.
     pub(crate) fn gives_unlike_rows(&self) -> bool {
-        match &self.source {
-            Source::Derived(derived) => match &derived.from {
-                DerivedFrom::Query(rows) => {
-                    rows.distinct
-                        || rows.is_grouped()
-                        || rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows()
-                }
-            },
-            _ => false,
+        let Source::Derived(derived) = &self.source else { return false };
+        match &derived.from {
+            DerivedFrom::Query(rows) => {
+                let as_they_are = rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows();
+                rows.distinct || rows.is_grouped() || as_they_are
+            }
+            DerivedFrom::Values(_) => false,
+            DerivedFrom::Raw(raw) => raw.by_name,
         }
     }
 
