@@ -4,6 +4,7 @@ mod choice;
 mod keys;
 mod newtype;
 mod quoted;
+mod table_template;
 mod template;
 mod validation;
 
@@ -56,7 +57,8 @@ pub use rust_decimal::Decimal;
 pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::marker::PhantomData;
-pub use template::{cells, derived_table, implementations, link, names, pattern};
+pub use table_template::derived_table;
+pub use template::{cells, implementations, link, names, pattern};
 pub use tokio;
 pub use validation::{Compiled, custom};
 

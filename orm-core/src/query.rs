@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod annotate;
+mod as_table;
 mod batch;
 mod blame;
 mod bulk_create;
@@ -22,6 +23,7 @@ mod from_row;
 mod gather;
 mod get;
 mod going;
+mod grouping;
 mod hooks;
 mod in_bulk;
 mod insert;
@@ -56,6 +58,7 @@ mod returning;
 mod set;
 mod stream;
 mod subquery;
+mod table_row;
 mod total_order;
 mod tree;
 mod unscoped;
@@ -65,6 +68,9 @@ mod upsert;
 mod version;
 mod with_hooks;
 
+#[doc(hidden)]
+pub use as_table::derived_rows;
+pub use as_table::values_table;
 pub use batch::{Batch, Committed, Planned, batch};
 pub use bulk_create::BulkCreate;
 pub use copy::{CopyIn, CopyOut, CopyProgress, CopyRecord, CopyRow};
@@ -72,9 +78,9 @@ pub use create::{Create, create};
 pub use create_tables::create_tables;
 pub use delete::DeleteRows;
 pub use delete_counts::DeleteWithCounts;
-pub use derived::{Derived, DerivedTable, TableRow, values_table};
 #[doc(hidden)]
-pub use derived::{DerivedRelation, derived_rows};
+pub use derived::DerivedRelation;
+pub use derived::{Derived, DerivedTable};
 pub use explain::{Explain, Plan, PlanNode, Scan};
 pub use from_row::FromRow;
 pub use into_columns::IntoColumns;
@@ -100,6 +106,7 @@ pub use related_to_one::IntoFollow;
 pub use returning::Returning;
 pub use stream::RowStream;
 pub use subquery::exists;
+pub use table_row::TableRow;
 pub use tree::TreeRelation;
 pub use update::UpdateRows;
 pub use upsert::{Answer, CreateOrUpdate, Many, Maybe, OnConflict, One, Upsert};

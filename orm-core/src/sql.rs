@@ -17,6 +17,7 @@ mod dialect;
 mod effect;
 mod expression;
 mod group;
+mod grouping;
 mod insert;
 mod insert_from;
 mod joins;

@@ -21,6 +21,7 @@ mod explain;
 mod expressions;
 mod filters;
 mod generated_keys;
+mod grouping;
 mod hooks;
 mod hostile;
 mod lanes;

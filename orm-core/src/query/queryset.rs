@@ -265,7 +265,10 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// Gives what is selected, read by this, instead of whole rows.
     pub(super) fn giving<R>(self, selected: Vec<Node>, columns: Columns, read: Read<R>) -> QuerySet<M, R> {
-        let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(selected));
+        let QuerySet { select, db, .. } = self.change(|select| {
+            select.output = Output::Nodes(selected);
+            select.grouping = None;
+        });
         QuerySet { select, columns, read, model_of: None, loads: None, db }
     }
 

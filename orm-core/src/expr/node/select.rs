@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{ColumnRef, DerivedFrom, Lock, Node, OrderNode, Source};
+use super::{ColumnRef, DerivedFrom, Grouping, Lock, Node, OrderNode, Source};
 use crate::schema::{Link, Table};
 
 /// A SELECT about one table and what its foreign keys lead to.
@@ -47,6 +47,8 @@ pub struct Select {
     pub lock: Option<Lock>,
     /// Whether its values will be compared with those of another query.
     pub compared: bool,
+    /// By which keys it groups, where not by all that are selected.
+    pub grouping: Option<Grouping>,
 }
 
 /// What each row of a SELECT gives.
@@ -108,6 +110,7 @@ impl Select {
             source: Source::Table,
             lock: None,
             compared: false,
+            grouping: None,
         }
     }
 
@@ -243,7 +246,8 @@ impl Select {
     pub fn is_grouped(&self) -> bool {
         let Output::Nodes(nodes) = &self.output else { return false };
         let order = self.order.iter().map(|step| &step.node);
-        self.gives_rows() && nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate)
+        let has_aggregate = || nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate);
+        self.gives_rows() && (self.grouping.is_some() || has_aggregate())
     }
 
     /// Whether what it is about are rows of its table, with all columns under their names.
