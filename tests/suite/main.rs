@@ -14,6 +14,7 @@ mod copy;
 mod counting;
 mod database_types;
 mod derived;
+mod derived_hostile;
 mod distinct;
 mod enums;
 mod errors;
