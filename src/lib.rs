@@ -34,11 +34,13 @@ use orm_sqlite as _;
 pub use orm_core::database::{Db, Isolation, Transaction, Tx, transaction};
 pub use orm_core::database::{atomic, begin, connect, default_db, models, on_commit, scope, try_atomic};
 pub use orm_core::expr::{
-    case, cume_dist, dense_rank, fragment, func, json_array, json_object, literal, now, ntile, outer_nth, percent_rank,
-    proposed, random, rank, row_number, tree_depth, tree_path, window,
+    case, cume_dist, dense_rank, fragment, func, grouping, json_array, json_object, literal, now, ntile, outer_nth,
+    percent_rank, proposed, random, rank, row_number, tree_depth, tree_path, window,
 };
 pub use orm_core::expr::{count, outer};
-pub use orm_core::query::{QuerySet, batch, create_tables, execute, exists, on_write, prefetch, raw, related};
+pub use orm_core::query::{
+    QuerySet, batch, create_tables, execute, exists, on_write, prefetch, raw, related, values_table,
+};
 pub use orm_core::{Error, Result};
 pub use orm_core::{
     database, error, expr, field, model, models, path, query, relation, schema, sql, testing, validation, value,

@@ -16,6 +16,8 @@ mod documents;
 mod expr;
 pub mod from_left;
 mod functions;
+mod group_keys;
+mod grouping;
 mod in_list;
 mod into_expr;
 mod into_key;
@@ -60,6 +62,8 @@ pub use functions::{
     MathFunctions, NumberFunctions, TextFunctions, TimeField, TimeFunctions, ValueFunctions, ZoneFunctions, case,
     fragment, func, json_array, json_object, literal, now, random,
 };
+pub use group_keys::GroupKeys;
+pub use grouping::grouping;
 pub(crate) use in_list::depth_of_query;
 pub use in_list::{InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
@@ -70,9 +74,10 @@ pub use like::TextField;
 pub(crate) use like::{containing, ending_with, escape, starting_with};
 pub use node::{
     AggregateNode, ArithmeticOp, Bound, CallNode, CaseNode, ColumnRef, CompareOp, DerivedFrom, DerivedNode, Exclude,
-    FragmentForm, FragmentNode, Frame, FrameUnit, Function, Lock, LockStrength, Locked, LogicOp, MatchOp, Materialized,
-    Node, OrderNode, OuterNode, Output, OutputNode, RelatedNode, RelatedQuestion, Select, SetNode, SetOp, Source,
-    SubqueryNode, SubqueryQuestion, TreeDirection, TreeNode, TreePart, WindowNode,
+    FragmentForm, FragmentNode, Frame, FrameUnit, Function, GroupedBy, Grouping, Lock, LockStrength, Locked, LogicOp,
+    MatchOp, Materialized, Node, OrderNode, OuterNode, Output, OutputNode, RawNode, RelatedNode, RelatedQuestion,
+    Select, SetNode, SetOp, Source, SubqueryNode, SubqueryQuestion, TreeDirection, TreeNode, TreePart, ValuesNode,
+    WindowNode,
 };
 pub use nullable::can_be_null;
 pub use operand::Operand;

@@ -4,12 +4,14 @@ mod choice;
 mod keys;
 mod newtype;
 mod quoted;
+mod table_template;
 mod template;
 mod validation;
 
 use std::fmt;
 
-use crate::database::{Db, Outcome, Request};
+pub use crate::database::Db;
+use crate::database::{Outcome, Request};
 use crate::expr::{Predicate, make_scope};
 pub use crate::model::Fields;
 use crate::model::Values;
@@ -19,7 +21,7 @@ use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{Node, Operators, TextField, TextOperators, ToManyOperators};
+pub use crate::expr::{DerivedNode, Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation};
 pub use crate::model::{
@@ -31,7 +33,7 @@ pub use crate::path::via::{other_side, refers_once, via, via_once};
 pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, UniqueRelation};
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
 pub use crate::query::{CreateNested, Nest, Nested, NewChild, create, nest_many, nest_one};
-pub use crate::query::{Derived, DerivedRelation, DerivedTable, FromRow, Projection};
+pub use crate::query::{Derived, DerivedRelation, DerivedTable, FromRow, Projection, QuerySet, TableRow, derived_rows};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
 pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
@@ -55,7 +57,8 @@ pub use serde::{Deserialize, Deserializer};
 pub use std::future::Future;
 pub use std::iter::IntoIterator;
 pub use std::marker::PhantomData;
-pub use template::{cells, derived_table, implementations, link, names, nested, pattern};
+pub use table_template::derived_table;
+pub use template::{cells, implementations, link, names, nested, pattern};
 pub use tokio;
 pub use validation::{Compiled, custom};
 

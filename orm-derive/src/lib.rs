@@ -90,8 +90,8 @@ pub fn field(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `model = User` | the model whose rows they are, or `Derived<Card>`, where they are those of another projection |
-/// | `table`, `table = "name"` | its rows can be queried themselves, by `as_table` and `as_cte`: its fields become columns, which closures get as `UserCardFields` for `UserCard`. None of them is `nested` |
+/// | `model = User` | the model whose rows they are, or `Derived<Card>`, where they are those of another projection; none with `table`, for rows that are no model's |
+/// | `table`, `table = "name"` | its rows can be queried themselves, by `as_table`, `as_cte` and `values_table`: its fields become columns, which closures get as `UserCardFields` for `UserCard`. None of them is `nested` |
 /// | `crate = "path"` | where the `orm` crate is found; without it, `::orm` |
 ///
 /// A field is filled with the model's field of the same name, unless `#[orm(..)]` above it says otherwise:

@@ -1,6 +1,7 @@
 mod aggregate;
 mod call;
 mod derived;
+mod grouping;
 mod lock;
 mod operator;
 mod parts;
@@ -13,7 +14,8 @@ mod subquery;
 pub use aggregate::{AggregateNode, Bound, Exclude, Frame, FrameUnit, WindowNode};
 pub(crate) use call::RANDOM;
 pub use call::{CallNode, CaseNode, FragmentForm, FragmentNode, Function};
-pub use derived::{DerivedFrom, DerivedNode, Materialized};
+pub use derived::{DerivedFrom, DerivedNode, Materialized, RawNode, ValuesNode};
+pub use grouping::{GroupedBy, Grouping};
 pub use lock::{Lock, LockStrength, Locked};
 pub use operator::{ArithmeticOp, CompareOp, LogicOp, MatchOp};
 pub use related::{RelatedNode, RelatedQuestion};

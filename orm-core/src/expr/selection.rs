@@ -39,7 +39,7 @@ pub trait Selection<M> {
     fn read(row: &mut dyn RowReader) -> ReadResult<Self::Output>;
 }
 
-fn select<O: Operand>(operand: O, nodes: &mut Vec<(Node, OutputColumn)>) {
+pub(super) fn select<O: Operand>(operand: O, nodes: &mut Vec<(Node, OutputColumn)>) {
     let node = tree(operand).node;
     let (model, field) = match &node {
         Node::Column(column) => (column.table.model, column.def().field),

@@ -1,22 +1,21 @@
-//! Projected querysets in place of a table.
+//! What queries about the rows of other queries are about.
 
 use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use super::{Projection, QuerySet};
-use crate::expr::{DerivedNode, Materialized, Node, Predicate, Select, Selection, Source};
+use super::FromRow;
+use crate::expr::{Node, Predicate};
 use crate::field::FieldSet;
-use crate::model::{Fields, Model, NewModel, NewRow, Row};
+use crate::model::{Model, NewModel, NewRow, Row};
 use crate::path::{Path, RelationTo};
 use crate::relation::{ForeignKey, TargetKey};
 use crate::schema::Table;
-use crate::sql::Columns;
-use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader};
+use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader, Value};
 
-/// A projection whose rows queries can ask about as they do about a table's. Derived with `#[orm(model = .., table)]`.
+/// A projection whose rows queries can ask about as they do about a table's. Derived with `#[orm(model = .., table)]`, or with
+/// `#[orm(table)]` for rows that are no model's.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -42,13 +41,17 @@ use crate::value::{Cell, Nullability, ReadError, ReadResult, RowReader};
     label = "its columns have no names in queries",
     note = "a struct's have where it derives `Projection` with `#[orm(model = .., table)]`"
 )]
-pub trait DerivedTable: Projection {
+pub trait DerivedTable: FromRow {
     /// Its columns.
     type Fields<P: Path<Target = Derived<Self>>>: FieldSet;
 
     /// What its columns are called.
     #[doc(hidden)]
     const TABLE: &'static Table;
+
+    /// The values of a row, in the order of the columns.
+    #[doc(hidden)]
+    fn into_values(self) -> Vec<Value<'static>>;
 }
 
 /// A foreign key among the columns of such rows. For derived code.
@@ -150,104 +153,5 @@ impl<P: DerivedTable> NewRow for NoNewRow<P> {
 impl<P: DerivedTable> NewModel for NoNewRow<P> {
     fn into_model(self) -> Option<Derived<P>> {
         None
-    }
-}
-
-impl<M: Model, P> QuerySet<M, P> {
-    /// A query about the rows that this one gives, as it would be about a table's: `FROM (SELECT ..)`. Its closures see the
-    /// columns of the projection.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, status: String, total: i64 }
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> orm::Result<()> {
-    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Order]).await?;
-    /// # Order::bulk_create([("paid", 10), ("paid", 30), ("open", 5)].map(|(status, total)| Order::create().status(status).total(total)))
-    /// #     .await?;
-    /// #[derive(Projection, Debug, PartialEq)]
-    /// #[orm(model = Order, table)]
-    /// struct PerStatus {
-    ///     status: String,
-    ///     #[orm(expr = |o| o.total.sum().default(0))]
-    ///     total: i64,
-    /// }
-    ///
-    /// let sums = Order::all().project::<PerStatus>().as_table();
-    /// assert_eq!(sums.clone().filter(|s| s.total.gt(20)).await?, [PerStatus { status: "paid".to_owned(), total: 40 }]);
-    /// assert_eq!(sums.clone().aggregate(|s| s.total.avg()).await?, Some(22.5));
-    /// let places = sums.order_by(|s| s.status).values(|s| (s.status, orm::rank().over(orm::window().order_by(s.total.desc()))));
-    /// assert_eq!(places.await?, [("open".to_owned(), 2), ("paid".to_owned(), 1)]);
-    /// # Ok(()) }
-    /// ```
-    pub fn as_table(self) -> QuerySet<Derived<P>, P>
-    where
-        P: DerivedTable,
-    {
-        self.derived(None)
-    }
-
-    /// As [`as_table`](Self::as_table), with the rows written at the head of the statement, in WITH. However often such a query
-    /// and its clones stand in one statement, its rows are written once.
-    pub fn as_cte(self) -> QuerySet<Derived<P>, P>
-    where
-        P: DerivedTable,
-    {
-        self.derived(Some(Materialized::AsFit))
-    }
-
-    /// As [`as_cte`](Self::as_cte), where the database makes the rows once, whatever is asked of them.
-    pub fn as_materialized_cte(self) -> QuerySet<Derived<P>, P>
-    where
-        P: DerivedTable,
-    {
-        self.derived(Some(Materialized::Yes))
-    }
-
-    /// As [`as_cte`](Self::as_cte), where the database takes the query as a part of each that uses it.
-    pub fn as_not_materialized_cte(self) -> QuerySet<Derived<P>, P>
-    where
-        P: DerivedTable,
-    {
-        self.derived(Some(Materialized::No))
-    }
-
-    fn derived(self, with: Option<Materialized>) -> QuerySet<Derived<P>, P>
-    where
-        P: DerivedTable,
-    {
-        let db = self.db.clone();
-        let mut rows = self.into_rows();
-        if !rows.is_sliced() && rows.distinct_on.is_empty() {
-            rows.order.clear();
-        }
-        let mut select = Select::new(P::TABLE);
-        match DerivedNode::of_query(rows, with) {
-            Some(derived) => select.source = Source::Derived(Arc::new(derived)),
-            None => select.filter.push(Node::TooDeep),
-        }
-        let columns = Columns::Table(P::TABLE);
-        QuerySet { select: Arc::new(select), columns, read: P::read, model_of: None, loads: None, db }
-    }
-}
-
-impl<P: DerivedTable> QuerySet<Derived<P>, P> {
-    /// Gives more beside each row, such as what a window says of it.
-    pub fn annotate<S: Selection<Derived<P>>>(
-        self,
-        selection: impl FnOnce(&'static Fields<Derived<P>>) -> S,
-    ) -> QuerySet<Derived<P>, (P, S::Output)> {
-        let mut selected = Vec::new();
-        selection(Fields::<Derived<P>>::REF).nodes(&mut selected);
-        let mut select = Arc::unwrap_or_clone(self.select);
-        let columns = select.append(&self.columns, selected);
-        QuerySet {
-            select: Arc::new(select),
-            columns,
-            read: |row| Ok((P::read(row)?, S::read(row)?)),
-            model_of: None,
-            loads: None,
-            db: self.db,
-        }
     }
 }

@@ -265,7 +265,10 @@ impl<M: Model, T> QuerySet<M, T> {
 
     /// Gives what is selected, read by this, instead of whole rows.
     pub(super) fn giving<R>(self, selected: Vec<Node>, columns: Columns, read: Read<R>) -> QuerySet<M, R> {
-        let QuerySet { select, db, .. } = self.change(|select| select.output = Output::Nodes(selected));
+        let QuerySet { select, db, .. } = self.change(|select| {
+            select.output = Output::Nodes(selected);
+            select.grouping = None;
+        });
         QuerySet { select, columns, read, model_of: None, loads: None, db }
     }
 
@@ -320,7 +323,7 @@ impl<M: Model, T> QuerySet<M, T> {
             Output::Nodes(nodes) if self.select.distinct || self.select.is_grouped() || self.select.is_set() => {
                 nodes.iter().filter(|node| self.select.can_order_by(node)).filter_map(ascending).collect()
             }
-            _ if self.select.is_derived() => {
+            _ if self.select.is_without_key() => {
                 (0..M::TABLE.columns.len()).map(|column| step::<M>(column, Direction::Ascending)).collect()
             }
             _ => vec![step::<M>(M::TABLE.primary_key, Direction::Ascending)],

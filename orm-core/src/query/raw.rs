@@ -8,9 +8,10 @@ use super::gather::{Attach, attach_nothing};
 use super::pending::Pending;
 use super::read::{Read, affected, rows};
 use super::stream::RowStream;
-use super::{FromRow, Parameters};
+use super::{FromRow, Parameters, QuerySet, TableRow};
 use crate::database::{BoxFuture, Db, default_db};
 use crate::error::{Error, Result};
+use crate::expr::{DerivedFrom, DerivedNode, RawNode};
 use crate::relation::Provenance;
 use crate::sql::{Access, Columns, Compiled, Dialect, Effect, Touched, with_placeholders};
 use crate::value::Value;
@@ -139,6 +140,30 @@ impl<T: Send + 'static> Raw<T> {
             effect(&sql)?;
             Ok(compiled(db.dialect(), sql, parameters))
         })
+    }
+}
+
+impl<T: TableRow> Raw<T> {
+    /// A queryset of the rows that the SQL gives, to be filtered, ordered and joined as any: the SQL stands where the table does
+    /// otherwise. Rows of a model are found by the names of their columns, those of a struct that derives
+    /// [`Projection`](super::Projection) with `table` by their order.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model, Debug)] #[orm(table = "users", ordering = "name")] struct User { id: i64, name: String, age: i64 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![User]).await?;
+    /// # User::bulk_create([("ann", 31), ("bob", 20)].map(|(name, age)| User::create().name(name).age(age))).await?;
+    /// let short = User::raw("SELECT * FROM users WHERE length(name) = $1", (3_i32,)).as_table();
+    /// assert_eq!(short.filter(|u| u.age.gt(30)).get().await?.name, "ann");
+    /// # Ok(()) }
+    /// ```
+    pub fn as_table(self) -> QuerySet<T::Of, T> {
+        let (sql, parameters) = (self.sql, self.parameters);
+        let by_name = matches!(self.columns, Columns::Named(_));
+        let raw = RawNode { sql, parameters, by_name };
+        T::queryset(DerivedNode::of_rows(DerivedFrom::Raw(raw)), self.db)
     }
 }
 

@@ -46,19 +46,6 @@ pub(super) fn counted<M: Model>(model: &mut M) -> Result<()> {
     read.map_err(|source| Error::Read { model: name, field, source })
 }
 
-/// The version that a row has at hand.
-pub(super) fn of<M: Model>(model: &M) -> Option<Value<'static>> {
-    M::TABLE.version().map(|version| model.column(version).into_owned())
-}
-
-/// Gives a row the version back that it had: what was written of it was undone.
-pub(super) fn put_back<M: Model>(model: &mut M, before: Option<Value<'static>>) -> Result<()> {
-    let Some((version, before)) = M::TABLE.version().zip(before) else { return Ok(()) };
-    let (name, field) = (M::TABLE.model, M::TABLE.columns[version].field);
-    let read = model.read_column(version, &mut Captured::new(vec![before]));
-    read.map_err(|source| Error::Read { model: name, field, source })
-}
-
 /// Why a write found no row: it is gone, or was written by someone else.
 pub(super) async fn stale_or_gone<M: Model>(db: &Db, model: &M) -> Error {
     let (model_name, key) = (M::TABLE.model, model.key().into_value());

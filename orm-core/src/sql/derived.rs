@@ -23,6 +23,8 @@ impl Writer {
     pub(super) fn rows_named_as(&mut self, table: &'static Table, derived: &DerivedNode) {
         match &derived.from {
             DerivedFrom::Query(select) => self.nested_as(select.clone(), table),
+            DerivedFrom::Values(rows) => self.listed_rows(table, rows.clone()),
+            DerivedFrom::Raw(raw) => self.raw_rows(table, raw.clone()),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::order::width;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{ColumnRef, LogicOp, Node, OrderNode};
+use crate::expr::{ColumnRef, Grouping, LogicOp, Node, OrderNode};
 
 /// What a row of a grouped SELECT stands for.
 #[derive(PartialEq)]
@@ -16,10 +16,11 @@ enum Key {
 
 impl Writer {
     /// GROUP BY what is selected beside aggregates, and HAVING the conditions about these.
-    pub(super) fn group_by(&mut self, outputs: &[Node], having: Vec<Node>) {
+    pub(super) fn group_by(&mut self, outputs: &[Node], having: Vec<Node>, grouping: Option<Grouping>) {
         let mut keys = Vec::new();
-        let mut place = 1;
-        for output in outputs {
+        let grouped = grouping.as_ref().map_or(0, |grouping| grouping.keys);
+        let mut place = 1 + outputs.iter().take(grouped).map(width).sum::<usize>();
+        for output in outputs.iter().skip(grouped) {
             let width = width(output);
             match output {
                 Node::Value(_) => {}
@@ -28,8 +29,14 @@ impl Writer {
             }
             place += width;
         }
-        if !keys.is_empty() {
+        if let Some(grouping) = grouping {
             self.push(" GROUP BY ");
+            self.grouping(outputs, grouping);
+            self.push(if keys.is_empty() { "" } else { ", " });
+        } else if !keys.is_empty() {
+            self.push(" GROUP BY ");
+        }
+        if !keys.is_empty() {
             self.separated(", ", keys, |writer, key| match key {
                 Key::Place(place) => writer.push(&place.to_string()),
                 Key::Column(column) => writer.listed_column(&column),
@@ -71,7 +78,7 @@ pub(super) fn grouped_by(outputs: &[Node]) -> Vec<Node> {
 }
 
 /// Whether it is a value of groups: an aggregate, or a window's value, which sees the groups.
-fn is_of_groups(output: &Node) -> bool {
+pub(super) fn is_of_groups(output: &Node) -> bool {
     output.has_aggregate() || output.has_window()
 }
 

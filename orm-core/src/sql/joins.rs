@@ -130,6 +130,11 @@ impl Joins {
         }
     }
 
+    /// Says that the query makes groups.
+    pub(super) fn groups(&mut self) {
+        self.aggregates = true;
+    }
+
     /// Whether one value of many rows is among what the query is made of.
     pub(super) fn has_aggregates(&self) -> bool {
         self.aggregates

@@ -21,20 +21,79 @@ pub fn with_placeholders(dialect: Dialect, sql: String) -> String {
 }
 
 fn numbered(sql: &str) -> String {
+    each_number(Dialect::Sqlite, sql, |number, written| {
+        written.push('?');
+        written.push_str(number);
+    })
+}
+
+/// The same, where so many other parameters come before its own.
+pub(super) fn renumbered(dialect: Dialect, sql: &str, before: usize) -> String {
+    each_number(dialect, sql, |number, written| {
+        written.push(dialect.placeholder());
+        // A number that is too large for any statement stays one.
+        let moved = number.parse::<usize>().ok().and_then(|number| number.checked_add(before));
+        written.push_str(&moved.map_or_else(|| number.to_owned(), |number| number.to_string()));
+    })
+}
+
+fn each_number(dialect: Dialect, sql: &str, mut write: impl FnMut(&str, &mut String)) -> String {
     let mut written = String::with_capacity(sql.len());
     let mut rest = sql;
     while !rest.is_empty() {
-        let (token, after) = rest.split_at(token_length(rest));
+        let length = if dialect == Dialect::Postgres { postgres_token(rest) } else { None };
+        let (token, after) = rest.split_at(length.unwrap_or_else(|| token_length(rest)));
         match token.strip_prefix('$') {
             Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                written.push('?');
-                written.push_str(number);
+                write(number, &mut written);
             }
             _ => written.push_str(token),
         }
         rest = after;
     }
     written
+}
+
+/// How many bytes a token has that only PostgreSQL knows: text with escapes, text between dollars, comments in comments, and brackets,
+/// which quote no names there.
+fn postgres_token(sql: &str) -> Option<usize> {
+    if sql.starts_with(['[', '`']) {
+        return Some(1);
+    }
+    if sql.starts_with("/*") {
+        return Some(nested_comment(sql));
+    }
+    if let Some(text) = sql.strip_prefix(['E', 'e']).and_then(|rest| rest.strip_prefix('\'')) {
+        let mut escaped = false;
+        let end = text.find(|character| {
+            let ends = character == '\'' && !escaped;
+            escaped = character == '\\' && !escaped;
+            ends
+        });
+        return Some(end.map_or(sql.len(), |end| end + 3));
+    }
+    let tag = sql.strip_prefix('$').and_then(|rest| rest.split_once('$')).map(|(tag, _)| tag)?;
+    let is_tag = !tag.starts_with(|first: char| first.is_ascii_digit())
+        && tag.chars().all(|character| character.is_alphanumeric() || character == '_');
+    if !is_tag {
+        return None;
+    }
+    let quote = tag.len() + 2;
+    Some(sql[quote..].find(&sql[..quote]).map_or(sql.len(), |end| quote + end + quote))
+}
+
+fn nested_comment(sql: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = sql[at..].find(['/', '*']) {
+        at += next;
+        match sql.get(at..at + 2) {
+            Some("/*") => (depth, at) = (depth + 1, at + 2),
+            Some("*/") if depth == 1 => return at + 2,
+            Some("*/") => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+    }
+    sql.len()
 }
 
 /// How many bytes the first token has: quoted text, a comment, a word, or one character. At least one.
@@ -76,6 +135,20 @@ mod tests {
         }
         assert_eq!(sqlite("'a'$1'b'"), "'a'?1'b'");
         assert_eq!(sqlite("-- $1\n$1 /* $2 */ $2"), "-- $1\n?1 /* $2 */ ?2");
+    }
+
+    #[test]
+    fn they_are_counted_on() {
+        let later = |dialect, sql| renumbered(dialect, sql, 2);
+        assert_eq!(later(Dialect::Sqlite, "$1 + $12, '$1', [$1]"), "?3 + ?14, '$1', [$1]");
+        assert_eq!(later(Dialect::Postgres, "$1 + a[$2], '$1', $3"), "$3 + a[$4], '$1', $5");
+        assert_eq!(later(Dialect::Postgres, r"E'it\'s $1' || $1 || e'\\' || $2"), r"E'it\'s $1' || $3 || e'\\' || $4");
+        assert_eq!(later(Dialect::Postgres, "$$ $1 $$ || $t$ $1 $$ $t$ || $1"), "$$ $1 $$ || $t$ $1 $$ $t$ || $3");
+        assert_eq!(later(Dialect::Postgres, "/* /* $1 */ $1 */ $1"), "/* /* $1 */ $1 */ $3");
+        assert_eq!(later(Dialect::Postgres, "$1$2 $ a$1 \"$1\" -- $1"), "$1$2 $ a$1 \"$1\" -- $1");
+        for sql in ["$$ $1", "$a", "E'$1", "/* $1", "$99999999999999999999999", "é$é$1", "$é$ $1 $é$"] {
+            assert_eq!(later(Dialect::Postgres, sql), sql);
+        }
     }
 
     #[test]

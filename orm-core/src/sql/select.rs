@@ -122,6 +122,9 @@ impl Select {
         if matches!(self.source, Source::Query(_)) {
             return joins;
         }
+        if self.grouping.is_some() {
+            joins.groups();
+        }
         let output = match &self.output {
             Output::Table => &[],
             Output::Nodes(nodes) => nodes.as_slice(),
@@ -165,7 +168,19 @@ impl Writer {
             return self.slice_of_each(select, per);
         }
         let Select {
-            table, output, filter, order, distinct, limit, offset, distinct_on, source, lock, compared, ..
+            table,
+            output,
+            filter,
+            order,
+            distinct,
+            limit,
+            offset,
+            distinct_on,
+            source,
+            lock,
+            compared,
+            grouping,
+            ..
         } = select;
         let by_place = match &output {
             Output::Nodes(nodes) if is_grouped || distinct => nodes.clone(),
@@ -187,7 +202,7 @@ impl Writer {
         };
         self.from_and_where(table, &source, filter);
         if is_grouped {
-            self.group_by(&by_place, having);
+            self.group_by(&by_place, having, grouping);
         }
         if !order.is_empty() {
             self.push(" ");

@@ -15,6 +15,11 @@ pub(crate) fn derived_table(projection: &Projection, ctxt: &mut Ctxt) {
     }
     let mut seen = std::collections::HashMap::new();
     for field in &projection.fields {
+        if projection.model.is_none() && !matches!(field.from, ProjectedFrom::SameName) {
+            let message = "this is filled from the row of a model: say above the struct of which, by `model = ..`";
+            ctxt.fatal(&field.ident, message);
+            continue;
+        }
         if matches!(field.from, ProjectedFrom::Nested(_)) {
             let message =
                 "a `nested` projection is several columns, and a field of a `table` is one: name each by `expr`";

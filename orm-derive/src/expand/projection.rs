@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
-use syn::{Ident, Type};
+use syn::{Ident, Path, Type};
 
 use super::derived_table::derived_table;
 use crate::ir::{ProjectedField, ProjectedFrom, Projection};
@@ -13,7 +13,19 @@ use crate::written;
 pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let Projection { ident, krate, model, fields, .. } = projection;
     let table = projection.table.as_ref().map(|table| derived_table(projection, table));
-    let selected = fields.iter().map(|field| select(field, projection));
+    let of_model = model.as_ref().map(|model| {
+        let selected = fields.iter().map(|field| select(field, model));
+        quote! {
+            impl __o::Projection for #ident {
+                type Model = #model;
+
+                fn select(__selected: &mut ::std::vec::Vec<__o::Node>) {
+                    let __fields: &'static __o::Fields<#model> = __o::FieldSet::REF;
+                    #(#selected)*
+                }
+            }
+        }
+    });
     let name = ident.unraw().to_string();
     let (cells, columns, read): (Vec<_>, Vec<_>, Vec<_>) = unzip(fields.iter().map(read));
     quote! {
@@ -22,6 +34,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
         #[automatically_derived]
         const _: () = {
             use #krate::__private as __o;
+            #[allow(unused_imports, reason = "rows of the program's own are selected from nothing")]
             use #krate::query as __q;
 
             impl __o::FromRow for #ident {
@@ -38,22 +51,14 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
                 }
             }
 
-            impl __o::Projection for #ident {
-                type Model = #model;
-
-                fn select(__selected: &mut ::std::vec::Vec<__o::Node>) {
-                    let __fields: &'static __o::Fields<#model> = __o::FieldSet::REF;
-                    #(#selected)*
-                }
-            }
+            #of_model
         };
     }
 }
 
 /// A closure, so that what the compiler says of it names the program's own parameter.
-fn select(field: &ProjectedField, projection: &Projection) -> TokenStream {
+fn select(field: &ProjectedField, model: &Path) -> TokenStream {
     let ProjectedField { ident, ty, from, .. } = field;
-    let model = &projection.model;
     match from {
         ProjectedFrom::SameName => {
             let function = function_for(ty);

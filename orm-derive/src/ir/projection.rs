@@ -7,8 +7,8 @@ pub(crate) struct Projection {
     pub(crate) vis: Visibility,
     /// Where generated code finds the `orm` crate.
     pub(crate) krate: Path,
-    /// The model whose rows they are.
-    pub(crate) model: Path,
+    /// The model whose rows they are; without one, they are the program's own.
+    pub(crate) model: Option<Path>,
     /// Where its rows can stand in place of a table: what that is called.
     pub(crate) table: Option<TableName>,
     pub(crate) fields: Vec<ProjectedField>,

@@ -25,14 +25,14 @@ pub(crate) fn projection(input: &DeriveInput, ctxt: &mut Ctxt) -> Option<Project
         return None;
     };
     let OfStruct { model, krate, table } = of_struct(input, ctxt);
-    let fields = fields.named.iter().map(|field| projected(field, ctxt)).collect();
-    let Some(model) = model else {
+    let fields: Vec<_> = fields.named.iter().map(|field| projected(field, ctxt)).collect();
+    if model.is_none() && table.is_none() {
         if ctxt.count() == 0 {
             ctxt.error(name, format!("of which model is `{name}`? Write #[orm(model = User)] above it"));
         }
         ctxt.give_up();
         return None;
-    };
+    }
     Some(Projection { ident: name.clone(), vis: input.vis.clone(), krate, model, table, fields })
 }
 

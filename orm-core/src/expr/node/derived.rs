@@ -1,4 +1,5 @@
 use super::{Node, Select, Source};
+use crate::value::Value;
 
 /// How deep queries can stand in the place of each other's tables.
 const MAX_LEVELS: u16 = 50;
@@ -44,6 +45,43 @@ pub struct DerivedNode {
 pub enum DerivedFrom {
     /// From another query, whose outputs are called as the columns of the table.
     Query(Select),
+    /// From the program.
+    Values(ValuesNode),
+    /// From SQL that the program has written.
+    Raw(RawNode),
+}
+
+/// Rows of the program's own.
+///
+/// ```
+/// use orm::expr::ValuesNode;
+/// use orm::value::Value;
+///
+/// let rows = ValuesNode { rows: vec![vec![Value::BigInt(1)], vec![Value::BigInt(2)]] };
+/// assert_eq!(rows.rows.len(), 2);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValuesNode {
+    /// The rows, each with a value for each column of the table.
+    pub rows: Vec<Vec<Value<'static>>>,
+}
+
+/// SQL that the program has written.
+///
+/// ```
+/// use orm::expr::RawNode;
+///
+/// let users = RawNode { sql: "SELECT * FROM users".to_owned(), parameters: Vec::new(), by_name: true };
+/// assert!(users.by_name);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawNode {
+    /// Its text, with parameters `$1`, `$2` and so on.
+    pub sql: String,
+    /// Its parameters.
+    pub parameters: Vec<Value<'static>>,
+    /// Whether it calls its columns as the table does. Where not, they stand in the table's order.
+    pub by_name: bool,
 }
 
 /// Whether the query of a common table expression is carried out by itself.
@@ -70,10 +108,16 @@ impl DerivedNode {
         (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(select), with, levels })
     }
 
+    /// Rows that are not those of another query.
+    pub(crate) fn of_rows(from: DerivedFrom) -> Self {
+        Self { from, with: None, levels: 1 }
+    }
+
     /// Calls `visit` for each expression over the rows that it is made of.
     pub(crate) fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
         match &self.from {
             DerivedFrom::Query(select) => select.each_node(visit),
+            DerivedFrom::Values(_) | DerivedFrom::Raw(_) => {}
         }
     }
 }

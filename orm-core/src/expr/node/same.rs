@@ -11,7 +11,8 @@ impl PartialEq for Select {
         let plain = |select: &Self| select.link.is_none() && select.lock.is_none();
         let same_rows = ptr::eq(self.table, other.table) && self.source == other.source && self.filter == other.filter;
         let same_slice = (self.limit, self.offset) == (other.limit, other.offset);
-        let same_values = self.output == other.output && self.distinct == other.distinct;
+        let same_groups = self.grouping == other.grouping;
+        let same_values = self.output == other.output && self.distinct == other.distinct && same_groups;
         let same_firsts = self.distinct_on == other.distinct_on && self.order == other.order && self.per == other.per;
         plain(self) && plain(other) && same_rows && same_slice && same_values && same_firsts
     }

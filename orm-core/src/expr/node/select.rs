@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{ColumnRef, DerivedFrom, Lock, Node, OrderNode, Source};
+use super::{ColumnRef, DerivedFrom, Grouping, Lock, Node, OrderNode, Source};
 use crate::schema::{Link, Table};
 
 /// A SELECT about one table and what its foreign keys lead to.
@@ -47,6 +47,8 @@ pub struct Select {
     pub lock: Option<Lock>,
     /// Whether its values will be compared with those of another query.
     pub compared: bool,
+    /// By which keys it groups, where not by all that are selected.
+    pub grouping: Option<Grouping>,
 }
 
 /// What each row of a SELECT gives.
@@ -108,6 +110,7 @@ impl Select {
             source: Source::Table,
             lock: None,
             compared: false,
+            grouping: None,
         }
     }
 
@@ -202,17 +205,24 @@ impl Select {
         matches!(self.source, Source::Derived(_))
     }
 
+    /// Whether its rows have no key, because they are no model's.
+    pub(crate) fn is_without_key(&self) -> bool {
+        match &self.source {
+            Source::Derived(derived) => !matches!(&derived.from, DerivedFrom::Raw(raw) if raw.by_name),
+            _ => false,
+        }
+    }
+
     /// Whether the rows of its derived table are known to differ from each other.
     pub(crate) fn gives_unlike_rows(&self) -> bool {
-        match &self.source {
-            Source::Derived(derived) => match &derived.from {
-                DerivedFrom::Query(rows) => {
-                    rows.distinct
-                        || rows.is_grouped()
-                        || rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows()
-                }
-            },
-            _ => false,
+        let Source::Derived(derived) = &self.source else { return false };
+        match &derived.from {
+            DerivedFrom::Query(rows) => {
+                let as_they_are = rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows();
+                rows.distinct || rows.is_grouped() || as_they_are
+            }
+            DerivedFrom::Values(_) => false,
+            DerivedFrom::Raw(raw) => raw.by_name,
         }
     }
 
@@ -236,7 +246,8 @@ impl Select {
     pub fn is_grouped(&self) -> bool {
         let Output::Nodes(nodes) = &self.output else { return false };
         let order = self.order.iter().map(|step| &step.node);
-        self.gives_rows() && nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate)
+        let has_aggregate = || nodes.iter().chain(&self.filter).chain(order).any(Node::has_aggregate);
+        self.gives_rows() && (self.grouping.is_some() || has_aggregate())
     }
 
     /// Whether what it is about are rows of its table, with all columns under their names.

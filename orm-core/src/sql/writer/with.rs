@@ -7,6 +7,7 @@ use super::Writer;
 use crate::expr::{DerivedNode, Materialized};
 use crate::schema::{MAX_IDENTIFIER_BYTES, Table};
 use crate::sql::joins::Joins;
+use crate::value::Value;
 
 /// A query that has a name.
 pub(super) struct CommonTable {
@@ -32,6 +33,16 @@ impl Writer {
         let name = common_name(table.name, self.common.len());
         self.common.push(CommonTable { rows: Arc::clone(rows), name: name.clone(), sql });
         name
+    }
+
+    /// How many parameters there are so far.
+    pub(in crate::sql) fn given_so_far(&self) -> usize {
+        self.given + self.parameters.len()
+    }
+
+    /// Adds parameters whose numbers are written already.
+    pub(in crate::sql) fn take_parameters(&mut self, parameters: Vec<Value<'static>>) {
+        self.parameters.extend(parameters);
     }
 
     /// The text, with what has a name before it.
