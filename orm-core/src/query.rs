@@ -67,6 +67,7 @@ mod tree;
 mod unscoped;
 mod unseen;
 mod update;
+mod update_each;
 mod upsert;
 mod version;
 mod with_hooks;

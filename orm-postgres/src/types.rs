@@ -13,7 +13,7 @@ pub(crate) struct ParameterType {
 impl ParameterType {
     pub(crate) fn of(value: &Value<'_>) -> Self {
         match value {
-            Value::Array(ty, _) => Self { element: *ty, array: true },
+            Value::Array(ty, _) | Value::BinaryArray(ty, _) => Self { element: *ty, array: true },
             value => Self { element: value.sql_type(), array: false },
         }
     }

@@ -107,7 +107,7 @@ impl<'v> Encoded<'v> {
             Value::List(_, values) => return list::write(values).map(Self::Written),
             Value::Enum(_, name) => ValueRef::Text(name.as_bytes()),
             Value::Unfit(_, reason) => return Err(reason.clone().into_string().into()),
-            Value::Array(..) => return Err("an array cannot hold arrays".into()),
+            Value::Array(..) | Value::BinaryArray(..) => return Err("an array cannot hold arrays".into()),
             other => return Err(format!("SQLite cannot hold a {}", other.sql_type()).into()),
         }))
     }

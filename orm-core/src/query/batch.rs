@@ -168,7 +168,8 @@ impl Batch {
             let written = db.as_one(write(&db, &mut groups, &order, &mut keys)).await;
             if let Err(mut error) = written {
                 // What a delete was refused for is answered only now that everything is undone.
-                for deleted in groups.iter().filter_map(|group| group.deleted()) {
+                let deleted: Vec<_> = groups.iter().filter_map(|group| group.deleted()).collect();
+                for deleted in deleted {
                     error = protected::explain(&db, deleted, error).await;
                 }
                 return Err(error);

@@ -1,23 +1,16 @@
 //! Rows at hand, written together, each with its own values.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::ops::Range;
-
 use chrono::{DateTime, Utc};
 
-use super::insert::{runs, text_bytes};
-use super::protected::text;
 use super::provenance::attach_written;
+use super::update_each::{Update, refuse_repeated, send};
 use super::version::counted;
-use crate::database::{Db, Exchange};
+use crate::database::Db;
 use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::relation::RowKey;
 use crate::schema::{Fill, Table};
-use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement, UpdateEach};
 use crate::validation;
-use crate::value::{Field, ReadResult, RowReader, SqlType, Value, now};
+use crate::value::{Field, Value, now};
 
 /// Writes these columns of the rows, or all but the key; and says how many rows of the database were written. Where rows have versions,
 /// it is all of them or none.
@@ -79,50 +72,52 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
     validation::rows(rows, &columns, 0)?;
-    let values: Vec<_> = rows.iter().map(|row| Values::of(row, &columns, moment)).collect();
-    refuse_repeated(operation, M::TABLE, &values)?;
-    let rows = send(db, M::TABLE, &columns, values).await?;
+    let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row, columns: &columns, moment }).collect();
+    refuse_repeated(operation, M::TABLE, &at_hand)?;
+    let rows = send(db, M::TABLE, &columns, &at_hand).await?;
     Ok(Written { rows, columns, moment })
 }
 
-/// Writes these values, and says how many rows there were for them.
-pub(super) async fn send(db: &Db, table: &'static Table, columns: &[usize], rows: Vec<Values>) -> Result<u64> {
-    let form = if db.dialect() == Dialect::Postgres && rows.len() > 1 { InsertForm::Arrays } else { InsertForm::Row };
-    let sql = UpdateEach { table, columns, form }.compile(db.dialect());
-    let types = columns.iter().copied().chain(table.version()).map(|column| table.columns[column].ty);
-    let types = std::iter::once(table.key().ty).chain(types).collect();
-    let runs = match form {
-        InsertForm::Row => (0..rows.len()).map(|row| row..row + 1).collect(),
-        InsertForm::Arrays => runs(&rows, |row| row.0.iter().map(text_bytes).sum()),
-    };
-    let exchange = UpdateExchange { rows, types, form, runs };
-    let in_order = std::iter::once(table.primary_key).chain(columns.iter().copied()).chain(table.version());
-    let effect = Effect::Writes(table, in_order.collect());
-    let statement = Statement { sql: sql.into(), access: Access::Write, columns: Columns::None, effect };
-    Ok(db.run(statement, Box::new(exchange)).await?.affected)
+/// A row at hand, of which these columns are written.
+struct AtHand<'a, M> {
+    row: &'a M,
+    columns: &'a [usize],
+    moment: DateTime<Utc>,
 }
 
-/// What is written of a row: its key, the columns, and the version that it had.
+impl<M: Model> Update for AtHand<'_, M> {
+    fn value(&self, place: usize) -> Value<'_> {
+        let column = match place.checked_sub(1).map(|place| self.columns.get(place)) {
+            // One that is several columns is no column of the row's own.
+            None if M::TABLE.composite_key.is_some() => return self.row.key().into_value(),
+            None => M::TABLE.primary_key,
+            Some(Some(&column)) => column,
+            Some(None) => M::TABLE.version().unwrap_or_default(),
+        };
+        let def = &M::TABLE.columns[column];
+        if def.fill == Fill::OnWrite { now(def.ty, self.moment) } else { self.row.column(column) }
+    }
+}
+
+/// What is written of a row, away from it.
 pub(super) struct Values(Vec<Value<'static>>);
 
 impl Values {
     pub(super) fn of<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Self {
-        let mut values = vec![row.key().into_value()];
-        for &column in columns {
-            let def = &M::TABLE.columns[column];
-            if def.fill == Fill::OnWrite {
-                values.push(now(def.ty, moment));
-                continue;
-            }
-            values.push(row.column(column).into_owned());
-        }
-        values.extend(M::TABLE.version().map(|version| row.column(version).into_owned()));
-        Self(values)
+        let row = AtHand { row, columns, moment };
+        let places = 1 + columns.len() + usize::from(M::TABLE.version().is_some());
+        Self((0..places).map(|place| row.value(place).into_owned()).collect())
     }
 
     /// The value of a column, by its place among those that are written.
     pub(super) fn column_mut(&mut self, place: usize) -> &mut Value<'static> {
         &mut self.0[place + 1]
+    }
+}
+
+impl Update for Values {
+    fn value(&self, place: usize) -> Value<'_> {
+        self.0[place].borrowed()
     }
 }
 
@@ -148,50 +143,4 @@ pub(super) fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) 
         columns.extend(moments.filter(|column| !columns.contains(column)).collect::<Vec<_>>());
     }
     Ok(columns)
-}
-
-/// Refuses rows with the same key, of which one would decide by chance.
-pub(super) fn refuse_repeated(operation: &str, table: &'static Table, rows: &[Values]) -> Result<()> {
-    let mut seen = HashSet::with_capacity(rows.len());
-    let mut keys = rows.iter().filter_map(|row| RowKey::of(row.0[0].clone()));
-    match keys.find(|key| !seen.insert(key.clone())) {
-        None => Ok(()),
-        Some(key) => {
-            let (model, key) = (table.model, text(&key));
-            let reason = format!("{operation} of {model} has the row with the key {key} more than once");
-            Err(Error::Unsupported { reason })
-        }
-    }
-}
-
-struct UpdateExchange {
-    rows: Vec<Values>,
-    types: Vec<SqlType>,
-    form: InsertForm,
-    runs: Vec<Range<usize>>,
-}
-
-impl Exchange for UpdateExchange {
-    fn sets(&self) -> usize {
-        self.runs.len()
-    }
-
-    fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
-        let rows = &self.rows[self.runs[set].clone()];
-        let mut parameters = Vec::new();
-        let mut push = |value: Value<'static>| value.each_parameter(&mut |parameter| parameters.push(parameter));
-        match self.form {
-            InsertForm::Row => rows[0].0.iter().for_each(|value| push(value.clone())),
-            InsertForm::Arrays => {
-                for (place, ty) in self.types.iter().enumerate() {
-                    push(Value::Array(*ty, rows.iter().map(|row| row.0[place].clone()).collect()));
-                }
-            }
-        }
-        Cow::Owned(parameters)
-    }
-
-    fn row(&mut self, _set: usize, _row: &mut dyn RowReader) -> ReadResult<()> {
-        Ok(())
-    }
 }

@@ -17,7 +17,7 @@ use crate::model::{Model, NewModel};
 use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement};
 use crate::validation;
-use crate::value::{ReadResult, RowReader, Value};
+use crate::value::{ReadResult, RowReader, Value, binary};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
 const BYTES_A_RUN: usize = 16 << 20;
@@ -291,7 +291,7 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
             InsertForm::Row => rows[0].column(column),
             InsertForm::Arrays => {
                 let ty = N::Model::TABLE.columns[column].ty;
-                Value::Array(ty, rows.iter().map(|row| row.column(column)).collect())
+                binary::array(ty, rows.iter().map(|row| row.column(column)))
             }
         };
         let values = self.plan.given.iter().map(|&given| column(given));

@@ -10,6 +10,7 @@ use bytes::{BufMut, BytesMut};
 
 use super::{SqlType, Value};
 
+pub(crate) use array::array;
 pub use limits::size;
 
 /// What writing a value can fail with, after [`size`] has passed: nothing that a program can cause.
@@ -152,6 +153,7 @@ pub fn put(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable
         Value::List(ty, values) => array::encode(**ty, values, out)?,
         Value::Enum(_, name) => out.put_slice(name.as_bytes()),
         Value::Array(ty, values) => array::encode(*ty, values, out)?,
+        Value::BinaryArray(_, bytes) => out.put_slice(bytes),
         Value::Row(..) | Value::Unfit(..) => return Err("PostgreSQL has no such value".into()),
     }
     Ok(Written::Bytes)

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -70,6 +71,8 @@ pub enum Value<'a> {
     Unfit(SqlType, Box<str>),
     /// Many values of one type: the right side of `in_`, or one column of many rows.
     Array(SqlType, Vec<Value<'a>>),
+    /// The same, written already as PostgreSQL has it. No other database is given one.
+    BinaryArray(SqlType, Bytes),
 }
 
 impl Value<'_> {
@@ -84,7 +87,7 @@ impl Value<'_> {
     #[must_use]
     pub fn sql_type(&self) -> SqlType {
         match self {
-            Self::Null(ty) | Self::Unfit(ty, _) | Self::Array(ty, _) => *ty,
+            Self::Null(ty) | Self::Unfit(ty, _) | Self::Array(ty, _) | Self::BinaryArray(ty, _) => *ty,
             Self::Boolean(_) => SqlType::Boolean,
             Self::SmallInt(_) => SqlType::SmallInt,
             Self::Integer(_) => SqlType::Integer,
@@ -163,6 +166,16 @@ impl Value<'_> {
         }
     }
 
+    /// The same value, with text and bytes borrowed from this one.
+    pub(crate) fn borrowed(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Json(text) => Value::Json(Cow::Borrowed(text)),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Borrowed(bytes)),
+            other => other.clone(),
+        }
+    }
+
     /// The same value with nothing borrowed.
     ///
     /// ```
@@ -179,6 +192,7 @@ impl Value<'_> {
             Self::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.into_owned())),
             Self::Json(text) => Value::Json(Cow::Owned(text.into_owned())),
             Self::Array(ty, values) => Value::Array(ty, values.into_iter().map(Value::into_owned).collect()),
+            Self::BinaryArray(ty, bytes) => Value::BinaryArray(ty, bytes),
             Self::Null(ty) => Value::Null(ty),
             Self::Boolean(v) => Value::Boolean(v),
             Self::SmallInt(v) => Value::SmallInt(v),

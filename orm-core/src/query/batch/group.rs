@@ -9,10 +9,11 @@ use super::keys::{Held, Keys};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
-use crate::query::bulk_update::{Values, refuse_repeated, send, written_columns};
+use crate::query::bulk_update::{Values, written_columns};
 use crate::query::delete::delete;
 use crate::query::insert::insert;
 use crate::query::keys::column_in;
+use crate::query::update_each::{refuse_repeated, send};
 use crate::relation::RowKey;
 use crate::schema::Table;
 use crate::sql::Select;
@@ -174,7 +175,7 @@ impl<M: Model> AnyGroup for Group<M> {
             }
             rows.iter_mut().for_each(|row| resolve(M::TABLE, &columns, row, keys));
             let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            match send(db, M::TABLE, &columns, rows).await? {
+            match send(db, M::TABLE, &columns, &rows).await? {
                 written if written == wanted => Ok(()),
                 _ if M::TABLE.version().is_some() => Err(Error::StaleObject { model: M::TABLE.model }),
                 _ => Err(Error::DoesNotExist { model: M::TABLE.model }),

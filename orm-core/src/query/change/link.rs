@@ -12,7 +12,7 @@ use crate::sql::{
     Access, Columns, Conflict, ConflictAction, ConflictTarget, Delete, Dialect, Effect, Insert, InsertForm, Returning,
     Select, Statement,
 };
-use crate::value::{ReadResult, RowReader, SqlType, Value};
+use crate::value::{ReadResult, RowReader, SqlType, Value, binary};
 
 /// Connects a row with others, those that are connected already left as they are. Gives how many are new.
 pub(super) async fn connect(db: &Db, link: Link, near: &Value<'static>, far: Vec<Value<'static>>) -> Result<u64> {
@@ -110,9 +110,8 @@ impl Exchange for PairExchange {
         let sides = match self.form {
             InsertForm::Row => self.pairs[set].clone(),
             InsertForm::Arrays => {
-                let array = |side: usize| {
-                    Value::Array(self.types[side], self.pairs.iter().map(|pair| pair[side].clone()).collect())
-                };
+                let array =
+                    |side: usize| binary::array(self.types[side], self.pairs.iter().map(|pair| pair[side].borrowed()));
                 [array(0), array(1)]
             }
         };

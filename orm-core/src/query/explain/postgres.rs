@@ -64,7 +64,7 @@ fn types(parameters: &[Value<'_>]) -> String {
         false => format!("{ty}[]"),
     };
     let types = parameters.iter().map(|value| match value {
-        Value::Array(ty, _) => list(*ty),
+        Value::Array(ty, _) | Value::BinaryArray(ty, _) => list(*ty),
         Value::List(ty, _) => list(**ty),
         Value::Enum(..) | Value::Null(_) => "unknown".to_owned(),
         value => value.sql_type().to_string(),

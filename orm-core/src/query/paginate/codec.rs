@@ -28,6 +28,7 @@ pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Text(text) | Value::Json(text) => sized(text.as_bytes(), out),
         Value::Enum(_, label) => sized(label.as_bytes(), out),
         Value::Bytes(bytes) => sized(bytes, out),
+        Value::BinaryArray(_, bytes) => sized(bytes, out),
         Value::Interval(Interval { months, days, microseconds }) => {
             some(&months.to_be_bytes());
             out.extend_from_slice(&days.to_be_bytes());

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
+
 use bytes::{BufMut, BytesMut};
 
-use super::{NULL, Unencodable, literal, oid, put_cell};
+use super::{NULL, Unencodable, limits, literal, oid, put_cell};
 use crate::value::{SqlType, Value};
 
 /// Writes a one-dimensional array, which may hold NULLs.
@@ -18,6 +20,90 @@ pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> R
         element(value, out)?;
     }
     Ok(())
+}
+
+/// An array of values that are asked for one after the other, so that one column of many rows need not be as many values first.
+/// Where one of them cannot be sent, that is said in its place.
+pub(crate) fn array<'v>(ty: SqlType, values: impl ExactSizeIterator<Item = Value<'v>>) -> Value<'v> {
+    if let SqlType::Row(_) = ty {
+        // Its parts go into an array each.
+        return Value::Array(ty, values.collect());
+    }
+    let mut writer = Writer::new(ty, values.len());
+    for value in values {
+        writer.push(value);
+    }
+    writer.finish()
+}
+
+/// An array in the making.
+struct Writer {
+    ty: SqlType,
+    out: BytesMut,
+    count: i32,
+    has_nulls: bool,
+    refusal: Option<Box<str>>,
+}
+
+impl Writer {
+    /// What stands before the elements: dimensions, whether there are NULLs, the elements' type, how many there are, and the first index.
+    const HEADER: usize = 20;
+    /// What most elements take with their length.
+    const ELEMENT: usize = 12;
+
+    fn new(ty: SqlType, expected: usize) -> Self {
+        let mut out = BytesMut::with_capacity(Self::HEADER + expected.saturating_mul(Self::ELEMENT));
+        out.put_bytes(0, Self::HEADER);
+        Self { ty, out, count: 0, has_nulls: false, refusal: None }
+    }
+
+    /// Takes the value, because most are borrowed text or numbers, of which there is nothing to drop then.
+    #[inline]
+    fn push(&mut self, value: Value<'_>) {
+        self.count = self.count.saturating_add(1);
+        match (self.ty, value) {
+            (_, Value::Null(_)) => {
+                self.has_nulls = true;
+                self.out.put_i32(NULL);
+            }
+            (SqlType::Text, Value::Text(Cow::Borrowed(text))) => self.add(&Value::Text(Cow::Borrowed(text))),
+            (SqlType::Integer, Value::Integer(number)) => self.put(number.to_be_bytes()),
+            (SqlType::BigInt, Value::BigInt(number)) => self.put(number.to_be_bytes()),
+            (_, other) => self.add(&other),
+        }
+    }
+
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.out.reserve(4 + N);
+        self.out.put_i32(i32::try_from(N).unwrap_or(NULL));
+        self.out.put_slice(&bytes);
+    }
+
+    fn add(&mut self, value: &Value<'_>) {
+        let refused = match limits::element(self.ty, value) {
+            Ok(_) => element(value, &mut self.out).err().map(|error| error.to_string().into()),
+            Err(reason) => Some(reason.into()),
+        };
+        if let Some(reason) = refused {
+            self.refusal.get_or_insert(reason);
+        }
+    }
+
+    fn finish(self) -> Value<'static> {
+        let Self { ty, mut out, count, has_nulls, refusal } = self;
+        if let Some(reason) = refusal {
+            return Value::Unfit(ty, reason);
+        }
+        let header = [i32::from(count > 0), i32::from(has_nulls), i32::from_ne_bytes(oid(ty).to_ne_bytes()), count, 1];
+        for (place, number) in header.iter().enumerate() {
+            out[place * 4..place * 4 + 4].copy_from_slice(&number.to_be_bytes());
+        }
+        if count == 0 {
+            // Of no dimensions nothing more is said.
+            out.truncate(12);
+        }
+        Value::BinaryArray(ty, out.freeze())
+    }
 }
 
 fn element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable> {
@@ -59,6 +145,39 @@ fn any_element(value: &Value<'_>, out: &mut BytesMut) -> Result<(), Unencodable>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn written_one_by_one_it_is_the_same() {
+        let text = |text: &'static str| Value::Text(text.into());
+        for (ty, values) in [
+            (
+                SqlType::Text,
+                vec![text("a"), Value::Null(SqlType::Text), text("Zoë"), Value::Text("b".to_owned().into())],
+            ),
+            (SqlType::Integer, vec![Value::Integer(-1), Value::Integer(i32::MAX)]),
+            (SqlType::BigInt, vec![Value::BigInt(7), Value::Null(SqlType::BigInt)]),
+            (SqlType::Double, vec![Value::Double(1.5)]),
+            (SqlType::Date, vec![]),
+        ] {
+            let mut whole = BytesMut::new();
+            assert!(encode(ty, &values, &mut whole).is_ok());
+            assert_eq!(array(ty, values.into_iter()), Value::BinaryArray(ty, whole.freeze()));
+        }
+    }
+
+    #[test]
+    fn what_is_refused_is_said_in_its_place() {
+        let refused = |ty, values: Vec<Value<'static>>| match array(ty, values.into_iter()) {
+            Value::Unfit(_, reason) => reason.to_string(),
+            other => format!("{other:?}"),
+        };
+        let nul = vec![Value::Text("a".into()), Value::Text("\0".into()), Value::Text("b".into())];
+        assert_eq!(refused(SqlType::Text, nul), "text cannot hold the character NUL");
+        assert_eq!(refused(SqlType::Time, vec![Value::Time(-1)]), "the time is not within a day");
+        assert_eq!(refused(SqlType::BigInt, vec![Value::Integer(1)]), "an array's values must all have its type");
+        let nested = vec![Value::Array(SqlType::Text, Vec::new())];
+        assert_eq!(refused(SqlType::Text, nested), "an array cannot hold arrays");
+    }
 
     #[test]
     fn known_lengths_are_the_ones_that_are_counted() {

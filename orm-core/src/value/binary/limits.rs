@@ -45,6 +45,7 @@ pub fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
         Value::Time(micros) if !DAY_MICROS.contains(micros) => Err("the time is not within a day"),
         Value::Interval(span) if INFINITE.contains(span) => Err("PostgreSQL takes this interval for an infinite one"),
         Value::Array(ty, values) => elements(*ty, values),
+        Value::BinaryArray(_, bytes) => Ok(bytes.len() + OVERHEAD),
         Value::List(ty, values) => elements(**ty, values),
         _ => Ok(OVERHEAD),
     }
@@ -52,22 +53,28 @@ pub fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
 
 /// About how many bytes an array takes.
 fn elements<'v>(ty: SqlType, values: &'v [Value<'_>]) -> Result<usize, &'v str> {
-    values.iter().try_fold(OVERHEAD, |total, value| match (ty, value) {
+    values.iter().try_fold(OVERHEAD, |total, value| Ok(total.saturating_add(element(ty, value)?)))
+}
+
+/// About how many bytes an element takes of an array of this type.
+#[inline]
+pub(super) fn element<'v>(ty: SqlType, value: &'v Value<'_>) -> Result<usize, &'v str> {
+    match (ty, value) {
         // The types that most columns have, and that need no look at the value.
         (SqlType::Integer, Value::Integer(_))
         | (SqlType::BigInt, Value::BigInt(_))
         | (SqlType::SmallInt, Value::SmallInt(_))
         | (SqlType::Boolean, Value::Boolean(_))
         | (SqlType::Double, Value::Double(_))
-        | (SqlType::Uuid, Value::Uuid(_)) => Ok(total.saturating_add(OVERHEAD)),
+        | (SqlType::Uuid, Value::Uuid(_)) => Ok(OVERHEAD),
         (SqlType::Text, Value::Text(text)) => match value.refusal() {
-            None => Ok(total.saturating_add(text.len() + OVERHEAD)),
+            None => Ok(text.len() + OVERHEAD),
             Some(reason) => Err(reason),
         },
-        (_, Value::Array(..)) => Err("an array cannot hold arrays"),
+        (_, Value::Array(..) | Value::BinaryArray(..)) => Err("an array cannot hold arrays"),
         (ty, value) if value.sql_type() != ty => {
             Err(value.refusal().unwrap_or("an array's values must all have its type"))
         }
-        (_, value) => Ok(total.saturating_add(size(value)?)),
-    })
+        (_, value) => size(value),
+    }
 }

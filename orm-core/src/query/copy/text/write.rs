@@ -39,7 +39,7 @@ pub(in crate::query::copy) fn write(value: &Value<'_>, out: &mut String) -> fmt:
         Value::Cidr(network) => write!(out, "{network}"),
         Value::List(_, values) => list::write(values, out),
         // No cell is one of these.
-        Value::Null(_) | Value::Row(..) | Value::Array(..) | Value::Unfit(..) => Ok(()),
+        Value::Null(_) | Value::Row(..) | Value::Array(..) | Value::BinaryArray(..) | Value::Unfit(..) => Ok(()),
     }
 }
 
