@@ -131,17 +131,17 @@ async fn what_json_does_not_have_is_an_error_that_names_the_column() {
     ] {
         new.await.unwrap();
         let message = format!("invalid value for Floats.{field}: JSON has no NaN and no infinity");
-        let error = Floats::all().copy_out_json_lines(&mut Vec::new()).await.unwrap_err();
+        let error = Floats::all().copy_out_json_lines(Vec::new()).await.unwrap_err();
         assert_eq!(error.to_string(), message);
         let values = Floats::all().values(|f| (f.id, f.double, f.real, f.list));
-        let error = values.copy_out_json_lines(&mut Vec::new()).await.unwrap_err();
+        let error = values.copy_out_json_lines(Vec::new()).await.unwrap_err();
         assert_eq!(error.to_string(), message);
         Floats::all().delete().everything().await.unwrap();
     }
     Floats::create().double(f64::INFINITY).list(Vec::new()).await.unwrap();
-    let error = Floats::all().values(|f| f.double).copy_out_json_lines(&mut Vec::new()).await.unwrap_err();
+    let error = Floats::all().values(|f| f.double).copy_out_json_lines(Vec::new()).await.unwrap_err();
     assert_eq!(error.to_string(), "invalid value for Floats.double: JSON has no NaN and no infinity");
-    let error = Floats::all().values(|f| f.double * 2.0).copy_out_json_lines(&mut Vec::new()).await.unwrap_err();
+    let error = Floats::all().values(|f| f.double * 2.0).copy_out_json_lines(Vec::new()).await.unwrap_err();
     assert!(
         matches!(error, Error::Custom { .. }) && error.to_string() == "JSON has no NaN and no infinity",
         "{error:?}"

@@ -9,6 +9,9 @@ use super::source::Source;
 use crate::error::Result;
 use crate::model::Model;
 
+/// More fields than this no table has; each takes more memory than text.
+const MOST_FIELDS: usize = 1 << 16;
+
 /// New rows that are records of a CSV file.
 pub(super) struct Csv<'a, M> {
     input: Input<'a>,
@@ -53,6 +56,10 @@ impl<M: Model> Source<M::New> for Csv<'_, M> {
             if record.size() > most {
                 let error = too_large(record.line(), most, record.is_within_quotes());
                 return Poll::Ready(Some(Err(error)));
+            }
+            if record.len() > MOST_FIELDS {
+                let reason = format!("it has more than {MOST_FIELDS} fields");
+                return Poll::Ready(Some(Err(invalid(record.line(), reason))));
             }
             match fed {
                 Fed::Part => {}

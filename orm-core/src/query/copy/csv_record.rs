@@ -1,5 +1,3 @@
-use std::mem;
-
 /// What there is after some input was taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fed {
@@ -155,9 +153,9 @@ impl Record {
         self.state == State::Quoted
     }
 
-    /// About how many bytes of memory it takes so far.
+    /// How many bytes it has so far, but for quotes.
     pub(super) fn size(&self) -> usize {
-        self.bytes.len() + self.fields.len() * mem::size_of::<Field>()
+        self.bytes.len() + self.fields.len()
     }
 
     pub(super) fn len(&self) -> usize {
