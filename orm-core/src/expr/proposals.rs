@@ -25,10 +25,11 @@ pub trait IntoProposals<M> {
     /// ```
     /// # use orm::prelude::*;
     /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String, visits: i32 }
-    /// use orm::expr::IntoProposals;
+    /// use orm::expr::{Assignment, IntoProposals};
     ///
     /// let user = User::fields();
-    /// assert_eq!((user.name, user.visits.set(1)).into_proposals().len(), 2);
+    /// let set: Vec<Assignment<User>> = (user.name, user.visits.set(1)).into_proposals();
+    /// assert_eq!(set.len(), 2);
     /// ```
     fn into_proposals(self) -> Vec<Assignment<M>>;
 }

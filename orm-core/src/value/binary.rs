@@ -149,7 +149,7 @@ pub fn put(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable
         }
         Value::Inet(v) => network::address(*v, out),
         Value::Cidr(v) => network::network(*v, out),
-        Value::List(ty, values) if matches!(ty, SqlType::Enum(_)) => out.put_slice(literal::list(values).as_bytes()),
+        Value::List(SqlType::Enum(_), values) => out.put_slice(literal::list(values).as_bytes()),
         Value::List(ty, values) => array::encode(**ty, values, out)?,
         Value::Enum(_, name) => out.put_slice(name.as_bytes()),
         Value::Array(ty, values) => array::encode(*ty, values, out)?,
