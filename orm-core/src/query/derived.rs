@@ -65,6 +65,7 @@ pub trait DerivedRelation<const R: usize>: DerivedTable {
     type Nullability: Nullability;
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: DerivedRelation<R>, const R: usize> RelationTo<R> for Derived<P> {
     type Target = P::Target;
     type By = P::By;
@@ -98,6 +99,7 @@ impl<P> fmt::Debug for Derived<P> {
 #[derive(Debug)]
 pub struct NoNewRow<P>((), PhantomData<fn() -> P>);
 
+#[diagnostic::do_not_recommend]
 impl<P: DerivedTable> Model for Derived<P> {
     type Key = i64;
     type Fields<Q: Path<Target = Self>> = P::Fields<Q>;
@@ -134,6 +136,7 @@ impl<P: DerivedTable> Model for Derived<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: DerivedTable> NewRow for NoNewRow<P> {
     type Model = Derived<P>;
 
@@ -150,6 +153,7 @@ impl<P: DerivedTable> NewRow for NoNewRow<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: DerivedTable> NewModel for NoNewRow<P> {
     fn into_model(self) -> Option<Derived<P>> {
         None

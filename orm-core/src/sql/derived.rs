@@ -22,7 +22,7 @@ impl Writer {
     /// The rows, whose columns are called as those of the table.
     pub(super) fn rows_named_as(&mut self, table: &'static Table, derived: &DerivedNode) {
         match &derived.from {
-            DerivedFrom::Query(select) => self.nested_as(select.clone(), table),
+            DerivedFrom::Query(select) => self.nested_as(Select::clone(select), table),
             DerivedFrom::Values(rows) => self.listed_rows(table, rows.clone()),
             DerivedFrom::Raw(raw) => self.raw_rows(table, raw.clone()),
         }

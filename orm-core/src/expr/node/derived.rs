@@ -37,14 +37,14 @@ pub struct DerivedNode {
 /// # #[derive(Model, Debug)] #[orm(table = "users")] struct User { id: i64, name: String }
 /// use orm::expr::DerivedFrom;
 ///
-/// let users = DerivedFrom::Query(orm::sql::Select::new(User::TABLE));
+/// let users = DerivedFrom::Query(Box::new(orm::sql::Select::new(User::TABLE)));
 /// assert!(matches!(users, DerivedFrom::Query(_)));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DerivedFrom {
     /// From another query, whose outputs are called as the columns of the table.
-    Query(Select),
+    Query(Box<Select>),
     /// From the program.
     Values(ValuesNode),
     /// From SQL that the program has written.
@@ -105,7 +105,7 @@ impl DerivedNode {
     /// The rows of a query. Nothing where derived tables are nested too deeply.
     pub(crate) fn of_query(select: Select, with: Option<Materialized>) -> Option<Self> {
         let levels = select.source.levels() + 1;
-        (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(select), with, levels })
+        (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(Box::new(select)), with, levels })
     }
 
     /// Rows that are not those of another query.
