@@ -270,13 +270,14 @@ impl Checkout {
         exchange: &mut dyn Exchange,
         sets: usize,
     ) -> Result<Done, Problem> {
-        for set in 0..sets {
-            encode::check(&exchange.parameters(set))?;
-        }
         if sets == 0 {
             return Ok(Done::default());
         }
         let is_own = self.transaction == Transaction::Closed;
+        // What is refused before anything is sent leaves the transaction sound. One of its own is rolled back in any case.
+        if !is_own {
+            (0..sets).try_for_each(|set| encode::check(&exchange.parameters(set)))?;
+        }
         if is_own || self.transaction.is_to_be_opened() {
             self.open_transaction().await?;
         }

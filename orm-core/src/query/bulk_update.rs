@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::schema::{Fill, Table};
 use crate::validation;
-use crate::value::{Field, Value, now};
+use crate::value::{Value, now};
 
 /// Writes these columns of the rows, or all but the key; and says how many rows of the database were written. Where rows have versions,
 /// it is all of them or none.
@@ -86,16 +86,20 @@ struct AtHand<'a, M> {
 }
 
 impl<M: Model> Update for AtHand<'_, M> {
-    fn value(&self, place: usize) -> Value<'_> {
-        let column = match place.checked_sub(1).map(|place| self.columns.get(place)) {
-            // One that is several columns is no column of the row's own.
-            None if M::TABLE.composite_key.is_some() => return self.row.key().into_value(),
-            None => M::TABLE.primary_key,
-            Some(Some(&column)) => column,
-            Some(None) => M::TABLE.version().unwrap_or_default(),
-        };
-        let def = &M::TABLE.columns[column];
-        if def.fill == Fill::OnWrite { now(def.ty, self.moment) } else { self.row.column(column) }
+    fn key(&self) -> Value<'_> {
+        self.row.column(M::TABLE.primary_key)
+    }
+
+    fn each(&self, take: &mut dyn FnMut(usize, Value<'_>)) {
+        take(0, self.key());
+        let columns = self.columns.iter().copied().chain(M::TABLE.version());
+        self.row.cells(&mut |cells| {
+            for (place, column) in columns.clone().enumerate() {
+                let def = &M::TABLE.columns[column];
+                let value = if def.fill == Fill::OnWrite { now(def.ty, self.moment) } else { cells[column].to_value() };
+                take(place + 1, value);
+            }
+        });
     }
 }
 
@@ -104,9 +108,9 @@ pub(super) struct Values(Vec<Value<'static>>);
 
 impl Values {
     pub(super) fn of<M: Model>(row: &M, columns: &[usize], moment: DateTime<Utc>) -> Self {
-        let row = AtHand { row, columns, moment };
-        let places = 1 + columns.len() + usize::from(M::TABLE.version().is_some());
-        Self((0..places).map(|place| row.value(place).into_owned()).collect())
+        let mut values = Vec::with_capacity(columns.len() + 2);
+        AtHand { row, columns, moment }.each(&mut |_, value| values.push(value.into_owned()));
+        Self(values)
     }
 
     /// The value of a column, by its place among those that are written.
@@ -116,8 +120,12 @@ impl Values {
 }
 
 impl Update for Values {
-    fn value(&self, place: usize) -> Value<'_> {
-        self.0[place].borrowed()
+    fn key(&self) -> Value<'_> {
+        self.0[0].borrowed()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(usize, Value<'_>)) {
+        self.0.iter().enumerate().for_each(|(place, value)| take(place, value.borrowed()));
     }
 }
 

@@ -20,9 +20,9 @@ use crate::validation;
 use crate::value::{ReadResult, RowReader, Value, binary};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
-const BYTES_A_RUN: usize = 16 << 20;
+pub(super) const BYTES_A_RUN: usize = 16 << 20;
 /// And at this many rows.
-const ROWS_A_RUN: usize = 10_000;
+pub(super) const ROWS_A_RUN: usize = 10_000;
 
 /// Fills in all that the database does not. The clock is looked at only where a column holds the moment.
 pub(super) fn fill<N: NewModel>(rows: &mut [N]) {
@@ -152,7 +152,7 @@ pub(super) fn runs<R>(rows: &[R], bytes_of: impl Fn(&R) -> usize) -> Vec<Range<u
     runs
 }
 
-/// Takes the value, because most are borrowed text, of which there is nothing to drop then.
+/// How many bytes of text are in a value.
 pub(super) fn text_bytes(value: &Value<'_>) -> usize {
     match value {
         Value::Text(Cow::Borrowed(text)) => text.len(),
@@ -210,7 +210,9 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
         let (form, runs) = match arrays {
             true => (
                 InsertForm::Arrays,
-                Runs::Ranges(runs(all, |row| plan.sized.iter().map(|&column| text_bytes(&row.column(column))).sum())),
+                Runs::Ranges(runs(all, |row| {
+                    plan.sized.iter().map(|&column| row.column(column).look(text_bytes)).sum()
+                })),
             ),
             false => (InsertForm::Row, Runs::Single),
         };

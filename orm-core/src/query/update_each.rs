@@ -6,19 +6,23 @@ use std::iter;
 
 use foldhash::fast::RandomState;
 
-use super::insert::{runs, text_bytes};
+use super::insert::{BYTES_A_RUN, ROWS_A_RUN};
 use super::protected::text;
 use crate::database::{Db, Exchange};
 use crate::error::{Error, Result};
 use crate::relation::RowKey;
 use crate::schema::Table;
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement, UpdateEach};
-use crate::value::{ReadResult, RowReader, SqlType, Value, binary};
+use crate::value::binary::ArrayWriter;
+use crate::value::{ReadResult, RowReader, SqlType, Value};
 
 /// What is written of a row: in the first place stands its key, then come the columns, then the version that it had.
 pub(super) trait Update {
-    /// What stands in this place.
-    fn value(&self, place: usize) -> Value<'_>;
+    /// Its key.
+    fn key(&self) -> Value<'_>;
+
+    /// Gives what stands in each place.
+    fn each(&self, take: &mut dyn FnMut(usize, Value<'_>));
 }
 
 /// Writes these rows, and says how many there were for them.
@@ -30,10 +34,7 @@ pub(super) async fn send<U: Update>(db: &Db, table: &'static Table, columns: &[u
     let exchange = UpdateExchange {
         sets: match form {
             InsertForm::Row => rows.iter().map(|row| alone(row, types.len())).collect(),
-            InsertForm::Arrays => {
-                let runs = runs(rows, |row| (0..types.len()).map(|place| text_bytes(&row.value(place))).sum());
-                runs.into_iter().map(|run| together(&rows[run], &types)).collect()
-            }
+            InsertForm::Arrays => together(rows, &types),
         },
     };
     let effect = Effect::Writes(table, in_order().collect());
@@ -44,26 +45,39 @@ pub(super) async fn send<U: Update>(db: &Db, table: &'static Table, columns: &[u
 /// The parameters for one row.
 fn alone<U: Update>(row: &U, places: usize) -> Vec<Value<'static>> {
     let mut parameters = Vec::with_capacity(places);
-    for place in 0..places {
-        row.value(place).into_owned().each_parameter(&mut |parameter| parameters.push(parameter));
-    }
+    row.each(&mut |_, value| value.into_owned().each_parameter(&mut |parameter| parameters.push(parameter)));
     parameters
 }
 
-/// The parameters for many, an array for each place.
-fn together<U: Update>(rows: &[U], types: &[SqlType]) -> Vec<Value<'static>> {
-    let mut parameters = Vec::with_capacity(types.len());
-    for (place, ty) in types.iter().enumerate() {
-        let array = binary::array(*ty, rows.iter().map(|row| row.value(place))).into_owned();
-        array.each_parameter(&mut |parameter| parameters.push(parameter));
+/// The parameters for many, an array for each place, of runs that are neither too many nor too large.
+fn together<U: Update>(rows: &[U], types: &[SqlType]) -> Vec<Vec<Value<'static>>> {
+    let mut sets = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let most = rest.len().min(ROWS_A_RUN);
+        let mut arrays: Vec<_> = types.iter().map(|ty| ArrayWriter::new(*ty, most)).collect();
+        let mut taken = 0;
+        for row in &rest[..most] {
+            row.each(&mut |place, value| arrays[place].push(value));
+            taken += 1;
+            if arrays.iter().map(ArrayWriter::bytes).sum::<usize>() >= BYTES_A_RUN {
+                break;
+            }
+        }
+        rest = &rest[taken..];
+        let mut parameters = Vec::with_capacity(types.len());
+        for array in arrays {
+            array.finish().each_parameter(&mut |parameter| parameters.push(parameter));
+        }
+        sets.push(parameters);
     }
-    parameters
+    sets
 }
 
 /// Refuses rows with the same key, of which one would decide by chance.
 pub(super) fn refuse_repeated<U: Update>(operation: &str, table: &'static Table, rows: &[U]) -> Result<()> {
     let mut seen = HashSet::with_capacity_and_hasher(rows.len(), RandomState::default());
-    for key in rows.iter().filter_map(|row| RowKey::of(row.value(0))) {
+    for key in rows.iter().filter_map(|row| RowKey::of(row.key())) {
         if let Some(key) = seen.replace(key) {
             let (model, key) = (table.model, text(&key));
             let reason = format!("{operation} of {model} has the row with the key {key} more than once");

@@ -10,7 +10,7 @@ use bytes::{BufMut, BytesMut};
 
 use super::{SqlType, Value};
 
-pub(crate) use array::array;
+pub(crate) use array::{ArrayWriter, array};
 pub use limits::size;
 
 /// What writing a value can fail with, after [`size`] has passed: nothing that a program can cause.

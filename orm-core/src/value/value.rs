@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::mem::ManuallyDrop;
 use std::net::IpAddr;
 
 use bytes::Bytes;
@@ -164,6 +165,27 @@ impl Value<'_> {
             Self::Array(SqlType::Row(ty), keys) => ty.columns_of(keys).into_iter().for_each(give),
             other => other.each_part(give),
         }
+    }
+
+    /// Looks at the value and drops it; but not numbers and borrowed text, of which there is nothing to drop. Of the values of many
+    /// rows, asking for that would cost as much as looking.
+    #[inline]
+    pub(crate) fn look<R>(self, look: impl FnOnce(&Self) -> R) -> R {
+        let value = ManuallyDrop::new(self);
+        let seen = look(&value);
+        match &*value {
+            Self::Text(Cow::Borrowed(_))
+            | Self::Integer(_)
+            | Self::BigInt(_)
+            | Self::SmallInt(_)
+            | Self::Null(_)
+            | Self::Boolean(_)
+            | Self::Double(_)
+            | Self::TimestampTz(_)
+            | Self::Uuid(_) => {}
+            _ => drop(ManuallyDrop::into_inner(value)),
+        }
+        seen
     }
 
     /// The same value, with text and bytes borrowed from this one.

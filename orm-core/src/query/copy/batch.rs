@@ -77,7 +77,7 @@ impl<N: NewModel> Batch<N> {
         let shape = &mut self.shapes[place];
         let plan = &shape.plan;
         validation::new_row(&row, &plan.ruled).map_err(|error| origin.named_in(error))?;
-        let texts: usize = plan.sized.iter().map(|&column| text_bytes(&row.column(column))).sum();
+        let texts: usize = plan.sized.iter().map(|&column| row.column(column).look(text_bytes)).sum();
         self.rows += 1;
         self.memory += size_of::<N>() + texts;
         self.size += u64::try_from(shape.fixed_size + texts).unwrap_or(u64::MAX);

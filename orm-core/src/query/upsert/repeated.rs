@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
 use crate::relation::RowKey;
@@ -16,8 +18,11 @@ pub(super) fn refuse<N: NewModel>(rows: &[N], target: &ConflictTarget) -> Result
     if rows.len() < 2 || !filter.is_empty() {
         return Ok(());
     }
-    let key = |row: &N| columns.iter().map(|&column| part(row.column(column))).collect::<Option<Vec<_>>>();
-    let mut seen = HashMap::with_capacity(rows.len());
+    let key = |row: &N| match columns.as_slice() {
+        [column] => part(row.column(*column)).map(Key::Part),
+        columns => columns.iter().map(|&column| part(row.column(column))).collect::<Option<_>>().map(Key::Parts),
+    };
+    let mut seen = HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
     for (index, row) in rows.iter().enumerate() {
         // What is NULL, or made by the database, collides with nothing.
         let Some(key) = key(row) else { continue };
@@ -26,6 +31,13 @@ pub(super) fn refuse<N: NewModel>(rows: &[N], target: &ConflictTarget) -> Result
         }
     }
     Ok(())
+}
+
+/// What rows have in the columns of a conflict, which is mostly one.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Part(RowKey),
+    Parts(Vec<RowKey>),
 }
 
 /// A value as what can be compared with others of its column; nothing where it is NULL.

@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use bytes::{BufMut, BytesMut};
 
 use super::{NULL, Unencodable, limits, literal, oid, put_cell};
@@ -22,61 +20,54 @@ pub(super) fn encode(ty: SqlType, values: &[Value<'_>], out: &mut BytesMut) -> R
     Ok(())
 }
 
-/// An array of values that are asked for one after the other, so that one column of many rows need not be as many values first.
-/// Where one of them cannot be sent, that is said in its place.
-pub(crate) fn array<'v>(ty: SqlType, values: impl ExactSizeIterator<Item = Value<'v>>) -> Value<'v> {
-    if let SqlType::Row(_) = ty {
-        // Its parts go into an array each.
-        return Value::Array(ty, values.collect());
-    }
-    let mut writer = Writer::new(ty, values.len());
-    for value in values {
-        writer.push(value);
-    }
-    writer.finish()
+/// An array of values that are asked for one after the other. Where one of them cannot be sent, that is said in its place.
+pub(crate) fn array<'v>(ty: SqlType, values: impl ExactSizeIterator<Item = Value<'v>>) -> Value<'static> {
+    let mut array = ArrayWriter::new(ty, values.len());
+    values.for_each(|value| array.push(value));
+    array.finish()
 }
 
-/// An array in the making.
-struct Writer {
+/// An array in the making, so that one column of many rows need not be as many values first.
+pub(crate) struct ArrayWriter {
     ty: SqlType,
     out: BytesMut,
     count: i32,
     has_nulls: bool,
     refusal: Option<Box<str>>,
+    /// Keys of several columns, whose parts go into an array each.
+    keys: Vec<Value<'static>>,
 }
 
-impl Writer {
+impl ArrayWriter {
     /// What stands before the elements: dimensions, whether there are NULLs, the elements' type, how many there are, and the first index.
     const HEADER: usize = 20;
     /// What most elements take with their length.
-    const ELEMENT: usize = 12;
+    const ELEMENT: usize = 16;
 
-    fn new(ty: SqlType, expected: usize) -> Self {
+    /// An array for about so many values.
+    pub(crate) fn new(ty: SqlType, expected: usize) -> Self {
         let mut out = BytesMut::with_capacity(Self::HEADER + expected.saturating_mul(Self::ELEMENT));
         out.put_bytes(0, Self::HEADER);
-        Self { ty, out, count: 0, has_nulls: false, refusal: None }
+        Self { ty, out, count: 0, has_nulls: false, refusal: None, keys: Vec::new() }
     }
 
-    /// Takes the value, because most are borrowed text or numbers, of which there is nothing to drop then.
+    /// How many bytes are written.
+    pub(crate) fn bytes(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Adds a value.
     #[inline]
-    fn push(&mut self, value: Value<'_>) {
+    pub(crate) fn push(&mut self, value: Value<'_>) {
         self.count = self.count.saturating_add(1);
-        match (self.ty, value) {
+        value.look(|value| match (self.ty, value) {
+            (SqlType::Row(_), key) => self.keys.push(key.clone().into_owned()),
             (_, Value::Null(_)) => {
                 self.has_nulls = true;
                 self.out.put_i32(NULL);
             }
-            (SqlType::Text, Value::Text(Cow::Borrowed(text))) => self.add(&Value::Text(Cow::Borrowed(text))),
-            (SqlType::Integer, Value::Integer(number)) => self.put(number.to_be_bytes()),
-            (SqlType::BigInt, Value::BigInt(number)) => self.put(number.to_be_bytes()),
-            (_, other) => self.add(&other),
-        }
-    }
-
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
-        self.out.reserve(4 + N);
-        self.out.put_i32(i32::try_from(N).unwrap_or(NULL));
-        self.out.put_slice(&bytes);
+            (_, value) => self.add(value),
+        });
     }
 
     fn add(&mut self, value: &Value<'_>) {
@@ -89,8 +80,12 @@ impl Writer {
         }
     }
 
-    fn finish(self) -> Value<'static> {
-        let Self { ty, mut out, count, has_nulls, refusal } = self;
+    /// The array; or the first value's refusal that cannot be sent.
+    pub(crate) fn finish(self) -> Value<'static> {
+        let Self { ty, mut out, count, has_nulls, refusal, keys } = self;
+        if let SqlType::Row(_) = ty {
+            return Value::Array(ty, keys);
+        }
         if let Some(reason) = refusal {
             return Value::Unfit(ty, reason);
         }
