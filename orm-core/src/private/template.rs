@@ -69,12 +69,12 @@ macro_rules! __names {
             $crate::private::nested!($model $new [$($all_set)*] $($nested)*);
 
             #[diagnostic::do_not_recommend]
-            impl<__N: __o::Nest<$model>> ::core::future::IntoFuture for $new<$($all_set)*, __N> {
+            impl ::core::future::IntoFuture for $new {
                 type Output = __o::Result<$model>;
                 type IntoFuture = __o::BoxFuture<'static, Self::Output>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    __o::create($new(self.0, __o::PhantomData, ()), self.2)
+                    __o::create(self, ())
                 }
             }
 
@@ -180,6 +180,16 @@ macro_rules! __nested {
         }
 
         #[diagnostic::do_not_recommend]
+        impl ::core::future::IntoFuture for $new<$($all_set)*, __o::Nested<$model>> {
+            type Output = __o::Result<$model>;
+            type IntoFuture = __o::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                __o::create($new(self.0, __o::PhantomData, ()), self.2)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
         impl __o::CreateNested for $new<$($all_set)*, __o::Nested<$model>> {
             type Model = $model;
 
@@ -273,11 +283,11 @@ macro_rules! __implementations {
                 )?
 
                 fn create() -> Self::Create {
-                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
+                    $new(::core::default::Default::default(), __o::PhantomData, ())
                 }
 
                 fn patch() -> Self::Patch {
-                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
+                    $new(::core::default::Default::default(), __o::PhantomData, ())
                 }
 
                 fn key(&$key_of) -> Self::Key {
@@ -343,11 +353,11 @@ macro_rules! __implementations {
 
             $($row_implementation)*
 
-            impl<S, __N: ::core::default::Default> __o::NewRow for $new<S, __N> {
+            impl<S> __o::NewRow for $new<S> {
                 type Model = $model;
 
                 fn unset() -> Self {
-                    $new(::core::default::Default::default(), __o::PhantomData, ::core::default::Default::default())
+                    $new(::core::default::Default::default(), __o::PhantomData, ())
                 }
 
                 fn row(&$row) -> &dyn __o::Row {
@@ -378,7 +388,7 @@ macro_rules! __implementations {
                 }
             }
 
-            impl<S, __N: ::core::default::Default> ::core::fmt::Debug for $new<S, __N> {
+            impl<S> ::core::fmt::Debug for $new<S> {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     __o::debug_new(self, f)
                 }

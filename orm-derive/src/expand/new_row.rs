@@ -39,7 +39,7 @@ pub(super) fn cells(model: &Model) -> Cells {
         |(index, Field { ty, .. }, cell)| quote!(#index => <#ty as __o::ColumnType>::slot_mut(&mut self.0 #cell),),
     );
     let implementation = quote! {
-        impl<S, __N> __o::Row for #name<S, __N> {
+        impl<S> __o::Row for #name<S> {
             fn cell(&self, column: usize) -> ::core::option::Option<&dyn __o::Cell> {
                 ::core::option::Option::Some(match column {
                     #(#shared)*

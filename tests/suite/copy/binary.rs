@@ -205,7 +205,7 @@ struct Span {
 async fn what_postgresql_cannot_hold_is_refused() {
     let span = Interval { months: i32::MAX, days: i32::MAX, microseconds: i64::MAX };
     Span::create().span(span).await.unwrap();
-    let error = Span::all().copy_out_binary(&mut Vec::new()).await.unwrap_err();
+    let error = Span::all().copy_out_binary(Vec::new()).await.unwrap_err();
     assert_eq!(error.to_string(), "cannot read Span.span: PostgreSQL takes this interval for an infinite one");
 }
 
