@@ -215,3 +215,27 @@ on_both_outside! {
         .unwrap();
     }
 }
+
+#[orm::test(sqlite, postgres, models(Row))]
+async fn chunks_are_rows_that_came_together() {
+    let rows = rows(25).await;
+    for (size, sizes) in
+        [(10, vec![10, 10, 5]), (25, vec![25]), (1, vec![1; 25]), (0, vec![1; 25]), (u32::MAX, vec![25])]
+    {
+        let mut chunks = Row::all().order_by(|r| r.id).stream().chunks(size);
+        let mut found = Vec::new();
+        while let Some(chunk) = chunks.try_next().await.unwrap() {
+            found.push(chunk);
+        }
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), sizes);
+        assert_eq!(found.concat(), rows);
+        assert!(chunks.try_next().await.unwrap().is_none());
+    }
+    // Of a stream that has begun, no chunk has more either.
+    let mut begun = Row::all().order_by(|r| r.id).stream();
+    begun.try_next().await.unwrap();
+    let sizes: Vec<_> = begun.chunks(10).map_ok(|chunk| chunk.len()).try_collect().await.unwrap();
+    assert_eq!(sizes, [10, 10, 4]);
+    let texts: Vec<Vec<String>> = Row::all().values(|r| r.text).stream().chunks(20).try_collect().await.unwrap();
+    assert_eq!(texts.iter().map(Vec::len).collect::<Vec<_>>(), [20, 5]);
+}

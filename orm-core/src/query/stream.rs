@@ -126,6 +126,11 @@ impl<T> RowStream<T> {
         self
     }
 
+    /// So many of the rows that are there already, or all of them.
+    pub(super) fn at_hand(&mut self, most: usize) -> impl Iterator<Item = T> {
+        self.rows.by_ref().take(most)
+    }
+
     pub(super) fn set_rows_a_fetch(&mut self, rows: u32) {
         self.rows_a_fetch = fetchable(rows);
     }
