@@ -28,7 +28,8 @@ pub(super) async fn as_one_explained<T>(
     rows: impl FnOnce() -> Select,
     deleting: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    match db.as_one(deleting).await {
+    // On the heap, because a delete of several statements has much to remember.
+    match Box::pin(db.as_one(deleting)).await {
         Err(error) => Err(Box::pin(explain(db, rows(), error)).await),
         done => done,
     }
