@@ -7,6 +7,7 @@ const METHODS: &[&str] = &[
     "annotate",
     "array",
     "contains",
+    "copy_out_binary",
     "copy_out_csv",
     "copy_out_json_lines",
     "count",
