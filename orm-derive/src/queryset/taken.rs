@@ -11,6 +11,7 @@ const METHODS: &[&str] = &[
     "as_not_materialized_cte",
     "as_table",
     "contains",
+    "copy_out_binary",
     "copy_out_csv",
     "copy_out_json_lines",
     "count",
