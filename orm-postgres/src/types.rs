@@ -92,7 +92,14 @@ pub(crate) fn reads(expected: SqlType, found: &Type) -> bool {
         }
         SqlType::Json => matches!(*found, Type::JSONB | Type::JSON),
         SqlType::Enum(ty) => matches!(found.kind(), Kind::Enum(_)) && found.name() == ty.name,
-        SqlType::List(element) => matches!(found.kind(), Kind::Array(found) if reads(*element, found)),
+        SqlType::List(element) => match found.kind() {
+            // Of a domain the server gives the type below, but not of an array of one.
+            Kind::Array(found) => match found.kind() {
+                Kind::Domain(below) => reads(*element, below),
+                _ => reads(*element, found),
+            },
+            _ => false,
+        },
         exact => *found == scalar(exact),
     }
 }

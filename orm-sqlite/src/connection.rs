@@ -2,7 +2,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, vtab};
 
 use crate::deadline::Deadline;
-use crate::functions;
+use crate::functions::{self, Functions};
 use crate::recompiling::Recompiling;
 use crate::settings::Settings;
 use crate::url::{Location, Mode};
@@ -22,6 +22,7 @@ pub(crate) struct Opened {
     pub(crate) role: Role,
     pub(crate) deadline: Deadline,
     pub(crate) recompiling: Recompiling,
+    pub(crate) functions: Functions,
 }
 
 /// Opens a connection with everything that statements rely on.
@@ -45,12 +46,12 @@ pub(crate) fn open(settings: &Settings, role: Role) -> rusqlite::Result<Opened> 
         connection.execute_batch("PRAGMA query_only = ON")?;
     }
     vtab::array::load_module(&connection)?;
-    functions::define(&connection)?;
+    functions::define_first(&connection)?;
     // An empty or missing file is a fine database; anything else must be one, and this reads its first page.
     connection.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
     let deadline = Deadline::install(&mut connection, settings.options.statement_timeout)?;
     let recompiling = Recompiling::install(&mut connection)?;
-    Ok(Opened { connection, role, deadline, recompiling })
+    Ok(Opened { connection, role, deadline, recompiling, functions: Functions::default() })
 }
 
 fn flags(mode: Mode, role: Role) -> OpenFlags {

@@ -32,7 +32,7 @@ pub(crate) struct Executor<'c> {
 
 impl<'c> Executor<'c> {
     pub(crate) fn new(opened: &'c Opened, settings: &'c Settings) -> Self {
-        let statements = Statements::new(&opened.connection, settings.options.statement_cache);
+        let statements = Statements::new(&opened.connection, &opened.functions, settings.options.statement_cache);
         Self { opened, statements, settings, aborted: false, reading: false }
     }
 
@@ -101,7 +101,9 @@ impl<'c> Executor<'c> {
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.start(sql)?;
         let inside = self.in_transaction();
-        let result = self.opened.connection.execute_batch(sql);
+        // Half of it may be done when a function is found to be missing, so they are there before.
+        let defined = self.opened.functions.define(&self.opened.connection);
+        let result = defined.and_then(|()| self.opened.connection.execute_batch(sql));
         self.aborted = result.is_err() && (self.aborted || inside || self.in_transaction());
         result.map_err(|error| failure::timed(error, self.settings))
     }

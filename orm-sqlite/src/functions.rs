@@ -1,6 +1,7 @@
 //! The collation and the functions that SQL may use on every connection, beside SQLite's own.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::panic::UnwindSafe;
 
 use rusqlite::functions::{Context, FunctionFlags};
@@ -30,10 +31,42 @@ mod zone;
 const PURE: FunctionFlags =
     FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
 
-pub(crate) fn define(connection: &Connection) -> Result<()> {
+/// Defines what must be there before anything is compiled: the collations, and functions that some builds of SQLite have
+/// themselves, with other answers at the edges.
+pub(crate) fn define_first(connection: &Connection) -> Result<()> {
+    collations::define(connection)?;
+    number::define(connection)
+}
+
+/// The functions that are defined once a statement asks for one. Each takes a place of the memory that SQLite keeps on hand for a
+/// connection, and all of them take so much of it that a plain INSERT would cost a third more.
+#[derive(Default)]
+pub(crate) struct Functions {
+    are_defined: Cell<bool>,
+}
+
+impl Functions {
+    /// Defines them, unless they are.
+    pub(crate) fn define(&self, connection: &Connection) -> Result<()> {
+        if self.are_defined.replace(true) { Ok(()) } else { define(connection) }
+    }
+
+    /// Defines them where a statement could not be compiled for the want of one; whether compiling it again can help.
+    #[cold]
+    pub(crate) fn define_for(&self, connection: &Connection, error: &Error) -> Result<bool> {
+        let message = error.to_string();
+        // The second is said of what stands in the schema.
+        let wants_one = ["no such function: ", "unknown function: "].iter().any(|known| message.contains(known));
+        if !wants_one || self.are_defined.get() {
+            return Ok(false);
+        }
+        self.define(connection).map(|()| true)
+    }
+}
+
+fn define(connection: &Connection) -> Result<()> {
     bits::define(connection)?;
     choice::define(connection)?;
-    collations::define(connection)?;
     conversion::define(connection)?;
     decimal::define(connection)?;
     digest::define(connection)?;
@@ -42,7 +75,6 @@ pub(crate) fn define(connection: &Connection) -> Result<()> {
     json::define(connection)?;
     like::define(connection)?;
     list::define(connection)?;
-    number::define(connection)?;
     regex::define(connection)?;
     statistics::define(connection)?;
     text::define(connection)?;
@@ -92,5 +124,41 @@ fn pattern(value: ValueRef<'_>) -> std::result::Result<&str, Box<dyn std::error:
     match value {
         ValueRef::Text(text) => Ok(std::str::from_utf8(text)?),
         other => Err(format!("a pattern is text, not {}", other.data_type()).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With its own in their place, nobody would miss one that is not defined yet.
+    #[test]
+    fn none_that_comes_later_has_the_name_of_one_of_sqlites_own() -> Result<()> {
+        let names = |connection: &Connection| -> Result<Vec<String>> {
+            let mut list = connection.prepare("SELECT DISTINCT lower(name) FROM pragma_function_list")?;
+            list.query_map([], |row| row.get(0))?.collect()
+        };
+        let connection = Connection::open_in_memory()?;
+        define_first(&connection)?;
+        let first = names(&connection)?;
+        define(&connection)?;
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        assert_eq!(count("SELECT count(*) FROM pragma_function_list WHERE name = 'iregexp'")?, 1);
+        for name in names(&connection)?.iter().filter(|name| first.contains(name)) {
+            let sql = format!("SELECT count(DISTINCT builtin) FROM pragma_function_list WHERE lower(name) = '{name}'");
+            assert_eq!(count(&sql)?, 1, "{name}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn they_are_defined_when_one_is_asked_for() -> Result<()> {
+        let (connection, functions) = (Connection::open_in_memory()?, Functions::default());
+        let error = connection.prepare("SELECT 'a' REGEXP 'b'").err().ok_or(Error::QueryReturnedNoRows)?;
+        assert!(functions.define_for(&connection, &error)?);
+        assert!(connection.prepare("SELECT 'a' REGEXP 'b'").is_ok());
+        let other = connection.prepare("SELECT no_such(1)").err().ok_or(Error::QueryReturnedNoRows)?;
+        assert!(!functions.define_for(&connection, &other)?, "compiling it again would not help");
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use foldhash::fast::RandomState;
 use orm_core::sql::SqlText;
 use rusqlite::{Connection, PrepFlags, Statement};
 
+use crate::functions::Functions;
 use crate::rowid_key;
 
 /// The prepared statements of one connection; the one unused for longest goes first.
@@ -12,6 +13,7 @@ use crate::rowid_key;
 /// statement at every use.
 pub(crate) struct Statements<'c> {
     connection: &'c Connection,
+    functions: &'c Functions,
     capacity: usize,
     uses: u64,
     /// Where in `prepared` the statement with a text is. The texts come from the program, so that nobody can choose
@@ -38,9 +40,9 @@ pub(crate) enum Form {
 }
 
 impl<'c> Statements<'c> {
-    pub(crate) fn new(connection: &'c Connection, capacity: usize) -> Self {
+    pub(crate) fn new(connection: &'c Connection, functions: &'c Functions, capacity: usize) -> Self {
         let places = HashMap::default();
-        Self { connection, capacity: capacity.max(1), uses: 0, places, prepared: Vec::new() }
+        Self { connection, functions, capacity: capacity.max(1), uses: 0, places, prepared: Vec::new() }
     }
 
     /// The place of the statement with this text, prepared now or before. It stays there until the next is prepared.
@@ -107,7 +109,11 @@ impl<'c> Statements<'c> {
     }
 
     fn prepare_text(&self, sql: &str, form: Form) -> rusqlite::Result<Prepared<'c>> {
-        let statement = self.connection.prepare_with_flags(sql, PrepFlags::SQLITE_PREPARE_PERSISTENT)?;
+        let prepare = || self.connection.prepare_with_flags(sql, PrepFlags::SQLITE_PREPARE_PERSISTENT);
+        let statement = match prepare() {
+            Err(error) if self.functions.define_for(self.connection, &error)? => prepare()?,
+            prepared => prepared?,
+        };
         Ok(Prepared { statement, form, last_use: 0 })
     }
 
@@ -136,8 +142,8 @@ mod tests {
 
     #[test]
     fn the_least_used_goes_first() -> rusqlite::Result<()> {
-        let connection = Connection::open_in_memory()?;
-        let mut statements = Statements::new(&connection, 2);
+        let (connection, functions) = (Connection::open_in_memory()?, Functions::default());
+        let mut statements = Statements::new(&connection, &functions, 2);
         for sql in ["SELECT 1", "SELECT 2", "SELECT 1", "SELECT 3"] {
             statements.get(sql)?;
         }

@@ -68,7 +68,8 @@ async fn rows_and_batches_are_counted(db: Db) {
     let rows: Vec<_> = (0..5).map(|n| Observed::create().name(format!("n{n}"))).collect();
     assert_eq!(Observed::bulk_create(rows).await.unwrap().len(), 5);
     let span = spans.take().pop().unwrap();
-    assert_eq!(span["db.response.returned_rows"], "5");
+    // PostgreSQL gives the keys of all rows back in one.
+    assert_eq!(span["db.response.returned_rows"], either(&db, "1", "5"));
     // PostgreSQL takes the rows as arrays, in one run.
     assert_eq!(span.get("db.operation.batch.size").map_or("1", String::as_str), either(&db, "1", "5"));
     Observed::filter(|o| o.name.ne("n0")).await.unwrap();

@@ -91,9 +91,9 @@ pub trait ApplyPatch: Model {
     /// ```
     fn merge(&mut self, patch: Self::Patch) -> Result<Vec<&'static str>> {
         let changes = changes::<Self>(&patch)?;
-        let different = different(self, &changes);
-        set(self, changes)?;
-        Ok(different)
+        let (different, before) = (different(self, &changes), Snapshot::of(self));
+        let done = set(self, changes);
+        before.unless_done(self, done).map(|()| different)
     }
 }
 
@@ -137,12 +137,14 @@ async fn apply<M: Model>(db: Db, row: &mut M, patch: M::Patch) -> Result<Vec<&'s
 async fn apply_hooked<M: Model>(db: Db, row: &mut M, changes: Vec<(usize, Value<'static>)>) -> Result<()> {
     let before = Snapshot::of(row);
     let columns = changes.iter().map(|(column, _)| *column).collect();
-    set(row, changes)?;
-    let saved = hooks::save(db, row, Some(columns)).await;
+    let saved = match set(row, changes) {
+        Ok(()) => hooks::save(db, row, Some(columns)).await,
+        Err(error) => Err(error),
+    };
     before.unless_done(row, saved)
 }
 
-/// Sets the columns of the row at hand, or none of them.
+/// Sets the columns of the row at hand.
 fn set<M: Model>(row: &mut M, changes: Vec<(usize, Value<'static>)>) -> Result<()> {
     let named = |column: usize| (M::TABLE.model, M::TABLE.columns[column].field);
     for (column, value) in &changes {

@@ -82,7 +82,8 @@ fn postgres_token(sql: &str) -> Option<usize> {
     Some(sql[quote..].find(&sql[..quote]).map_or(sql.len(), |end| quote + end + quote))
 }
 
-fn nested_comment(sql: &str) -> usize {
+/// How many bytes the comment has with which the text begins, those in it among them.
+pub(super) fn nested_comment(sql: &str) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(next) = sql[at..].find(['/', '*']) {
         at += next;

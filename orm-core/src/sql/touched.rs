@@ -1,5 +1,7 @@
 //! What a statement that the program has written does to the connection that it happens to get.
 
+use super::placeholders::nested_comment;
+
 /// What it touches besides data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Touched<'a> {
@@ -40,11 +42,12 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         loop {
-            let rest = self.0.trim_start();
+            // An empty statement before another is none.
+            let rest = self.0.trim_start_matches(|between: char| between.is_whitespace() || between == ';');
             self.0 = if let Some(comment) = rest.strip_prefix("--") {
                 comment.split_once('\n').map_or("", |(_, rest)| rest)
-            } else if let Some(comment) = rest.strip_prefix("/*") {
-                comment.split_once("*/").map_or("", |(_, rest)| rest)
+            } else if rest.starts_with("/*") {
+                &rest[nested_comment(rest)..]
             } else {
                 let end = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
                 let (word, rest) = rest.split_at(end);
@@ -61,7 +64,16 @@ mod tests {
 
     #[test]
     fn the_first_words_tell() {
-        for sql in ["BEGIN", " begin;", "-- now\nRollback", "/* a */ -- b\n COMMIT", "START TRANSACTION", "release x"] {
+        for sql in [
+            "; COMMIT",
+            "/* a /* b */ c */ ROLLBACK",
+            "BEGIN",
+            " begin;",
+            "-- now\nRollback",
+            "/* a */ -- b\n COMMIT",
+            "START TRANSACTION",
+            "release x",
+        ] {
             assert!(matches!(Touched::by(sql), Touched::Transaction(_)), "{sql}");
         }
         assert_eq!(Touched::by("PREPARE TRANSACTION 'a'"), Touched::Transaction("PREPARE"));

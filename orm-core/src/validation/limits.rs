@@ -10,7 +10,8 @@ use crate::value::Value;
 pub(super) fn problem(field: &'static str, value: &Value<'_>, part: &Part) -> Option<InvalidField> {
     match (value, part.max_length, part.digits) {
         (Value::Text(text), Some(most), _) if is_longer(text, most) => {
-            let message = format!("the text has {} characters, and at most {most} fit", text.chars().count());
+            let length = characters(text.chars().count());
+            let message = format!("the text has {length}, and at most {most} fit");
             Some(InvalidField::new(field, "max_length", message))
         }
         (Value::Decimal(decimal), _, Some(digits)) => too_many_digits(field, *decimal, digits),
@@ -38,4 +39,12 @@ fn is_longer(text: &str, most: u32) -> bool {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     // A text never has more characters than bytes, so most need no counting.
     text.len() > most && text.chars().count() > most
+}
+
+/// So many characters, in words.
+pub(super) fn characters(count: impl TryInto<u64>) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => "1 character".to_owned(),
+        count => format!("{count} characters"),
+    }
 }

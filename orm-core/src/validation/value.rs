@@ -41,7 +41,10 @@ fn broken(rule: &Rule, def: &ColumnDef, value: &Value<'_>) -> Option<InvalidFiel
             let length = text.chars().count();
             let is_short = u32::try_from(length).is_ok_and(|length| length < *least);
             if is_short {
-                problem("min_length", format!("the text has {length} characters, and at least {least} are needed"))
+                problem(
+                    "min_length",
+                    format!("the text has {}, and at least {least} are needed", super::limits::characters(length)),
+                )
             } else {
                 None
             }

@@ -2,7 +2,6 @@ use std::borrow::Cow;
 use std::mem::ManuallyDrop;
 use std::net::IpAddr;
 
-use bytes::Bytes;
 use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -73,7 +72,7 @@ pub enum Value<'a> {
     /// Many values of one type: the right side of `in_`, or one column of many rows.
     Array(SqlType, Vec<Value<'a>>),
     /// The same, written already as PostgreSQL has it. No other database is given one.
-    BinaryArray(SqlType, Bytes),
+    BinaryArray(SqlType, Box<[u8]>),
 }
 
 impl Value<'_> {

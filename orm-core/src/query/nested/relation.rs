@@ -89,5 +89,5 @@ impl<M: ReverseTo<R>, const R: usize> AnyRelation<M> for Rows<M, R> {
 #[cold]
 fn no_key(table: &'static Table, column: usize) -> Error {
     let reason = "it is NULL, and so no row can point at it".to_owned();
-    Error::InvalidValue { model: table.model, field: table.columns[column].field, reason }
+    Error::InvalidValue { model: table.model, field: table.at(column).field, reason }
 }

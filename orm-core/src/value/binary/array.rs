@@ -97,7 +97,7 @@ impl ArrayWriter {
             // Of no dimensions nothing more is said.
             out.truncate(12);
         }
-        Value::BinaryArray(ty, out.freeze())
+        Value::BinaryArray(ty, Vec::from(out).into())
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
         ] {
             let mut whole = BytesMut::new();
             assert!(encode(ty, &values, &mut whole).is_ok());
-            assert_eq!(array(ty, values.into_iter()), Value::BinaryArray(ty, whole.freeze()));
+            assert_eq!(array(ty, values.into_iter()), Value::BinaryArray(ty, Vec::from(whole).into()));
         }
     }
 
