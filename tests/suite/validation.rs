@@ -86,7 +86,7 @@ async fn all_failures_are_said_at_once() {
         problems(&error),
         json!({
             "name": [
-                { "code": "min_length", "message": "the text has 1 characters, and at least 3 are needed" },
+                { "code": "min_length", "message": "the text has 1 character, and at least 3 are needed" },
                 { "code": "pattern", "message": "the text does not match ^[a-z]+$" },
             ],
             "email": [{ "code": "email", "message": "the text is no e-mail address" }],

@@ -155,3 +155,17 @@ async fn what_the_database_computes_comes_back() {
     let json: NewItem = serde_json::from_str(r#"{"price": 2, "amount": 2, "total": 99}"#).unwrap();
     assert_eq!(Item::bulk_create([json]).await.unwrap()[0].total, 4);
 }
+
+#[orm::test(sqlite, postgres, models(Page, Item))]
+async fn what_is_kept_by_others_is_not_written_by_name() {
+    let mut page = page().await;
+    let refused = "invalid value for Page.version: each write counts it on: leave it out";
+    assert_eq!(page.save_only(|p| p.version).await.unwrap_err().to_string(), refused);
+    assert_eq!(
+        Page::bulk_update(&mut [page.clone()], |p| (p.title, p.version)).await.unwrap_err().to_string(),
+        refused
+    );
+    let mut item = Item::create().price(5).amount(3).await.unwrap();
+    let computed = item.save_only(|i| i.total).await.unwrap_err();
+    assert!(matches!(computed, Error::InvalidValue { field: "total", .. }));
+}

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::computed::refuse_kept_by_others;
 use super::provenance::attach_written;
 use super::update_each::{Update, refuse_repeated, send};
 use super::version::counted;
@@ -132,6 +133,7 @@ impl Update for Values {
 /// The columns that are asked for, each once, and those that hold the moment of the last write.
 pub(super) fn written_columns(table: &'static Table, asked: Option<Vec<usize>>) -> Result<Vec<usize>> {
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
+    refuse_kept_by_others(table, asked.as_deref().unwrap_or_default())?;
     let mut columns: Vec<usize> = Vec::new();
     for column in asked.unwrap_or_else(all) {
         if let Some(Fill::Version | Fill::Computed) = table.columns.get(column).map(|def| def.fill) {

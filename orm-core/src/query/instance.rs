@@ -4,6 +4,7 @@ use chrono::Utc;
 
 use super::QuerySet;
 use super::blame::Blame;
+use super::computed::refuse_kept_by_others;
 use super::plan;
 use super::provenance::{attach_from, attach_written};
 use super::read::{affected, one, written};
@@ -35,6 +36,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     let table = M::TABLE;
     let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
     let is_whole = columns.is_none();
+    refuse_kept_by_others(table, columns.as_deref().unwrap_or_default())?;
     let columns: Vec<usize> = columns.unwrap_or_else(all);
     validation::one(model, columns.iter().copied())?;
     let now = Utc::now();
