@@ -54,6 +54,7 @@ pub use arithmetic::{Numeric, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use captured::Captured;
 pub use containers::{Container, ContainerOperators, IntoContainer, IntoElement, ListField};
+pub(crate) use depth::depth_of_query;
 pub use documents::{JsonField, JsonOperators, JsonPath, JsonStep};
 pub use expr::Expr;
 pub(crate) use functions::list_item;
@@ -64,7 +65,6 @@ pub use functions::{
 };
 pub use group_keys::GroupKeys;
 pub use grouping::grouping;
-pub(crate) use in_list::depth_of_query;
 pub use in_list::{InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;

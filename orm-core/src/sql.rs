@@ -26,6 +26,7 @@ mod keys;
 mod literal;
 mod lock;
 mod order;
+mod picked_rows;
 mod placeholders;
 mod plan;
 mod related;

@@ -232,6 +232,48 @@ async fn common_tables_are_materialized_or_not() -> orm::Result<()> {
     Ok(())
 }
 
+/// The same as [`Spent`] under other names.
+#[derive(Projection)]
+#[allow(dead_code, reason = "its columns are asked about")]
+#[orm(model = Order, table = "spent")]
+struct Paid {
+    #[orm(expr = |o| o.user)]
+    payer: i64,
+    #[orm(expr = |o| o.total.sum())]
+    sum: Option<i64>,
+    #[orm(expr = |o| o.tax.max())]
+    tax: Option<Decimal>,
+    #[orm(expr = |_| count())]
+    orders: i64,
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn common_tables_are_known_by_their_columns_too() -> orm::Result<()> {
+    data().await?;
+    let spent = Order::all().project::<Spent>().as_cte().filter(|s| s.total.gt(20)).values(|s| s.user);
+    let paid = Order::all().project::<Paid>().as_cte().filter(|p| p.sum.lt(30)).values(|p| p.payer);
+    let again = Order::all().project::<Spent>().as_cte().filter(|s| s.orders.eq(1)).values(|s| s.user);
+    let names = User::filter(|u| u.id.in_(spent) & u.id.in_(paid) & u.id.in_(again)).values(|u| u.name);
+    assert_eq!(names.await?, ["bob"]);
+    let spent = Order::all().project::<Spent>().as_cte();
+    let paid = Order::all().project::<Paid>().as_cte().values(|p| p.sum.max()).scalar();
+    assert_eq!(spent.filter(|s| s.total.eq(paid)).values(|s| s.user).await?, [1]);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn the_first_of_each_are_counted() -> orm::Result<()> {
+    data().await?;
+    let firsts = spent().order_by(|s| (s.orders, s.total)).distinct_on(|s| s.orders);
+    assert_eq!(firsts.clone().values(|s| s.user).await?, [2, 3]);
+    assert_eq!(firsts.clone().count().await?, 2);
+    let page = firsts.clone().page(1, 1).await?;
+    assert_eq!((page.items.len(), page.total), (1, 2));
+    let common = Order::all().project::<Spent>().as_cte().distinct_on(|s| s.orders);
+    assert_eq!((common.clone().count().await?, common.exists().await?), (2, true));
+    Ok(())
+}
+
 #[orm::test(sqlite, postgres, models(User, Order))]
 async fn common_tables_stand_before_writes() -> orm::Result<()> {
     data().await?;
@@ -281,6 +323,92 @@ async fn what_has_no_meaning_is_refused() -> orm::Result<()> {
         assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(expected));
     }
     assert_eq!((0..40).fold(spent(), |inner, _| inner.as_table()).count().await?, 3);
+    Ok(())
+}
+
+/// New values are computed while the rows change.
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn updates_ask_about_their_own_rows_only_where_they_can() -> orm::Result<()> {
+    data().await?;
+    let first = || Order::all().project::<Turned>();
+    let totals = [
+        spent().values(|s| s.total.max()).scalar::<Order>(),
+        Order::all().project::<Spent>().as_cte().values(|s| s.total.max()).scalar(),
+        spent().as_table().as_cte().values(|s| s.total.max()).scalar(),
+        first().as_table().union(first().as_table()).order_by(|t| t.total).values(|t| t.total).limit(1).scalar(),
+        orm::raw::<Sum>("SELECT sum(total) FROM derived_Orders", ()).as_table().values(|s| s.sum).scalar(),
+    ];
+    for total in totals {
+        let updated = Order::filter(|o| o.user.eq(3)).update(|o| o.total.set(total.coalesce(0))).await;
+        if orm::default_db()?.dialect() != Dialect::Sqlite {
+            assert_eq!(updated?, 2);
+            continue;
+        }
+        let expected = "SQLite would compute new values of Order from rows of it that are updated already: read the values first, and set them then";
+        assert_eq!(updated.err().map(|error| error.to_string()).as_deref(), Some(expected));
+    }
+    let of_users = User::all().project::<Named>().as_cte().values(|_| count()).scalar();
+    assert_eq!(Order::filter(|o| o.user.eq(3)).update(|o| o.total.set(of_users.coalesce(0))).await?, 2);
+    let other = orm::raw::<Sum>("SELECT count(*) FROM derived_users", ()).as_table().values(|s| s.sum).scalar();
+    assert_eq!(Order::filter(|o| o.user.eq(3)).update(|o| o.total.set(other.coalesce(0))).await?, 2);
+    Ok(())
+}
+
+#[derive(Projection)]
+#[allow(dead_code, reason = "its columns are asked about")]
+#[orm(table)]
+struct Sum {
+    sum: i64,
+}
+
+/// Some rows are the same: what they are grouped by is not among them.
+#[derive(Projection)]
+#[allow(dead_code, reason = "its columns are asked about")]
+#[orm(model = Order, table)]
+struct Shifted {
+    #[orm(expr = |o| o.user.id + count() * 0)]
+    user: i64,
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn groups_by_what_is_hidden_may_be_the_same() -> orm::Result<()> {
+    data().await?;
+    let refused = Order::all().project::<Shifted>().as_table().paginate(2).await.err();
+    let expected = "paginate() of rows of Shifted that may be the same: page() reads these, and distinct() before as_table() tells them apart";
+    assert_eq!(refused.map(|error| error.to_string()).as_deref(), Some(expected));
+    assert_eq!(Order::all().project::<Shifted>().distinct().as_table().paginate(2).await?.items.len(), 2);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn conditions_ask_only_so_deeply() -> orm::Result<()> {
+    data().await?;
+    let too_large = |error: Option<orm::Error>| assert!(matches!(error, Some(orm::Error::QueryTooLarge { .. })));
+    let tables = (0..100_000).fold(spent(), |inner, _| {
+        Order::filter(|o| o.user.id.in_(inner.values(|s| s.user))).project::<Spent>().as_table()
+    });
+    too_large(tables.count().await.err());
+    let common = (0..100_000).fold(Order::all().project::<Spent>().as_cte(), |inner, _| {
+        let largest = inner.values(|s| s.total.max()).scalar();
+        Order::filter(|o| o.total.le(largest)).project::<Spent>().as_cte()
+    });
+    too_large(common.await.err());
+    too_large((0..100_000).fold(Order::all(), |inner, _| Order::filter(|_| orm::exists(inner))).await.err());
+    let each = (0..100_000).fold(User::all(), |inner, _| User::filter(|u| u.orders.any(|_| orm::exists(inner))));
+    too_large(each.await.err());
+    let ordered = (0..100_000)
+        .fold(spent(), |inner, _| spent().order_by(|s| (s.user, inner.limit(1).values(|i| i.total).scalar())));
+    too_large(ordered.await.err());
+
+    // What is not too deep is asked.
+    let deep = |levels: usize| {
+        let tables = (0..30).fold(spent(), |inner, _| inner.as_table());
+        (0..levels).fold(tables, |inner, _| {
+            Order::filter(|o| o.user.id.in_(inner.values(|s| s.user))).project::<Spent>().as_table()
+        })
+    };
+    assert_eq!(deep(10).count().await?, 3);
+    too_large(deep(19).as_table().count().await.err().or(deep(25).count().await.err()));
     Ok(())
 }
 
@@ -341,6 +469,7 @@ mod keys {
 
     use orm::prelude::*;
     use orm::query::Derived;
+    use orm::{rank, window};
 
     #[derive(Model, Debug, Clone)]
     #[orm(table = "derived_places")]
@@ -382,6 +511,25 @@ mod keys {
         r#type: Option<i64>,
     }
 
+    #[derive(Projection)]
+    #[allow(dead_code, non_snake_case, reason = "its columns are asked about")]
+    #[orm(model = Thing, table)]
+    struct Clash {
+        place: ForeignKey<Place>,
+        #[orm(expr = |t| t.weight)]
+        Place_Shelf: i64,
+    }
+
+    #[orm::test(sqlite, postgres, models(Place, Thing))]
+    async fn parts_are_called_like_no_other_column() -> orm::Result<()> {
+        let expected = "two columns of Clash are called Place_Shelf, as a part of a foreign key: rename a field";
+        let clash = || Thing::all().project::<Clash>();
+        for error in [clash().as_table().count().await.err(), clash().as_cte().await.err()] {
+            assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(expected));
+        }
+        Ok(())
+    }
+
     #[orm::test(sqlite, postgres, models(Place, Thing))]
     async fn of_several_columns() -> orm::Result<()> {
         for (shelf, slot, code) in [(1, 1, "a"), (1, 2, "b"), (2, 1, "c")] {
@@ -399,6 +547,12 @@ mod keys {
         let shelves =
             weights.clone().project::<PerShelf>().as_cte().order_by(|s| s.shelf).values(|s| (s.shelf, s.r#type));
         assert_eq!(shelves.await?, [(1, Some(11)), (2, Some(3))]);
+        let place = |w: &Fields<Derived<Weight>>| rank().over(window().order_by(w.weight.desc()));
+        let heaviest = weights.clone().filter(|w| place(w).le(2)).as_table().order_by(|w| w.weight);
+        assert_eq!(
+            heaviest.values(|w| (w.place.code, w.earlier)).await?,
+            [("a".to_owned(), c()), ("b".to_owned(), c())]
+        );
         let first = weights.paginate(2).await?;
         assert_eq!((first.items.len(), first.next.is_some()), (2, true));
         Ok(())

@@ -3,6 +3,7 @@
 use orm::prelude::*;
 use orm::query::Derived;
 use orm::sql::Dialect;
+use orm::{rank, window};
 
 #[derive(Model, Debug, Clone)]
 #[orm(table = "limit_by_users", ordering = "name")]
@@ -88,6 +89,71 @@ async fn of_queries_as_tables() -> orm::Result<()> {
         .order_by(|s| (s.tens, s.user.name.desc()))
         .values(|s| (s.user.name, s.tens));
     assert_eq!(most.await?, [(None, 0), (Some("bob".to_owned()), 0), (Some("ann".to_owned()), 3)]);
+    Ok(())
+}
+
+#[derive(Projection, Debug, PartialEq)]
+#[orm(model = Order, table)]
+struct Sums {
+    user: Option<i64>,
+    #[orm(expr = |o| o.total.sum())]
+    total: Option<i64>,
+}
+
+#[orm::test(sqlite, postgres, models(User, Order))]
+async fn groups_are_made_of_the_rows_that_are_left() -> orm::Result<()> {
+    data().await?;
+    let largest = || Order::all().order_by(|o| o.total.desc()).limit_by(2, |o| o.user);
+    let sums = largest().values(|o| (o.user, o.total.sum())).order_by(|o| o.user.nulls_first());
+    let expected = [(None, Some(17)), (Some(1), Some(50)), (Some(2), Some(5))];
+    assert_eq!(sums.clone().await?, expected);
+    assert_eq!((sums.clone().count().await?, sums.clone().limit(1).offset(1).await?), (3, vec![(Some(1), Some(50))]));
+    assert_eq!(sums.clone().filter(|o| o.total.sum().gt(5) & o.total.gt(8)).await?, [(None, Some(9)), expected[1]]);
+    assert_eq!(sums.clone().aggregate(|o| o.total.sum().max()).await?, Some(50));
+    assert_eq!(sums.paginate(2).await?.items, expected[..2]);
+    // The order told which rows are the first, and groups have none of it.
+    assert_eq!(largest().values(|o| (o.user, o.total.sum())).await?.len(), 3);
+    assert_eq!(largest().values(|o| (o.user, o.total.sum())).paginate(2).await?.items.len(), 2);
+    assert_eq!(largest().values(|o| (o.user.name, count())).order_by(|o| o.user.name.nulls_first()).await?[0].1, 2);
+    assert_eq!(largest().values(|_| count()).await?, [5]);
+
+    let rows = largest().project::<Sums>();
+    let of_one = Sums { user: Some(1), total: Some(50) };
+    assert_eq!(rows.clone().filter(|o| o.user.eq(1)).await?, [of_one]);
+    let again = rows.as_table().order_by(|s| s.total.desc()).limit_by(1, |s| s.user.is_null());
+    assert_eq!(again.clone().aggregate(|s| s.total.sum()).await?, Some(67));
+    assert_eq!(
+        again.values(|s| (s.user.is_null(), s.total.sum())).order_by(|s| s.total.sum()).await?,
+        [(Some(true), Some(17)), (Some(false), Some(50))]
+    );
+    let totals = largest().rollup(|o| o.user, |o| o.total.sum()).await;
+    if orm::default_db()?.dialect() == Dialect::Sqlite {
+        assert!(matches!(totals, Err(orm::Error::Unsupported { .. })));
+    } else {
+        let totals = totals?;
+        assert_eq!((totals.len(), totals.iter().filter_map(|(_, sum)| *sum).max()), (4, Some(72)));
+    }
+    // Windows that see rows, and those that see the groups.
+    let place = |o: &Fields<Order>| rank().over(window().partition_by(o.user).order_by(o.total.desc()));
+    let by_place =
+        Order::filter(|o| place(o).le(2)).values(|o| (o.user, o.total.sum())).order_by(|o| o.user.nulls_first());
+    assert_eq!(by_place.await?, expected);
+    let most =
+        Order::all().values(|o| (o.user, count())).filter(|o| rank().over(window().order_by(count().desc())).le(1));
+    assert_eq!(most.order_by(|o| o.user.nulls_last()).await?, [(Some(1), 3), (None, 3)]);
+    let first = Order::all()
+        .values(|o| (o.user, o.total % 2, count()))
+        .order_by(|o| (count().desc(), o.user))
+        .limit_by(1, |o| o.user);
+    assert_eq!(first.order_by(|o| o.user.nulls_first()).await?, [(None, 1, 2), (Some(1), 0, 3), (Some(2), 1, 1)]);
+    let unlike =
+        Order::all().values(|o| (o.user, count())).filter(|o| rank().over(window().order_by((count(), o.total))).le(1));
+    let refused = "a window of groups can see only what is selected and aggregates";
+    assert_eq!(unlike.await.err().map(|error| error.to_string()).as_deref(), Some(refused));
+    // Of raw rows too.
+    let raw = Order::raw("SELECT * FROM limit_by_orders WHERE total > $1", (5,)).as_table();
+    let sums = raw.order_by(|o| o.total.desc()).limit_by(1, |o| o.user).values(|o| (o.user, o.total.sum()));
+    assert_eq!(sums.order_by(|o| o.user.nulls_first()).await?, [(None, Some(9)), (Some(1), Some(30))]);
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 //! than [`MAX_DEPTH`] becomes [`Node::TooDeep`], which the compiler of SQL reports as `Error::QueryTooLarge`.
 //! Chains of `&`, `|` and of `filter` are flat, and do not count.
 
-use super::Node;
+use super::{Node, Select, Source};
 
 /// SQLite's own limit is 1,000 levels of its tree, and one of ours can be two of its.
 const MAX_DEPTH: u16 = 200;
@@ -51,6 +51,28 @@ impl Tree {
 /// How many levels a node has below it, where that was not kept.
 pub(super) fn depth_of(node: &Node) -> u16 {
     let mut deepest = 0;
-    node.each_part(&mut |part| deepest = deepest.max(depth_of(part) + 1));
+    node.each_part(&mut |part| deepest = deepest.max(depth_of(part).saturating_add(1)));
+    match node {
+        Node::Subquery(subquery) => deepest = deepest.max(depth_of_query(&subquery.select).saturating_add(RELATED)),
+        Node::Related(related) => {
+            related.each_inner(&mut |inner| deepest = deepest.max(depth_of(inner).saturating_add(RELATED)));
+        }
+        Node::Outer(outer) => deepest = deepest.max(depth_of(&outer.node).saturating_add(1)),
+        _ => {}
+    }
     deepest
+}
+
+/// How deep the deepest expression of a query is.
+pub(crate) fn depth_of_query(select: &Select) -> u16 {
+    let mut deepest = 0;
+    select.each_own_node(&mut |node| deepest = deepest.max(depth_of(node)));
+    let within = match &select.source {
+        Source::Table => 0,
+        Source::Query(query) => depth_of_query(query),
+        Source::Tree(tree) => depth_of_query(&tree.start),
+        Source::Derived(derived) => derived.depth,
+        Source::Set(set) => depth_of_query(&set.left).max(depth_of_query(&set.right)),
+    };
+    deepest.max(within)
 }

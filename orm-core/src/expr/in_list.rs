@@ -1,6 +1,6 @@
 use super::Node;
 use super::compare::is_in;
-use super::depth::{Tree, depth_of};
+use super::depth::{Tree, depth_of_query};
 use super::node::{Select, SubqueryNode, SubqueryQuestion};
 use crate::model::{IntoField, Model};
 use crate::relation::{ForeignKey, TargetKey};
@@ -28,13 +28,6 @@ impl Lookup {
             }
         }
     }
-}
-
-/// How deep the deepest expression of a query is.
-pub(crate) fn depth_of_query(select: &Select) -> u16 {
-    let mut deepest = 0;
-    select.each_node(&mut |node| deepest = deepest.max(depth_of(node)));
-    deepest
 }
 
 /// What a value can be looked up in by `in_`: a list of values, or a query that gives one of the type.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Derived, DerivedTable, QuerySet};
 use crate::database::Db;
-use crate::expr::{DerivedFrom, DerivedNode, Materialized, Node, Select, Selection, Source, ValuesNode};
+use crate::expr::{
+    DerivedFrom, DerivedNode, Materialized, Node, Select, Selection, Source, ValuesNode, depth_of_query,
+};
 use crate::field::FieldSet;
 use crate::model::{Fields, Model};
 use crate::sql::Columns;
@@ -104,7 +106,8 @@ impl<M: Model, P> QuerySet<M, P> {
             rows.order.clear();
         }
         let mut select = Select::new(P::TABLE);
-        match DerivedNode::of_query(rows, with) {
+        let depth = depth_of_query(&rows);
+        match DerivedNode::of_query(rows, with, depth) {
             Some(derived) => select.source = Source::Derived(Arc::new(derived)),
             None => select.filter.push(Node::TooDeep),
         }

@@ -87,6 +87,9 @@ impl<M: Model, T> QuerySet<M, T> {
         values.nodes(&mut selected);
         let (nodes, columns): (Vec<Node>, Vec<OutputColumn>) = selected.into_iter().unzip();
         let query = self.giving(nodes, Columns::list(columns), |row| Ok((K::read(row)?, S::read(row)?)));
-        query.change(|select| select.grouping = Some(grouping))
+        query.change(|select| {
+            select.grouping = Some(grouping);
+            select.keep_order_of_groups();
+        })
     }
 }

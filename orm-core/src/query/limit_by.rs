@@ -9,7 +9,8 @@ use crate::sql::among_first;
 impl<M: Model, T> QuerySet<M, T> {
     /// At most so many rows for each value of this, or of several in a tuple: the first by the order that the query has here. An order
     /// that is given afterwards is that of the rows which are left; conditions decide about rows before they are counted, wherever
-    /// they stand.
+    /// they stand. Groups that are selected afterwards are made of the rows which are left; of a query that has groups already, these
+    /// are counted.
     ///
     /// With a foreign key these are the first rows of each parent, and their `values` can name what the parent holds, in one
     /// statement. For lists beside each parent there is
@@ -36,6 +37,7 @@ impl<M: Model, T> QuerySet<M, T> {
         of(Fields::<M>::REF).nodes(&mut nodes);
         let order = self.order_or_key();
         let partition = nodes.into_iter().map(|(node, _)| node).collect();
-        self.filter_node(among_first(partition, order, i64::try_from(rows).unwrap_or(i64::MAX)))
+        let of_groups = self.select.is_grouped();
+        self.filter_node(among_first(of_groups, partition, order, i64::try_from(rows).unwrap_or(i64::MAX)))
     }
 }

@@ -268,6 +268,7 @@ impl<M: Model, T> QuerySet<M, T> {
         let QuerySet { select, db, .. } = self.change(|select| {
             select.output = Output::Nodes(selected);
             select.grouping = None;
+            select.keep_order_of_groups();
         });
         QuerySet { select, columns, read, model_of: None, loads: None, db }
     }

@@ -1,8 +1,10 @@
 //! Rows that stand in the place of a table, and what their columns are called.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::writer::Writer;
+use crate::error::Error;
 use crate::expr::{DerivedFrom, DerivedNode, Select};
 use crate::schema::Table;
 
@@ -21,10 +23,27 @@ impl Writer {
 
     /// The rows, whose columns are called as those of the table.
     pub(super) fn rows_named_as(&mut self, table: &'static Table, derived: &DerivedNode) {
+        self.refuse_same_names(table);
         match &derived.from {
             DerivedFrom::Query(select) => self.nested_as(Select::clone(select), table),
             DerivedFrom::Values(rows) => self.listed_rows(table, rows.clone()),
             DerivedFrom::Raw(raw) => self.raw_rows(table, raw.clone()),
+        }
+    }
+
+    /// A foreign key to a key of several columns is as many, and what these are called is known only here.
+    fn refuse_same_names(&mut self, table: &'static Table) {
+        if table.columns.iter().all(|column| column.ty.width() == 1) {
+            return;
+        }
+        let mut names = HashSet::new();
+        let mut parts = (0..table.columns.len()).flat_map(|column| table.parts(column));
+        // SQLite does not tell `Name` from `name`.
+        if let Some(twice) = parts.find(|part| !names.insert(part.name.to_ascii_lowercase())) {
+            let (model, name) = (table.model, twice.name);
+            let reason =
+                format!("two columns of {model} are called {name}, as a part of a foreign key: rename a field");
+            self.fail(Error::Unsupported { reason });
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::order::width;
 use super::writer::Writer;
-use crate::error::Error;
-use crate::expr::{ColumnRef, Grouping, LogicOp, Node, OrderNode};
+use crate::error::{Error, Result};
+use crate::expr::{ColumnRef, Grouping, LogicOp, Node, OrderNode, Output, Select};
 
 /// What a row of a grouped SELECT stands for.
 #[derive(PartialEq)]
@@ -55,11 +55,39 @@ impl Writer {
 
     /// Refuses to order groups by what they do not have.
     pub(super) fn refuse_order_of_groups(&mut self, outputs: &[Node], order: &[OrderNode]) {
-        if !order.iter().all(|step| outputs.contains(&step.node) || is_known(&step.node, outputs)) {
-            let reason = "groups can be ordered only by what is selected and by aggregates".to_owned();
-            self.fail(Error::Unsupported { reason });
+        if !order.iter().all(|step| has_each_group(&step.node, outputs)) {
+            self.fail(unknown_order());
         }
     }
+}
+
+impl Select {
+    /// Refuses that groups are ordered by what they do not have, or picked out by windows that see more than they have.
+    pub(super) fn check_windows_of_groups(&self) -> Result<()> {
+        let Output::Nodes(outputs) = &self.output else { return Ok(()) };
+        if !self.is_grouped() {
+            return Ok(());
+        }
+        let has = |node: &Node| has_each_group(node, outputs);
+        if !self.order.iter().all(|step| has(&step.node)) || !self.distinct_on.iter().all(has) {
+            return Err(unknown_order());
+        }
+        if self.filter.iter().all(|condition| !condition.has_window() || has(condition)) {
+            return Ok(());
+        }
+        let reason = "a window of groups can see only what is selected and aggregates".to_owned();
+        Err(Error::Unsupported { reason })
+    }
+}
+
+#[cold]
+fn unknown_order() -> Error {
+    Error::Unsupported { reason: "groups can be ordered only by what is selected and by aggregates".to_owned() }
+}
+
+/// Whether a group has one value of this.
+pub(super) fn has_each_group(node: &Node, outputs: &[Node]) -> bool {
+    outputs.contains(node) || is_known(node, outputs)
 }
 
 /// Whether an expression has one value for each group: it is made of aggregates and of what the groups are made by.

@@ -37,21 +37,41 @@ pub(super) fn renumbered(dialect: Dialect, sql: &str, before: usize) -> String {
     })
 }
 
+/// A parameter in the text that is none of its own, of which there are so many: among those of a longer statement it would be one of
+/// somebody else's.
+pub(super) fn foreign_placeholder(dialect: Dialect, sql: &str, given: usize) -> Option<&str> {
+    let is_own = |number: &str| number.parse::<usize>().is_ok_and(|number| (1..=given).contains(&number));
+    // SQLite counts what is called otherwise among all that are there.
+    let is_other = |token: &str| {
+        dialect == Dialect::Sqlite && (token.starts_with(['?', ':', '@']) || token.starts_with('$') && token.len() > 1)
+    };
+    tokens(dialect, sql).find(|token| number_of(token).map_or_else(|| is_other(token), |number| !is_own(number)))
+}
+
 fn each_number(dialect: Dialect, sql: &str, mut write: impl FnMut(&str, &mut String)) -> String {
     let mut written = String::with_capacity(sql.len());
-    let mut rest = sql;
-    while !rest.is_empty() {
-        let length = if dialect == Dialect::Postgres { postgres_token(rest) } else { None };
-        let (token, after) = rest.split_at(length.unwrap_or_else(|| token_length(rest)));
-        match token.strip_prefix('$') {
-            Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                write(number, &mut written);
-            }
-            _ => written.push_str(token),
+    for token in tokens(dialect, sql) {
+        match number_of(token) {
+            Some(number) => write(number, &mut written),
+            None => written.push_str(token),
         }
-        rest = after;
     }
     written
+}
+
+/// The number in `$1`.
+fn number_of(token: &str) -> Option<&str> {
+    token.strip_prefix('$').filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn tokens(dialect: Dialect, sql: &str) -> impl Iterator<Item = &str> {
+    let mut rest = sql;
+    std::iter::from_fn(move || {
+        let length = if dialect == Dialect::Postgres { postgres_token(rest) } else { None };
+        let (token, after) = rest.split_at(length.unwrap_or_else(|| token_length(rest)));
+        rest = after;
+        (!token.is_empty()).then_some(token)
+    })
 }
 
 /// How many bytes a token has that only PostgreSQL knows: text with escapes, text between dollars, comments in comments, and brackets,

@@ -22,6 +22,9 @@ impl Select {
             let selected = selected.clone();
             self.over(&selected, false, "what a union, intersection or difference gives")?;
         }
+        if self.filter.iter().any(Node::has_window) && self.per.is_none() && self.is_grouped() {
+            self = self.of_picked_rows();
+        }
         // PostgreSQL compares these with the order as they are written, and two parameters are never the same to it.
         let are_columns = self.distinct_on.iter().all(|node| matches!(node, Node::Column(_)));
         if !self.distinct_on.is_empty() && (dialect == Dialect::Sqlite || !are_columns) {
@@ -67,6 +70,7 @@ impl Select {
             );
             return Err(Error::Unsupported { reason });
         }
+        self.check_windows_of_groups()?;
         let mut inner = mem::replace(&mut self.output, Output::Table).into_nodes(self.table);
         let mut outer = Self::new(self.table);
         outer.output = Output::Nodes(inner.iter().enumerate().map(|(place, node)| output(place, node)).collect());
@@ -127,18 +131,25 @@ fn refer(node: &mut Node, selected: &[Node], aggregates: bool) -> bool {
 
 /// Whether a row is the first of those with the same values.
 fn first_of_each(partition: Vec<Node>, order: Vec<OrderNode>) -> Node {
-    numbered(partition, order, CompareOp::Eq, 1)
+    numbered(&DISTINCT_ON, partition, order, CompareOp::Eq, 1)
 }
 
-/// Whether a row is among the first of those with the same values.
-pub(crate) fn among_first(partition: Vec<Node>, order: Vec<OrderNode>, rows: i64) -> Node {
-    numbered(partition, order, CompareOp::Le, rows)
+/// Whether a row is among the first of those with the same values; or a group is.
+pub(crate) fn among_first(of_groups: bool, partition: Vec<Node>, order: Vec<OrderNode>, rows: i64) -> Node {
+    let number = if of_groups { &LIMIT_GROUPS_BY } else { &LIMIT_BY };
+    numbered(number, partition, order, CompareOp::Le, rows)
 }
 
-fn numbered(partition: Vec<Node>, order: Vec<OrderNode>, op: CompareOp, rows: i64) -> Node {
-    static ROW_NUMBER: Function = Function::same("distinct_on", "row_number()");
+static DISTINCT_ON: Function = Function::same("distinct_on", "row_number()");
+
+/// The number of a row, also where the query gives groups.
+pub(super) static LIMIT_BY: Function = Function::same("limit_by", "row_number()");
+
+static LIMIT_GROUPS_BY: Function = Function::same("limit_by", "row_number()");
+
+fn numbered(number: &'static Function, partition: Vec<Node>, order: Vec<OrderNode>, op: CompareOp, rows: i64) -> Node {
     let number = AggregateNode {
-        function: &ROW_NUMBER,
+        function: number,
         arguments: Vec::new(),
         ty: SqlType::BigInt,
         nullable: false,

@@ -1,7 +1,7 @@
 //! Rows of the program's own, and those of SQL that it has written, in the place of a table.
 
 use super::Dialect;
-use super::placeholders::renumbered;
+use super::placeholders::{foreign_placeholder, renumbered};
 use super::writer::Writer;
 use crate::error::Error;
 use crate::expr::{RawNode, ValuesNode};
@@ -66,6 +66,14 @@ impl Writer {
 
     /// The rows of SQL that the program has written, with its parameters behind those that are there.
     pub(super) fn raw_rows(&mut self, table: &'static Table, raw: RawNode) {
+        if let Some(name) = foreign_placeholder(self.dialect, &raw.sql, raw.parameters.len()) {
+            let given = raw.parameters.len();
+            self.fail(Error::Unsupported {
+                reason: format!(
+                    "SQL in the place of a table asks for the parameter {name}, and is given {given}: they are called $1, $2 and so on"
+                ),
+            });
+        }
         let sql = renumbered(self.dialect, &raw.sql, self.given_so_far());
         let sql = sql.trim_end().trim_end_matches(';');
         if !raw.by_name {

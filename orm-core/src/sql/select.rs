@@ -65,7 +65,8 @@ impl Select {
         self.lock = None;
         let (mut writer, select) = self.start(dialect)?;
         let is_plain = (select.is_of_table() || select.is_derived()) && !select.is_grouped();
-        if is_plain && !select.is_sliced() && !select.distinct {
+        let is_whole = !select.is_sliced() && !select.distinct && select.distinct_on.is_empty();
+        if is_plain && is_whole {
             writer.push("SELECT count(*)");
             writer.from_and_where(select.table, &select.source, select.filter);
         } else {

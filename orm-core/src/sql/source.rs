@@ -91,6 +91,14 @@ impl Writer {
                     writer.name(&names.next().unwrap_or_default());
                 });
             }
+            Node::Output(inner) if width > 1 => {
+                let names = inner.names().zip(self.names_of(output));
+                self.separated(", ", names, |writer, (inner, name)| {
+                    writer.name(&inner);
+                    writer.push(" AS ");
+                    writer.name(&name);
+                });
+            }
             node => {
                 write(self, node);
                 self.push(" AS ");

@@ -4,7 +4,7 @@ use super::joins::Joins;
 use super::writer::{Compiled, Writer};
 use super::{Dialect, Output, Returning, Select};
 use crate::error::{Error, Result};
-use crate::expr::{ColumnRef, Node, RelatedQuestion};
+use crate::expr::{ColumnRef, DerivedFrom, Node, RelatedQuestion, Source};
 use crate::schema::{ColumnDef, Table};
 
 /// An UPDATE of the rows that a SELECT would give.
@@ -92,7 +92,7 @@ pub(crate) fn asks_about(node: &Node, table: &'static Table) -> bool {
                 || related.filter.iter().any(|condition| asks_about(condition, table))
         }
         Node::Subquery(subquery) => {
-            let mut found = is_it(subquery.select.table);
+            let mut found = reads(&subquery.select, table);
             subquery.select.each_node(&mut |inner| found |= asks_about(inner, table));
             found
         }
@@ -102,6 +102,23 @@ pub(crate) fn asks_about(node: &Node, table: &'static Table) -> bool {
             found
         }
     }
+}
+
+/// Whether a query, or one that stands in the place of its table, is about this table.
+fn reads(select: &Select, table: &'static Table) -> bool {
+    let within = match &select.source {
+        Source::Table => false,
+        Source::Query(query) => reads(query, table),
+        Source::Tree(tree) => reads(&tree.start, table),
+        Source::Set(set) => reads(&set.left, table) || reads(&set.right, table),
+        Source::Derived(derived) => match &derived.from {
+            DerivedFrom::Query(query) => reads(query, table),
+            DerivedFrom::Values(_) => false,
+            // Its text is not understood, and may well be about a table that it names.
+            DerivedFrom::Raw(raw) => raw.sql.to_lowercase().contains(&table.name.to_lowercase()),
+        },
+    };
+    within || ptr::eq(select.table, table)
 }
 
 impl Writer {

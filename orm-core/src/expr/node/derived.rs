@@ -28,6 +28,8 @@ pub struct DerivedNode {
     pub with: Option<Materialized>,
     /// How many derived tables are inside of each other here, itself included.
     levels: u16,
+    /// How deep the deepest expression in them is, kept for the queries around.
+    pub(crate) depth: u16,
 }
 
 /// Where the rows of a derived table come from.
@@ -102,15 +104,15 @@ pub enum Materialized {
 }
 
 impl DerivedNode {
-    /// The rows of a query. Nothing where derived tables are nested too deeply.
-    pub(crate) fn of_query(select: Select, with: Option<Materialized>) -> Option<Self> {
-        let levels = select.source.levels() + 1;
-        (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(Box::new(select)), with, levels })
+    /// The rows of a query, whose deepest expression has this depth. Nothing where derived tables are nested too deeply.
+    pub(crate) fn of_query(select: Select, with: Option<Materialized>, depth: u16) -> Option<Self> {
+        let levels = select.levels() + 1;
+        (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(Box::new(select)), with, levels, depth })
     }
 
     /// Rows that are not those of another query.
     pub(crate) fn of_rows(from: DerivedFrom) -> Self {
-        Self { from, with: None, levels: 1 }
+        Self { from, with: None, levels: 1, depth: 0 }
     }
 
     /// Calls `visit` for each expression over the rows that it is made of.
@@ -122,14 +124,32 @@ impl DerivedNode {
     }
 }
 
-impl Source {
+impl Select {
+    /// How many derived tables are inside of each other in it, in its conditions, too.
     fn levels(&self) -> u16 {
+        let mut levels = match &self.source {
+            Source::Table => 0,
+            Source::Set(set) => set.left.levels().max(set.right.levels()),
+            Source::Query(query) => query.levels(),
+            Source::Tree(tree) => tree.start.levels(),
+            Source::Derived(derived) => derived.levels,
+        };
+        self.each_own_node(&mut |node| levels = levels.max(node.levels()));
+        levels
+    }
+}
+
+impl Node {
+    fn levels(&self) -> u16 {
+        let mut levels = 0;
+        let mut visit = |node: &Self| levels = levels.max(node.levels());
+        self.each_part(&mut visit);
         match self {
-            Self::Table => 0,
-            Self::Set(set) => set.left.source.levels().max(set.right.source.levels()),
-            Self::Query(query) => query.source.levels(),
-            Self::Tree(tree) => tree.start.source.levels(),
-            Self::Derived(derived) => derived.levels,
+            Self::Related(related) => related.each_inner(&mut visit),
+            Self::Outer(outer) => visit(&outer.node),
+            Self::Subquery(subquery) => levels = levels.max(subquery.select.levels()),
+            _ => {}
         }
+        levels
     }
 }

@@ -219,11 +219,17 @@ impl Select {
         match &derived.from {
             DerivedFrom::Query(rows) => {
                 let as_they_are = rows.is_derived() && rows.gives_unlike_rows() && rows.gives_whole_rows();
-                rows.distinct || rows.is_grouped() || as_they_are
+                rows.distinct || rows.gives_each_group() || as_they_are
             }
-            DerivedFrom::Values(_) => false,
-            DerivedFrom::Raw(raw) => raw.by_name,
+            DerivedFrom::Values(_) | DerivedFrom::Raw(_) => false,
         }
+    }
+
+    /// Whether its rows are groups, and all that these are made by is among what it gives.
+    fn gives_each_group(&self) -> bool {
+        let Output::Nodes(nodes) = &self.output else { return false };
+        let is_shown = |node| !makes_more_groups(node, nodes);
+        self.is_grouped() && self.grouping.is_none() && nodes.iter().all(is_shown)
     }
 
     fn gives_whole_rows(&self) -> bool {
@@ -266,11 +272,7 @@ impl Select {
 
     /// Calls `visit` for each expression over its rows, and over those of the queries that it is made of.
     pub(crate) fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
-        if let Output::Nodes(nodes) = &self.output {
-            nodes.iter().for_each(&mut *visit);
-        }
-        self.filter.iter().chain(&self.distinct_on).for_each(&mut *visit);
-        self.order.iter().for_each(|step| visit(&step.node));
+        self.each_own_node(visit);
         match &self.source {
             Source::Table => {}
             Source::Query(query) => query.each_node(visit),
@@ -280,6 +282,29 @@ impl Select {
                 set.left.each_node(visit);
                 set.right.each_node(visit);
             }
+        }
+    }
+
+    /// Calls `visit` for each expression over its rows.
+    pub(crate) fn each_own_node(&self, visit: &mut dyn FnMut(&Node)) {
+        if let Output::Nodes(nodes) = &self.output {
+            nodes.iter().for_each(&mut *visit);
+        }
+        self.filter.iter().chain(&self.distinct_on).for_each(&mut *visit);
+        self.order.iter().for_each(|step| visit(&step.node));
+    }
+}
+
+/// Whether it has a column in it that stands beside aggregates there, and is not among these.
+fn makes_more_groups(node: &Node, selected: &[Node]) -> bool {
+    match node {
+        Node::Aggregate(aggregate) if aggregate.over.is_none() => false,
+        node if !node.has_aggregate() && !node.has_window() && selected.contains(node) => false,
+        Node::Column(_) => true,
+        node => {
+            let mut found = false;
+            node.each_part(&mut |part| found = found || makes_more_groups(part, selected));
+            found
         }
     }
 }

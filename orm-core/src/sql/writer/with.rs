@@ -1,7 +1,7 @@
 //! WITH: queries that have a name, at the head of the statement.
 
-use std::mem;
 use std::sync::Arc;
+use std::{mem, ptr};
 
 use super::Writer;
 use crate::expr::{DerivedNode, Materialized};
@@ -11,6 +11,7 @@ use crate::value::Value;
 
 /// A query that has a name.
 pub(super) struct CommonTable {
+    table: &'static Table,
     rows: Arc<DerivedNode>,
     name: String,
     sql: String,
@@ -19,8 +20,9 @@ pub(super) struct CommonTable {
 impl Writer {
     /// The name of such rows, which are written once, however often they are named.
     pub(in crate::sql) fn common_table(&mut self, table: &'static Table, rows: &Arc<DerivedNode>) -> String {
-        let known = self.common.iter().find(|known| Arc::ptr_eq(&known.rows, rows) || *known.rows == **rows);
-        if let Some(known) = known {
+        // Equal rows under other names are another table.
+        let mut named_so = self.common.iter().filter(|known| ptr::eq(known.table, table));
+        if let Some(known) = named_so.find(|known| Arc::ptr_eq(&known.rows, rows) || *known.rows == **rows) {
             return known.name.clone();
         }
         // It stands before everything, and sees nothing of the queries that use it.
@@ -31,7 +33,7 @@ impl Writer {
         (self.around, self.joins) = (outside.1, outside.2);
         // Those that are named in it are here by now.
         let name = common_name(table.name, self.common.len());
-        self.common.push(CommonTable { rows: Arc::clone(rows), name: name.clone(), sql });
+        self.common.push(CommonTable { table, rows: Arc::clone(rows), name: name.clone(), sql });
         name
     }
 
@@ -53,7 +55,7 @@ impl Writer {
         }
         self.push("WITH ");
         let common = mem::take(&mut self.common);
-        self.separated(", ", common, |writer, CommonTable { rows, name, sql }| {
+        self.separated(", ", common, |writer, CommonTable { rows, name, sql, .. }| {
             writer.name(&name);
             writer.push(match rows.with {
                 Some(Materialized::Yes) => " AS MATERIALIZED (",
