@@ -139,7 +139,7 @@ async fn groups_are_made_of_the_rows_that_are_left() -> orm::Result<()> {
         Order::filter(|o| place(o).le(2)).values(|o| (o.user, o.total.sum())).order_by(|o| o.user.nulls_first());
     assert_eq!(by_place.await?, expected);
     let most =
-        Order::all().values(|o| (o.user, count())).filter(|o| rank().over(window().order_by(count().desc())).le(1));
+        Order::all().values(|o| (o.user, count())).filter(|_| rank().over(window().order_by(count().desc())).le(1));
     assert_eq!(most.order_by(|o| o.user.nulls_last()).await?, [(Some(1), 3), (None, 3)]);
     let first = Order::all()
         .values(|o| (o.user, o.total % 2, count()))
