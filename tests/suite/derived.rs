@@ -464,6 +464,7 @@ async fn foreign_keys_lead_on() -> orm::Result<()> {
     Ok(())
 }
 
+#[allow(non_snake_case, reason = "a name that another one is, but for its case")]
 mod keys {
     //! Keys of several columns, and other ones than the primary key.
 
@@ -512,7 +513,7 @@ mod keys {
     }
 
     #[derive(Projection)]
-    #[allow(dead_code, non_snake_case, reason = "its columns are asked about")]
+    #[allow(dead_code, reason = "its columns are asked about")]
     #[orm(model = Thing, table)]
     struct Clash {
         place: ForeignKey<Place>,
