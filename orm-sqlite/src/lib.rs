@@ -22,7 +22,7 @@
 //! | enum | TEXT |
 //! | arrays | TEXT, as JSON: numbers and booleans as themselves, bytes in hexadecimal, all else as its text |
 //!
-//! Every connection has the collations `decimal`, `interval` and `inet`, and the functions `decimal_add`, `decimal_sub`, `decimal_mul`,
+//! Every connection has the collations `decimal`, `interval`, `inet` and `json`, and the functions `decimal_add`, `decimal_sub`, `decimal_mul`,
 //! `decimal_div`, `decimal_sum`, `decimal_fit`, `regexp`, `iregexp` and `ilike`.
 
 mod backend;

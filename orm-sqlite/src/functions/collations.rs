@@ -13,10 +13,13 @@ use super::json::compare_documents;
 const DAYS_PER_MONTH: i128 = 30;
 const MICROS_PER_DAY: i128 = 86_400_000_000;
 
-/// Defines the collations `interval` and `inet`, and `list` with those of lists whose elements mean more than they are written as.
+/// Defines the collations `decimal`, `interval`, `inet` and `json`, and `list` with those of lists whose elements mean more than they are
+/// written as.
 pub(super) fn define(connection: &Connection) -> Result<()> {
+    connection.create_collation("decimal", decimal::compare)?;
     connection.create_collation("interval", spans)?;
     connection.create_collation("inet", addresses)?;
+    connection.create_collation("json", compare_documents)?;
     let lists = [
         ("list", SqlType::Text),
         ("list_decimal", SqlType::Decimal),

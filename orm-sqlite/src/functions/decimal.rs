@@ -13,9 +13,8 @@ pub(super) use collation::compare;
 
 type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
 
-/// Defines the collation `decimal`, arithmetic over decimals, their sum and their mean.
+/// Defines arithmetic over decimals, their sum and their mean.
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    connection.create_collation("decimal", compare)?;
     let operations: [(&str, Operation); 4] = [
         ("decimal_add", Decimal::checked_add),
         ("decimal_sub", Decimal::checked_sub),

@@ -16,9 +16,8 @@ pub(super) use compare::texts as compare_documents;
 use exact::Exact;
 pub(super) use part::place;
 
-/// Defines the collation `json`, and what is asked of documents.
+/// Defines what is asked of documents.
 pub(super) fn define(connection: &Connection) -> Result<()> {
-    connection.create_collation("json", compare::texts)?;
     pure(connection, "json_get", 2, |context| part::get(&some_text(context, 0)?, context.get_raw(1)))?;
     pure(connection, "json_kind", 1, |context| Ok(kind(&some_text(context, 0)?).map(str::to_owned)))?;
     pure(connection, "json_elements", 1, |context| part::elements(&some_text(context, 0)?))?;

@@ -47,11 +47,25 @@ async fn within_a_transaction_a_failed_set_spoils_it() -> Checked {
     write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
     let mut session = db.session().await.map_err(told)?;
     session.begin(TransactionOptions::default()).await.map_err(told)?;
-    let refused = vec![vec![Value::BigInt(1)], vec![Value::Double(f64::NAN)]];
-    assert!(session.run(statement(INSERT, Access::Write), exchange(refused, nothing)).await.is_err());
+    assert!(session.run(statement(INSERT, Access::Write), exchange(sets(&[1, 2, 1]), nothing)).await.is_err());
     assert!(session.commit().await.is_err());
     drop(session);
     assert_eq!(ask(&*db, "SELECT count(*) FROM t").await.map_err(told)?, Some(0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn within_a_transaction_a_set_refused_beforehand_leaves_it_sound() -> Checked {
+    let db = memory().await?;
+    write(&*db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", vec![]).await.map_err(told)?;
+    let mut session = db.session().await.map_err(told)?;
+    session.begin(TransactionOptions::default()).await.map_err(told)?;
+    let refused = vec![vec![Value::BigInt(1)], vec![Value::Double(f64::NAN)]];
+    assert!(session.run(statement(INSERT, Access::Write), exchange(refused, nothing)).await.is_err());
+    assert!(session.run(statement(INSERT, Access::Write), exchange(sets(&[2, 3]), number)).await.is_ok());
+    session.commit().await.map_err(told)?;
+    drop(session);
+    assert_eq!(ask(&*db, "SELECT sum(id) FROM t").await.map_err(told)?, Some(5));
     Ok(())
 }
 
