@@ -8,7 +8,7 @@ use std::env;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use benches::{Draft, Newcomer, Quartiles, Result, drafts, stay_on_one_cpu};
+use benches::{Draft, Newcomer, Pair, Result, drafts, stay_on_one_cpu};
 use orm::prelude::*;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::Type;
@@ -26,48 +26,24 @@ async fn main() -> Result<()> {
     let db = orm::connect(&url).await?;
     db.create_tables_of(orm::models![Newcomer]).await?;
     test_server::postgres().psql(&url, "ALTER TABLE newcomer SET UNLOGGED, SET (autovacuum_enabled = off)");
-    let (mut client, connection) = tokio_postgres::connect(&url, NoTls).await?;
-    tokio::spawn(connection);
-
+    let [mut by_hand, beside] = [connect(&url).await?, connect(&url).await?];
     let drafts = drafts(ROWS);
-    let (mut by_hand, mut by_orm, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    let end = Instant::now() + TOTAL;
-    // The first turn only warms up.
-    for turn in 0_u32.. {
-        // Each is first as often as the other.
-        let times = if turn.is_multiple_of(2) {
-            let hand = measured(&client_turn(&mut client, &drafts).await?);
-            (hand, measured(&orm_turn(&client, &drafts).await?))
-        } else {
-            let orm = measured(&orm_turn(&client, &drafts).await?);
-            (measured(&client_turn(&mut client, &drafts).await?), orm)
-        };
-        if turn > 0 {
-            by_hand.push(times.0);
-            by_orm.push(times.1);
-            ratios.push(times.1 / times.0);
-        }
-        if Instant::now() > end {
-            break;
-        }
-    }
-    let quartiles = |measured| Quartiles::of(measured).ok_or("nothing was measured");
-    let (by_hand, by_orm, ratio) = (quartiles(by_hand)?, quartiles(by_orm)?, quartiles(ratios)?);
+    let pair = Pair::take_turns(
+        TOTAL,
+        async || Ok(client_turn(&mut by_hand, &drafts).await?.as_secs_f64()),
+        async || Ok(orm_turn(&beside, &drafts).await?.as_secs_f64()),
+    )
+    .await?;
     println!("| backend | operation | by hand | orm | orm / by hand: median [quartiles] |");
     println!("|---|---|---|---|---|");
-    println!(
-        "| postgres | copy in 100,000 rows | {:.1} ms | {:.1} ms | {:.2} [{:.2}..{:.2}] |",
-        by_hand.median * 1e3,
-        by_orm.median * 1e3,
-        ratio.median,
-        ratio.lower,
-        ratio.upper
-    );
+    println!("| postgres | copy in 100,000 rows | {pair} |");
     Ok(())
 }
 
-fn measured(time: &Duration) -> f64 {
-    time.as_secs_f64()
+async fn connect(url: &str) -> Result<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
 }
 
 /// What is not measured: an empty table.

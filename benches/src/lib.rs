@@ -7,6 +7,7 @@ mod by_orm;
 mod model;
 mod one_cpu;
 mod operation;
+mod pair;
 mod quartiles;
 mod side;
 mod tree;
@@ -18,9 +19,10 @@ pub use by_orm::ByOrm;
 pub use model::{Draft, Newcomer, PEOPLE, Person, SlowPerson, drafts};
 pub use one_cpu::stay_on_one_cpu;
 pub use operation::{Answer, Operation};
+pub use pair::Pair;
 pub use quartiles::Quartiles;
 pub use side::Side;
-pub use tree::{ITEMS, Item, ORDERS, Order, PlainItem, PlainOrder, PlainUser, USERS, User};
+pub use tree::{ITEMS, Item, ORDERS, Order, PlainItem, PlainOrder, PlainUser, USERS, User, grow};
 
 /// Whatever went wrong: it ends the measurement.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;

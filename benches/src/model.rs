@@ -48,9 +48,12 @@ pub struct Newcomer {
 /// What a newcomer is made from. Both sides borrow it and give back rows of their own, so that both copy each text once.
 #[derive(Debug)]
 pub struct Draft {
-    pub(crate) name: String,
-    pub(crate) hair_color: Option<String>,
-    pub(crate) age: i32,
+    /// As in [`Person`].
+    pub name: String,
+    /// As in [`Person`].
+    pub hair_color: Option<String>,
+    /// As in [`Person`].
+    pub age: i32,
 }
 
 impl Draft {

@@ -58,29 +58,42 @@ pub struct Item {
 /// A [`User`] as it is written by hand, and what both sides are compared as.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PlainUser {
-    pub(crate) id: i64,
-    pub(crate) name: String,
-    pub(crate) email: Option<String>,
-    pub(crate) orders: Vec<PlainOrder>,
+    /// The key.
+    pub id: i64,
+    /// Text of about a dozen bytes.
+    pub name: String,
+    /// Missing in each third row.
+    pub email: Option<String>,
+    /// The orders.
+    pub orders: Vec<PlainOrder>,
 }
 
 /// An [`Order`] as it is written by hand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PlainOrder {
-    pub(crate) id: i64,
-    pub(crate) user_id: i64,
-    pub(crate) total: i64,
-    pub(crate) paid: Option<i64>,
-    pub(crate) items: Vec<PlainItem>,
+    /// The key.
+    pub id: i64,
+    /// Whose it is.
+    pub user_id: i64,
+    /// A number.
+    pub total: i64,
+    /// Missing in each third row.
+    pub paid: Option<i64>,
+    /// What was ordered.
+    pub items: Vec<PlainItem>,
 }
 
 /// An [`Item`] as it is written by hand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PlainItem {
-    pub(crate) id: i64,
-    pub(crate) order_id: i64,
-    pub(crate) name: String,
-    pub(crate) price: i64,
+    /// The key.
+    pub id: i64,
+    /// The order that it is in.
+    pub order_id: i64,
+    /// Text of about a dozen bytes.
+    pub name: String,
+    /// A number.
+    pub price: i64,
 }
 
 impl TryFrom<User> for PlainUser {
@@ -109,7 +122,8 @@ impl From<&Item> for PlainItem {
 }
 
 /// Hands the items out to their orders, and those to their users.
-pub(crate) fn grow(mut users: Vec<PlainUser>, orders: Vec<PlainOrder>, items: Vec<PlainItem>) -> Vec<PlainUser> {
+#[must_use]
+pub fn grow(mut users: Vec<PlainUser>, orders: Vec<PlainOrder>, items: Vec<PlainItem>) -> Vec<PlainUser> {
     let mut by_order: HashMap<i64, Vec<PlainItem>> = HashMap::new();
     for item in items {
         by_order.entry(item.order_id).or_default().push(item);
