@@ -314,6 +314,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Deferred<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Deferrable> ColumnType for Deferred<T> {
     type Base = T::Base;
     type Nullability = T::Nullability;

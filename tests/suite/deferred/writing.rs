@@ -160,3 +160,32 @@ async fn with_versions_and_computed_columns() {
         [("text".to_owned(), 7), ("a".to_owned(), 4)]
     );
 }
+
+#[orm::test(sqlite, postgres, models(Author, Article))]
+async fn rows_that_are_given_back() {
+    articles().await;
+    let changed = Article::filter(|a| a.title.eq("two")).update(|a| a.body.set("changed")).returning().await.unwrap();
+    assert!(!changed[0].body.is_loaded());
+    assert_eq!(changed[0].body.load().await.unwrap(), "changed");
+    let rows = Article::filter(|a| a.title.eq("two")).undefer(|a| a.body);
+    let changed = rows.clone().update(|a| a.body.set("again")).returning().await.unwrap();
+    assert_eq!(changed[0].body.get().unwrap(), "again");
+    let gone = rows.delete().returning().await.unwrap();
+    assert_eq!(gone[0].body.get().unwrap(), "again");
+
+    let again = Article::create().id(1).title("uno").body("upserted");
+    let (row, is_new) = again.on_conflict(|a| a.id).do_update(|a| (a.title, a.body)).with_inserted().await.unwrap();
+    assert!(!is_new && !row.body.is_loaded() && row.title == "uno");
+    assert_eq!(row.body.load().await.unwrap(), "upserted");
+}
+
+#[orm::test(sqlite, postgres, models(Author, Article))]
+async fn rows_that_are_made_together() {
+    let eve = Author::create().name("eve").articles([Article::create().title("a").body("x")]).await.unwrap();
+    assert_eq!(eve.articles.get().unwrap()[0].body.get().unwrap(), "x");
+    assert_eq!(eve.bio.get().unwrap(), &None);
+    eve.articles.create(Article::create().title("b").body("y")).await.unwrap();
+    let mut authors = Author::all().await.unwrap();
+    orm::prefetch(&mut authors, |a| a.articles).await.unwrap();
+    assert_eq!(authors[0].articles.get().unwrap()[1].body.load().await.unwrap(), "y");
+}
