@@ -61,7 +61,7 @@ pub mod prelude {
     pub use orm_core::query::{
         ApplyPatch, CopyRecord, Create, CreateNested, CreateOrUpdate, Patch, Projection, QuerySet, Record,
     };
-    pub use orm_core::relation::{ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
+    pub use orm_core::relation::{Deferred, ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};
 }

@@ -50,7 +50,7 @@ mod window_functions;
 pub use aggregate::{Aggregate, count};
 pub use aggregates::Aggregates;
 pub use among::Among;
-pub use arithmetic::{Numeric, Whole};
+pub use arithmetic::{Added, AddsSpan, Calendar, Minus, MinusRight, Numeric, Plus, PlusRight, Subtracted, Term, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use captured::Captured;
 pub use containers::{Container, ContainerOperators, IntoContainer, IntoElement, ListField};

@@ -34,8 +34,8 @@ pub use crate::path::{Path, RefersOnceTo, RefersTo, RelationTo, ReverseTo, Uniqu
 pub use crate::query::project::{columns_of, optional_cells, optional_columns, over_fields, read_optional};
 pub use crate::query::{CreateNested, Nest, Nested, NewChild, create, nest_many, nest_one};
 pub use crate::query::{Derived, DerivedRelation, DerivedTable, FromRow, Projection, QuerySet, TableRow, derived_rows};
+pub use crate::relation::{Deferred, attach_deferred, attach_to_many, attach_to_one};
 pub use crate::relation::{ForeignKey, Holder, PrimaryKey, Provenance, TargetKey, ToOneHolder};
-pub use crate::relation::{attach_to_many, attach_to_one};
 pub use crate::schema::{Direction, Fill, IndexDef, Link, OnDelete, RelationDef, ReverseDef, Table, Through};
 pub use crate::schema::{Range, Rule};
 pub use crate::sql::Check;
@@ -125,6 +125,7 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnDef {
     let mut column = ColumnDef::new(name, name, kind.ty);
     column.nullable = kind.nullable;
     column.domain = kind.domain;
+    column.deferred = kind.deferred;
     column
 }
 

@@ -2,6 +2,7 @@
 
 mod attach;
 mod by_parent;
+mod deferred;
 mod foreign_key;
 mod foreign_key_serde;
 mod has_many;
@@ -16,8 +17,10 @@ mod shared;
 mod siblings;
 mod target_key;
 
-pub use attach::{attach_to_many, attach_to_one};
+pub use attach::{attach_deferred, attach_to_many, attach_to_one};
 pub(crate) use by_parent::{Parents, RowsByParent};
+pub(crate) use deferred::DeferredSiblings;
+pub use deferred::{Deferrable, Deferred};
 pub(crate) use foreign_key::RowsByKey;
 pub use foreign_key::{ForeignKey, OneToOne, ToOneHolder};
 pub use has_many::HasMany;

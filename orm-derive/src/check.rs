@@ -1,6 +1,7 @@
 //! Refuses what can be read but can never work, so that it is said at the struct and not by the database.
 
 mod decimals;
+mod deferred;
 mod derived_table;
 mod fill;
 mod indexes;
@@ -28,6 +29,7 @@ pub(crate) fn model(model: &Model, ctxt: &mut Ctxt) {
     fill::versions(model, ctxt);
     for field in &model.fields {
         types::check(field, ctxt);
+        deferred::check(field, ctxt);
         relations::check(field, ctxt);
         fill::check(field, ctxt);
         texts::check(field, ctxt);

@@ -21,6 +21,7 @@ mod like;
 mod list;
 mod number;
 mod regex;
+mod span;
 mod statistics;
 mod text;
 mod time;
@@ -76,6 +77,7 @@ fn define(connection: &Connection) -> Result<()> {
     like::define(connection)?;
     list::define(connection)?;
     regex::define(connection)?;
+    span::define(connection)?;
     statistics::define(connection)?;
     text::define(connection)?;
     time::define(connection)?;

@@ -1,11 +1,19 @@
 //! Expressions: conditions, values and windows.
 
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use orm::prelude::*;
 use orm::{case, cume_dist, dense_rank, ntile, outer, percent_rank, rank, row_number, window};
 use rust_decimal::Decimal;
 
 use crate::models::{Author, Book, Tag};
 use crate::rows::{columns, conditions, values};
+
+/// A moment at half past an hour, and fifteen seconds.
+fn moment(year: i32, month: u32, day: u32, hour: u32) -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(hour, 30, 15).unwrap().and_utc()
+}
 
 conditions! {
     of_conditions, CONDITIONS, b;
@@ -27,6 +35,10 @@ values! {
     "F(\"pages\") * 2" => b.pages * 2 => 824;
     "F(\"pages\") / 10" => b.pages / 10 => 41;
     "F(\"pages\") % 10" => b.pages % 10 => 2;
+    "F(\"added\") + timedelta(days=1)" => b.added + TimeDelta::days(1) => moment(2026, 8, 1, 22);
+    "F(\"added\") - timedelta(hours=2)" => b.added - Duration::from_secs(7_200) => moment(2026, 7, 31, 20);
+    "F(\"published\") + timedelta(days=3)" => b.published + 3 => NaiveDate::from_ymd_opt(1965, 8, 4).unwrap();
+    "ExpressionWrapper(F(\"added\") - F(\"published\"))" => b.added.date() - b.published => 22_279;
     "F(\"pages\") ** 2" => b.pages.power(2.0) => 169_744.0;
     "F(\"pages\").bitand(4)" => orm::fragment::<i32, _>("{} & 4", b.pages) => 4;
     "F(\"pages\").bitor(3)" => orm::fragment::<i32, _>("{} | 3", b.pages) => 415;

@@ -5,6 +5,7 @@ mod casts;
 mod conditional;
 mod numbers;
 mod refusals;
+mod spans;
 mod subqueries;
 mod texts;
 mod times;

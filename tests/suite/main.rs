@@ -14,6 +14,7 @@ mod constraints;
 mod copy;
 mod counting;
 mod database_types;
+mod deferred;
 mod derived;
 mod derived_hostile;
 mod distinct;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why a relation has no rows to give.
+/// Why a relation has no rows to give, or a deferred column no value.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -22,6 +22,12 @@ pub enum NotLoaded {
     Forbidden,
     /// The row was written out by the program, and so belongs to no row of the database.
     Detached,
+    /// The column is deferred, and was not loaded.
+    Column,
+    /// The query forbids loading a deferred column later than with itself.
+    ForbiddenColumn,
+    /// The row of a deferred column was written out by the program, and so belongs to no row of the database.
+    DetachedColumn,
 }
 
 impl NotLoaded {
@@ -32,6 +38,19 @@ impl NotLoaded {
             Self::Detached => write!(
                 f,
                 "the row of this relation to {model} was not read from the database: read it first, or query {model}"
+            ),
+            Self::Column => write!(
+                f,
+                "{model}.{relation} is deferred and not loaded: add .undefer(|{row}| {row}.{relation}) to the query, \
+                 or call load() on it"
+            ),
+            Self::ForbiddenColumn => write!(
+                f,
+                "{model}.{relation} is deferred and not loaded, and the query of its row forbids loading it now: \
+                 add .undefer(|{row}| {row}.{relation}) to that"
+            ),
+            Self::DetachedColumn => f.write_str(
+                "the row of this deferred field was not read from the database: read it first, or set the field",
             ),
             Self::Row if relation.is_empty() => {
                 write!(f, "the {model} of this foreign key is not loaded: call load() on it")

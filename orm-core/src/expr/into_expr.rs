@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
 use super::depth::Tree;
@@ -6,7 +9,7 @@ use super::{Expr, Node, Operand, Predicate, ValueKind};
 use crate::field::{Column, ToOne};
 use crate::model::Model;
 use crate::path::{Path, RelationTo};
-use crate::value::{ColumnType, Field, NotNull, Null, Nullability, Same};
+use crate::value::{ColumnType, Field, Interval, NotNull, Null, Nullability, Same};
 
 /// What can stand beside a `T` in a query about `M`: a value, or another column or computed value of the same query.
 ///
@@ -131,6 +134,30 @@ macro_rules! beside_decimals {
 }
 
 beside_decimals!(i32 i64);
+
+/// A span of time stands beside an interval, which is what the difference of two moments is.
+macro_rules! beside_intervals {
+    ($($(#[$when:meta])? $span:ty),* $(,)?) => {$(
+        $(#[$when])?
+        #[diagnostic::do_not_recommend]
+        impl<M: Model, T> IntoExpr<M, T> for $span
+        where
+            Interval: Same<T>,
+        {
+            type Nullability = NotNull;
+
+            fn into_operand(self) -> IntoOperand {
+                value(self)
+            }
+        }
+    )*};
+}
+
+beside_intervals! {
+    TimeDelta, Duration,
+    #[cfg(feature = "time")] time::Duration,
+    #[cfg(feature = "jiff")] jiff::SignedDuration,
+}
 
 #[diagnostic::do_not_recommend]
 impl<P: Path, T: ColumnType, M, B> IntoExpr<M, B> for Column<P, T>

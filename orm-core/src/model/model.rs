@@ -63,7 +63,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     type Patch: NewRow<Model = Self> + Send + 'static;
     /// Its table.
     const TABLE: &'static Table;
-    /// Whether it has relations, so that rows that were read together have to know of each other.
+    /// Whether it has relations or deferred columns, so that rows that were read together have to know of each other.
     const HAS_RELATIONS: bool = false;
 
     /// Starts a new row: set its fields, then await it.
@@ -154,6 +154,23 @@ pub trait Model: Sized + Send + Sync + 'static {
         let mut value = None;
         self.cells(&mut |cells| value = cells.get(column).map(|cell| cell.to_value()));
         value.unwrap_or(Value::Null(Self::TABLE.columns[column].ty))
+    }
+
+    /// Whether a column has a value that came with this row or was set: all have one but those that are deferred.
+    #[doc(hidden)]
+    fn is_given(&self, column: usize) -> bool {
+        if !Self::TABLE.columns.get(column).is_some_and(|def| def.deferred) {
+            return true;
+        }
+        let mut is_given = true;
+        self.cells(&mut |cells| is_given = cells.get(column).is_none_or(|cell| cell.is_set()));
+        is_given
+    }
+
+    /// Takes the value out of a column that can be without one.
+    #[doc(hidden)]
+    fn forget(&mut self, column: usize) {
+        self.cells_mut(&mut |cells| cells.get_mut(column).into_iter().for_each(|cell| cell.forget()));
     }
 
     /// Reads one column from the next cell into this row.

@@ -230,7 +230,8 @@ macro_rules! __implementations {
         ordering { $($ordering:tt)* }
         read { $($(($($read:ident)*))? $([$read_special:ident: $read_type:ty])?;)* }
         holders { $($holder:ident $holder_number:literal)* }
-        attach $({ $($to_one:literal)* } { $($to_many:literal)* })?
+        deferred { $($deferred:ident)* }
+        attach $({ $($to_one:literal)* } { $($to_many:literal)* } { $($late:ident $late_number:literal)* })?
         complete { $([$($chunk:tt)*] $($complete:ident)*;)* $($alone:ident ($($alone_cell:tt)*))* }
         row($row:tt) { $row_shared:expr, $row_changed:expr } { $($row_implementation:tt)* }
         fill $(($this:tt, $now:ident) { $($fill:tt)* })?
@@ -279,6 +280,7 @@ macro_rules! __implementations {
                     fn attach(rows: &mut [&mut Self], provenance: &__o::Provenance) {
                         $(__o::attach_to_one::<Self, $to_one>(rows, provenance);)*
                         $(__o::attach_to_many::<Self, $to_many>(rows, provenance);)*
+                        $(__o::attach_deferred(rows, $late_number, provenance, |row: &mut Self| &mut row.$late);)*
                     }
                 )?
 
@@ -314,6 +316,7 @@ macro_rules! __implementations {
                         $(let $read_special = <$read_type as __o::ColumnType>::read_column(row)?;)?
                     )*
                     $(let $made = $made_key;)?
+                    $(let $deferred = ::core::default::Default::default();)*
                     ::core::result::Result::Ok(Self {
                         $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*
@@ -381,6 +384,7 @@ macro_rules! __implementations {
                     $(let ($($complete,)*) = __o::Chunk::complete(self.0 $($chunk)*)?;)*
                     $(let $alone = self.0 $($alone_cell)*.0?;)*
                     $(let $made = $made_key;)?
+                    $(let $deferred = __o::Deferred::new($deferred);)*
                     ::core::option::Option::Some($model {
                         $($holder: __o::holder(&$key_of_fields, &TABLE.reverse[$holder_number]),)*
                         $($($plain)? $($special)?),*

@@ -66,6 +66,7 @@ impl Written {
 }
 
 async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Result<Written> {
+    let is_whole = columns.is_none();
     let operation = if columns.is_some() { "bulk_update" } else { "bulk_save" };
     let columns = written_columns(M::TABLE, columns)?;
     let moment = Utc::now();
@@ -75,8 +76,41 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
     validation::rows(rows, &columns, 0)?;
     let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row, columns: &columns, moment }).collect();
     refuse_repeated(operation, M::TABLE, &at_hand)?;
-    let rows = send(db, M::TABLE, &columns, &at_hand).await?;
+    let rows = match is_whole && M::TABLE.deferred().next().is_some() {
+        true => Box::pin(send_given(db, &columns, rows, moment)).await?,
+        false => send(db, M::TABLE, &columns, &at_hand).await?,
+    };
     Ok(Written { rows, columns, moment })
+}
+
+/// Writes of each row those of the columns that it has, rows that have the same ones together.
+async fn send_given<M: Model>(db: &Db, columns: &[usize], rows: &[M], moment: DateTime<Utc>) -> Result<u64> {
+    let mut groups: Vec<(Vec<usize>, Vec<&M>)> = Vec::new();
+    for row in rows {
+        let given = given(row, columns);
+        match groups.iter_mut().find(|(others, _)| *others == given) {
+            Some((_, rows)) => rows.push(row),
+            None => groups.push((given, vec![row])),
+        }
+    }
+    let sending = async {
+        let mut sent = 0;
+        for (columns, rows) in &groups {
+            let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row: *row, columns, moment }).collect();
+            // Where a row has nothing but deferred columns, and none of them, it is not asked whether it is there.
+            sent += match columns.is_empty() && M::TABLE.version().is_none() {
+                true => u64::try_from(rows.len()).unwrap_or(u64::MAX),
+                false => send(db, M::TABLE, columns, &at_hand).await?,
+            };
+        }
+        Ok(sent)
+    };
+    if groups.len() > 1 { db.as_one(sending).await } else { sending.await }
+}
+
+/// Those of the columns that this row has.
+pub(super) fn given<M: Model>(row: &M, columns: &[usize]) -> Vec<usize> {
+    columns.iter().copied().filter(|&column| row.is_given(column)).collect()
 }
 
 /// A row at hand, of which these columns are written.

@@ -17,7 +17,7 @@ use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Returning, Select, Update};
 use crate::validation;
-use crate::value::{Captured, Field};
+use crate::value::{Captured, Field, Value};
 
 /// The row itself as it was read, as a query.
 pub(super) fn this<M: Model>(model: &M) -> Select {
@@ -34,7 +34,7 @@ fn gone<M: Model>() -> Error {
 /// Writes these columns, or all but the key, as they are in the row at hand.
 pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<usize>>) -> Result<()> {
     let table = M::TABLE;
-    let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column)).collect();
+    let all = || (0..table.columns.len()).filter(|&column| !table.is_key(column) && model.is_given(column)).collect();
     let is_whole = columns.is_none();
     refuse_kept_by_others(table, columns.as_deref().unwrap_or_default())?;
     let columns: Vec<usize> = columns.unwrap_or_else(all);
@@ -57,7 +57,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
-    let computed = table.computed();
+    let computed = computed_here(model);
     let returning = Returning::Columns(&computed);
     let update = Update { rows: this(model), set, returning }.compile(db.dialect())?;
     let found = match computed.is_empty() {
@@ -81,6 +81,16 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     }
 }
 
+/// The columns that the database computes, but for those that are deferred and not here.
+fn computed_here<M: Model>(model: &M) -> Vec<usize> {
+    M::TABLE.computed().into_iter().filter(|&column| is_here(model, column)).collect()
+}
+
+/// Whether a column has a value in this row, whether it came with it or was loaded later.
+fn is_here<M: Model>(model: &M, column: usize) -> bool {
+    !M::TABLE.columns[column].deferred || !matches!(model.column(column), Value::Unfit(..))
+}
+
 /// Takes what the database gives back of these columns.
 fn read_columns<M: Model>(model: &mut M, columns: &[usize], row: &mut Captured) -> Result<()> {
     columns.iter().try_for_each(|&column| {
@@ -97,7 +107,7 @@ pub(super) async fn update<M: Model>(db: Db, model: &mut M, assignments: Vec<Ass
         return Ok(());
     }
     let mut columns: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
-    columns.extend(table.computed());
+    columns.extend(computed_here(model));
     let effect = effect(table, &set);
     let compiled = Update { rows: this(model), set, returning: Returning::Columns(&columns) }.compile(db.dialect())?;
     let Some(mut row) = written(&db, compiled, effect, table, &columns).await? else {
@@ -116,7 +126,16 @@ pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
 
 /// Reads the row again.
 pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
-    let found = by_key(db, model.key()).await?;
+    let loaded: Vec<usize> = M::TABLE.deferred().filter(|&column| is_here(model, column)).collect();
+    let found = match loaded.is_empty() {
+        true => by_key(db, model.key()).await?,
+        // What was loaded is to be read again, too.
+        false => {
+            let key = Node::column_is(M::TABLE, M::TABLE.primary_key, model.key().into_value());
+            let this = QuerySet::whole().undeferring(loaded).filter_node(key);
+            Box::pin(this.using(&db).get_or_none()).await?
+        }
+    };
     *model = found.ok_or_else(gone::<M>)?;
     Ok(())
 }

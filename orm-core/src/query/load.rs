@@ -43,7 +43,7 @@ impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
                 Some(rows) => rows,
                 None => {
                     let (model, relation) = self.place();
-                    permitted(&siblings.provenance, model, relation)?;
+                    permitted(&siblings.provenance, model, relation, NotLoaded::Forbidden)?;
                     single_load(siblings.keys.len(), model, relation, at)?;
                     siblings
                         .rows
@@ -78,7 +78,7 @@ impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
         let provenance = &self.siblings().provenance;
         let work = move |db: Db| async move {
             let (model, relation) = self.place();
-            permitted(provenance, model, relation)?;
+            permitted(provenance, model, relation, NotLoaded::Forbidden)?;
             single_load(1, model, relation, at)?;
             let mut rows = load_one::<M, B>(&db, std::slice::from_ref(self.id()), provenance).await?;
             rows.remove(self.id()).ok_or(Error::DoesNotExist { model: M::TABLE.model })
@@ -104,16 +104,21 @@ pub(super) fn database_of(provenance: &Provenance) -> Option<Db> {
     provenance.origin.as_ref().and_then(|origin| origin.downcast_ref::<Db>()).map(Db::lasting)
 }
 
-fn from_its_database<'a, T>(pending: Pending<'a, T>, provenance: &Provenance) -> Pending<'a, T> {
+pub(super) fn from_its_database<'a, T>(pending: Pending<'a, T>, provenance: &Provenance) -> Pending<'a, T> {
     match database_of(provenance) {
         Some(db) => pending.using(&db),
         None => pending,
     }
 }
 
-fn permitted(provenance: &Provenance, model: &'static str, relation: &'static str) -> Result<()> {
+pub(super) fn permitted(
+    provenance: &Provenance,
+    model: &'static str,
+    relation: &'static str,
+    reason: NotLoaded,
+) -> Result<()> {
     match provenance.forbids_loading {
-        true => Err(Error::NotLoaded { model, relation, reason: NotLoaded::Forbidden }),
+        true => Err(Error::NotLoaded { model, relation, reason }),
         false => Ok(()),
     }
 }
@@ -129,7 +134,7 @@ fn load<'a, T: Model, O: 'a>(
         let siblings = related.siblings()?;
         if siblings.all.rows.get().is_none() {
             let (def, _) = related.owner()?;
-            permitted(&siblings.all.provenance, def.model, def.field)?;
+            permitted(&siblings.all.provenance, def.model, def.field, NotLoaded::Forbidden)?;
             single_load(siblings.all.keys.len(), def.model, def.field, at)?;
             let rows = rows();
             let load = || load_many(&db, def, &siblings.all.keys, &siblings.all.provenance, &rows);
@@ -145,7 +150,7 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
     let work = move |db: Db| async move {
         let (def, key) = related.owner()?;
         let siblings = related.siblings()?;
-        permitted(&siblings.all.provenance, def.model, def.field)?;
+        permitted(&siblings.all.provenance, def.model, def.field, NotLoaded::Forbidden)?;
         single_load(1, def.model, def.field, at)?;
         let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance, &QuerySet::new()).await?;
         Ok(rows.into_rows())

@@ -7,6 +7,7 @@ use super::gather::Gather;
 use super::prefetch::{IntoPrefetch, Prefetches};
 use super::read::GatherExchange;
 use super::related_to_one::{Follow, IntoFollow, added};
+use super::undeferred;
 use crate::database::{Db, Request};
 use crate::error::Result;
 use crate::field::FieldSet;
@@ -15,6 +16,8 @@ use crate::sql::{Columns, Effect, Select, Statement};
 
 /// Relations of the rows, and whether others may be loaded later.
 pub(super) struct Loads<M: Model> {
+    /// Deferred columns that are read with the rows.
+    undeferred: Vec<usize>,
     follows: Vec<Arc<dyn Follow<M>>>,
     pub(super) prefetches: Prefetches<M>,
     pub(super) forbids_loading: bool,
@@ -22,14 +25,15 @@ pub(super) struct Loads<M: Model> {
 
 impl<M: Model> Default for Loads<M> {
     fn default() -> Self {
-        Self { follows: Vec::new(), prefetches: Vec::new(), forbids_loading: false }
+        Self { undeferred: Vec::new(), follows: Vec::new(), prefetches: Vec::new(), forbids_loading: false }
     }
 }
 
 impl<M: Model> Clone for Loads<M> {
     fn clone(&self) -> Self {
-        let Self { follows, prefetches, forbids_loading } = self;
-        Self { follows: follows.clone(), prefetches: prefetches.clone(), forbids_loading: *forbids_loading }
+        let Self { undeferred, follows, prefetches, forbids_loading } = self;
+        let (undeferred, follows, prefetches) = (undeferred.clone(), follows.clone(), prefetches.clone());
+        Self { undeferred, follows, prefetches, forbids_loading: *forbids_loading }
     }
 }
 
@@ -107,6 +111,18 @@ impl<M: Model, T> QuerySet<M, T> {
         self.load(|loads| loads.forbids_loading = true)
     }
 
+    /// Reads these columns with the rows, as far as they would not be anyway.
+    pub(super) fn undeferring(self, columns: impl IntoIterator<Item = usize>) -> Self {
+        let is_deferred = |column: &usize| M::TABLE.columns.get(*column).is_some_and(|def| def.deferred);
+        self.load(|loads| {
+            for column in columns.into_iter().filter(is_deferred) {
+                if !loads.undeferred.contains(&column) {
+                    loads.undeferred.push(column);
+                }
+            }
+        })
+    }
+
     pub(super) fn prefetching(self, prefetches: Prefetches<M>) -> Self {
         self.load(|loads| {
             for prefetch in prefetches {
@@ -135,6 +151,7 @@ impl<M: Model, T> QuerySet<M, T> {
             return (select, columns, gather);
         }
         let mut more = Vec::new();
+        gather.loads.iter().for_each(|loads| undeferred::columns(M::TABLE, &loads.undeferred, &mut more));
         gather.loads.iter().flat_map(|loads| &loads.follows).for_each(|follow| follow.columns(&mut more));
         let columns = select.append(&columns, more);
         (select, columns, gather)
@@ -143,8 +160,10 @@ impl<M: Model, T> QuerySet<M, T> {
     /// What gathers its rows.
     pub(super) fn gather(&self) -> Gather<M, T> {
         let Self { read, model_of, loads, .. } = self;
-        let follows = loads.iter().filter(|_| model_of.is_some()).flat_map(|loads| &loads.follows);
-        let followers = follows.map(|follow| follow.follower()).collect();
+        let loaded = || loads.iter().filter(|_| model_of.is_some());
+        let undeferred = loaded().filter_map(|loads| undeferred::follower(&loads.undeferred));
+        let follows = loaded().flat_map(|loads| &loads.follows);
+        let followers = undeferred.chain(follows.map(|follow| follow.follower())).collect();
         Gather { rows: Vec::new(), read: *read, model_of: *model_of, followers, loads: loads.clone() }
     }
 }

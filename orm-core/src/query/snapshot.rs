@@ -12,7 +12,12 @@ impl Snapshot {
     /// Puts back what is different in these columns. Others stay untouched, and with them what is loaded behind foreign keys.
     pub(super) fn put_back<M: Model>(&self, row: &mut M, wanted: impl Fn(usize) -> bool) {
         for (column, value) in self.0.iter().enumerate() {
-            if wanted(column) && row.column(column) != *value {
+            if !wanted(column) || row.column(column) == *value {
+                continue;
+            }
+            if M::TABLE.columns[column].deferred && matches!(value, Value::Unfit(..)) {
+                row.forget(column);
+            } else {
                 // Of a value that was in this very field, reading it cannot fail.
                 let _ = row.read_column(column, &mut Captured::new(vec![value.clone()]));
             }

@@ -3,7 +3,8 @@
 
 use super::row_key::RowKey;
 use super::shared::Shared;
-use super::{Holder as _, Provenance, Siblings, ToManySiblings};
+use super::{Deferred, DeferredSiblings, Holder as _, Provenance, Siblings, ToManySiblings};
+use crate::model::Model;
 use crate::path::{RelationTo, ReverseTo};
 
 /// The foreign key number `R` of these rows.
@@ -39,6 +40,34 @@ pub fn attach_to_many<M: ReverseTo<R>, const R: usize>(rows: &mut [&mut M], prov
             related.join(siblings.clone(), position);
         }
     }
+}
+
+/// A deferred column of these rows, whose field `of` gives.
+pub fn attach_deferred<M: Model, T: Send + Sync + 'static>(
+    rows: &mut [&mut M],
+    column: usize,
+    provenance: &Provenance,
+    of: fn(&mut M) -> &mut Deferred<T>,
+) {
+    let table = M::TABLE;
+    let mut keys = Vec::new();
+    for row in rows.iter_mut() {
+        let key = RowKey::of_column(*row, table.primary_key);
+        let deferred = of(row);
+        if provenance.is_written {
+            deferred.leave_unless(key.as_ref());
+        }
+        if let Some(key) = key.filter(|_| deferred.is_alone()) {
+            deferred.stand(keys.len());
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() {
+        return;
+    }
+    let all = Siblings::new(keys, provenance.clone());
+    let siblings = Shared::new(DeferredSiblings { table, column, all });
+    rows.iter_mut().for_each(|row| of(row).join(&siblings));
 }
 
 /// Begins anew where the key that the others hold of this row is not the one that the row had.

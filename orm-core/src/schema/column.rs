@@ -41,6 +41,8 @@ pub struct ColumnDef {
     pub rules: &'static [Rule],
     /// Whether the rules that a database can check are CHECK constraints, too.
     pub checked: bool,
+    /// Whether the column is left out where rows are read, and loaded when it is asked for.
+    pub deferred: bool,
 }
 
 /// Who gives a column its value.
@@ -95,6 +97,7 @@ impl ColumnDef {
             fill: Fill::Given,
             rules: &[],
             checked: false,
+            deferred: false,
         }
     }
 

@@ -193,11 +193,28 @@ impl Table {
         self.columns.iter().map(|column| column.ty.width()).sum()
     }
 
-    /// Which of the table's columns in the database is the first that the primary key has.
+    /// The columns that are read with a row: all but those that are deferred.
+    pub(crate) fn selected(&self) -> impl Iterator<Item = usize> + use<> {
+        let columns = self.columns;
+        (0..columns.len()).filter(|&column| !columns[column].deferred)
+    }
+
+    /// How many columns in the database these are.
+    pub(crate) fn selected_width(&self) -> usize {
+        self.selected().map(|column| self.columns[column].ty.width()).sum()
+    }
+
+    /// The columns that are not read with a row.
+    pub(crate) fn deferred(&self) -> impl Iterator<Item = usize> + use<> {
+        let columns = self.columns;
+        (0..columns.len()).filter(|&column| columns[column].deferred)
+    }
+
+    /// Which of the columns that are read with a row is the first that the primary key has.
     #[must_use]
     pub(crate) fn key_offset(&self) -> usize {
         let first = self.composite_key.map_or(self.primary_key, |key| key.parts[0]);
-        self.columns[..first].iter().map(|column| column.ty.width()).sum()
+        self.selected().take_while(|&column| column < first).map(|column| self.columns[column].ty.width()).sum()
     }
 
     /// The column with this name in the database.

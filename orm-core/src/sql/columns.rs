@@ -17,13 +17,13 @@ use crate::value::SqlType;
 /// ```
 #[derive(Debug, Clone)]
 pub enum Columns {
-    /// All columns of a table, in its order.
+    /// The columns of a table that are read with its rows, which are all that are not deferred, in its order.
     Table(&'static Table),
     /// Some columns of a table, by their indexes.
     Some(&'static Table, Arc<[usize]>),
     /// These.
     List(Arc<[OutputColumn]>),
-    /// All columns of a table, wherever they stand: they are found by their names.
+    /// The same columns, wherever they stand: they are found by their names.
     Named(&'static Table),
     /// None: the statement gives no rows.
     None,
@@ -45,7 +45,7 @@ impl Columns {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Table(table) | Self::Named(table) => table.width(),
+            Self::Table(table) | Self::Named(table) => table.selected_width(),
             Self::Some(table, indexes) => indexes.iter().map(|&column| table.at(column).ty.width()).sum(),
             Self::List(columns) => columns.len(),
             Self::None => 0,
@@ -88,13 +88,13 @@ impl Columns {
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = OutputColumn> {
         let (table, some, list): (_, &[usize], &[OutputColumn]) = match self {
-            Self::Table(table) | Self::Named(table) => (Some((*table, 0..table.columns.len())), &[], &[]),
-            Self::Some(table, indexes) => (Some((*table, 0..0)), indexes, &[]),
+            Self::Table(table) | Self::Named(table) => (Some((*table, Some(table.selected()))), &[], &[]),
+            Self::Some(table, indexes) => (Some((*table, None)), indexes, &[]),
             Self::List(columns) => (None, &[], columns),
             Self::None => (None, &[], &[]),
         };
         let of_table = table.into_iter().flat_map(move |(table, all)| {
-            all.chain(some.iter().copied()).map(|column| output(table, column)).flat_map(parts)
+            all.into_iter().flatten().chain(some.iter().copied()).map(|column| output(table, column)).flat_map(parts)
         });
         of_table.chain(list.iter().copied())
     }
@@ -120,7 +120,7 @@ impl Columns {
             let place = |(column, part): (usize, Part)| {
                 (0..given).find(|&index| name(index) == part.name).ok_or_else(|| not_given(table, column, &part))
             };
-            let parts = (0..table.columns.len()).flat_map(|column| table.parts(column).map(move |part| (column, part)));
+            let parts = table.selected().flat_map(|column| table.parts(column).map(move |part| (column, part)));
             return parts.map(place).collect::<Result<_, _>>().map(Some);
         }
         let read = self.len();

@@ -30,6 +30,8 @@ pub(super) struct Joins {
     pub(super) proposes: bool,
     /// The table whose columns the query's own are called by.
     pub(super) called: Option<&'static Table>,
+    /// Whether rows are given with all columns of their table, because the query is within another one.
+    pub(super) whole: bool,
 }
 
 struct Join {
@@ -65,6 +67,7 @@ impl Joins {
             tree: false,
             proposes: false,
             called: None,
+            whole: false,
         }
     }
 

@@ -37,7 +37,7 @@ impl Select {
 
     /// A query about the rows that this one gives, of which the expressions are parts of what it selects.
     pub(crate) fn as_source(mut self, output: Vec<Node>) -> Result<Self> {
-        let selected = mem::replace(&mut self.output, Output::Table).into_nodes(self.table);
+        let selected = mem::replace(&mut self.output, Output::Table).into_all_nodes(self.table);
         self.output = Output::Nodes(selected.clone());
         let mut outer = Self::new(self.table);
         outer.output = Output::Nodes(output);

@@ -249,7 +249,12 @@ impl Writer {
         };
         match output {
             Output::Table if !named => {
-                self.separated(", ", 0..table.columns.len(), |writer, column| {
+                // What is around a query may ask for any column of its rows.
+                let columns: Vec<usize> = match self.joins.whole {
+                    true => (0..table.columns.len()).collect(),
+                    false => table.selected().collect(),
+                };
+                self.separated(", ", columns, |writer, column| {
                     writer.listed_column(&ColumnRef { hop: None, table, column });
                 });
             }
@@ -257,7 +262,8 @@ impl Writer {
             Output::Nodes(nodes) if nodes.is_empty() => self.push("1"),
             Output::Nodes(nodes) if !named => self.separated(", ", nodes, write),
             output => {
-                let nodes = output.into_nodes(table).into_iter().enumerate();
+                let nodes = if self.joins.whole { output.into_all_nodes(table) } else { output.into_nodes(table) };
+                let nodes = nodes.into_iter().enumerate();
                 self.separated(", ", nodes, |writer, (place, node)| writer.named_output(place, node, write));
             }
         }

@@ -73,6 +73,7 @@ impl Writer {
             true => planned.joins_in(self.joins.inside(planned.table)),
             false => planned.joins(),
         };
+        joins.whole = true;
         change(&mut joins);
         let outside = std::mem::replace(&mut self.joins, joins);
         self.select_as(planned, named);

@@ -73,7 +73,9 @@ impl UpdateEach<'_> {
         writer.separated(", ", written.iter().enumerate().map(|(index, part)| (key.len() + index, part)), is_value);
         let version = self.table.version().and_then(|column| self.table.parts(column).next());
         if let Some(version) = &version {
-            writer.push(", ");
+            if !written.is_empty() {
+                writer.push(", ");
+            }
             writer.name(&version.name);
             writer.push(" = ");
             if self.form == InsertForm::Arrays {

@@ -77,13 +77,20 @@ impl<'a, M: Model> Draft<'a, M> {
     fn value(&self, column: usize) -> Option<Value<'_>> {
         match self.source {
             Source::New(new) => new.is_set(column).then(|| new.column(column)),
-            Source::Row(row) => Some(row.column(column)),
+            Source::Row(row) => known(row, column),
             Source::Changed(row, changes) => {
                 let change = changes.iter().find(|(changed, _)| *changed == column);
-                Some(change.map_or_else(|| row.column(column), |(_, value)| value.clone()))
+                change.map_or_else(|| known(row, column), |(_, value)| Some(value.clone()))
             }
         }
     }
+}
+
+/// What is in a column of a row: nothing where it is deferred and not loaded.
+fn known<M: Model>(row: &M, column: usize) -> Option<Value<'_>> {
+    let value = row.column(column);
+    let is_absent = M::TABLE.columns[column].deferred && matches!(value, Value::Unfit(..));
+    (!is_absent).then_some(value)
 }
 
 impl<M: Model> fmt::Debug for Draft<'_, M> {

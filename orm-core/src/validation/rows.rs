@@ -63,7 +63,8 @@ pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize], first: usize) -> Res
 }
 
 fn add<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>, problems: &mut Problems) {
-    for column in columns.into_iter().filter(|&column| is_ruled(M::TABLE, column)) {
+    // What a deferred column does not have, or what was loaded for it later, is not written.
+    for column in columns.into_iter().filter(|&column| is_ruled(M::TABLE, column) && row.is_given(column)) {
         check(M::TABLE, column, &row.column(column), problems.fields());
     }
     M::check_rules(&Draft::of_row(row), problems);

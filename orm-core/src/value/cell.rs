@@ -13,12 +13,14 @@ pub trait Cell {
     fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()>;
     /// Makes it NULL, if it can be.
     fn set_null(&mut self);
+    /// Is without a value again, where it can be.
+    fn forget(&mut self);
 }
 
 /// A field of a model, which always has a value.
 impl<T: ColumnType> Cell for T {
     fn is_set(&self) -> bool {
-        true
+        self.is_given()
     }
 
     fn to_value(&self) -> Value<'_> {
@@ -26,14 +28,18 @@ impl<T: ColumnType> Cell for T {
     }
 
     fn read(&mut self, row: &mut dyn RowReader) -> ReadResult<()> {
-        *self = T::read_column(row)?;
+        self.take(T::read_column(row)?);
         Ok(())
     }
 
     fn set_null(&mut self) {
         if let Some(null) = T::null() {
-            *self = null;
+            self.take(null);
         }
+    }
+
+    fn forget(&mut self) {
+        ColumnType::forget(self);
     }
 }
 
@@ -67,5 +73,9 @@ impl<T: ColumnType> Cell for Slot<T> {
 
     fn set_null(&mut self) {
         self.0 = T::null();
+    }
+
+    fn forget(&mut self) {
+        self.0 = None;
     }
 }

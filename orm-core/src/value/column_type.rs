@@ -28,6 +28,7 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
         ty: <Self::Base as Field>::TYPE,
         domain: <Self::Base as Field>::DOMAIN,
         nullable: <Self::Nullability as Nullability>::NULLABLE,
+        deferred: false,
     };
 
     /// The value as a parameter, borrowing what it can.
@@ -60,6 +61,22 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
         slot
     }
 
+    /// Whether the value is here, and has been since the row was read or was set by the program.
+    #[doc(hidden)]
+    fn is_given(&self) -> bool {
+        true
+    }
+
+    /// Takes this value in place of its own.
+    #[doc(hidden)]
+    fn take(&mut self, value: Self) {
+        *self = value;
+    }
+
+    /// Is without a value again, where it can be.
+    #[doc(hidden)]
+    fn forget(&mut self) {}
+
     /// NULL as a value of this type, if it has one.
     fn null() -> Option<Self> {
         None
@@ -82,13 +99,15 @@ pub struct Kind {
     pub domain: Domain,
     /// Whether the column takes NULL.
     pub nullable: bool,
+    /// Whether the column is left out where rows are read.
+    pub deferred: bool,
 }
 
 impl Kind {
     /// Of a type that is one column.
     const fn of<T: Field>(nullable: bool) -> Self {
         assert!(T::TYPE.width() == 1, "a `Composite` is a key of several fields: write a field for each of them");
-        Self { ty: T::TYPE, domain: T::DOMAIN, nullable }
+        Self { ty: T::TYPE, domain: T::DOMAIN, nullable, deferred: false }
     }
 }
 

@@ -3,13 +3,14 @@
 
 use syn::{PathSegment, Type};
 
+use super::deferred;
 use crate::ctxt::Ctxt;
 use crate::ir::{Field, Model, Relation};
 use crate::written::{argument_of, ends_in, is_std_or_bare, last_segment, only_argument, peel};
 
 pub(super) fn check(field: &Field, ctxt: &mut Ctxt) {
     if let Some(message) = refusal(field) {
-        ctxt.fatal(&field.ty, message);
+        ctxt.fatal(field.whole_type(), message);
     }
 }
 
@@ -25,7 +26,7 @@ pub(crate) fn is_no_type(model: &Model) -> bool {
 }
 
 fn refusal(field: &Field) -> Option<String> {
-    relation(field).or_else(|| advice(&field.base))
+    deferred::refusal(field).or_else(|| relation(field)).or_else(|| advice(&field.base))
 }
 
 /// Relations that are not there, or not written as they should be.

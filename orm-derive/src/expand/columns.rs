@@ -35,8 +35,8 @@ pub(super) fn ordering(model: &Model) -> TokenStream {
 }
 
 fn column(model: &Model, index: usize, field: &Field) -> TokenStream {
-    let (name, ident, ty) = (field.name(), &field.ident, &field.ty);
-    let mut column = if field.plain { quote!((#ident) ()) } else { quote!(() (#ident: #ty)) };
+    let (name, ident, ty) = (field.name(), &field.ident, field.whole_type());
+    let mut column = if field.plain_in_row() { quote!((#ident) ()) } else { quote!(() (#ident: #ty)) };
     column.append(Literal::string(&name));
     if field.column != name {
         let name = &field.column;

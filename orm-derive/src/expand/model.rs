@@ -24,6 +24,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
     let scope = model.scope.as_ref().map(|scope| quote!({ #scope }));
     let hooks = model.hooks.map(|span| Ident::new(&name, span)).map(|model| quote!({ #model }));
     let (rules, deny) = (rules(model), model.deny_unknown_fields.then(|| quote!(true)));
+    let deferred = model.fields.iter().filter(|field| field.deferred.is_some()).map(|field| &field.ident);
     let fills = new_row::fills(model);
     let Cells { implementation, row: [shared, changed], complete } = new_row::cells(model);
     quote! {
@@ -38,6 +39,7 @@ pub(super) fn of(model: &Model) -> TokenStream {
             ordering { #ordering }
             read { #read }
             holders { #holders }
+            deferred { #(#deferred)* }
             attach #attach
             complete { #complete }
             row(self) { #shared, #changed } { #implementation }
@@ -73,11 +75,12 @@ fn touch(model: &Model) -> Option<TokenStream> {
     Some(quote!((self, __now) { #(#touch)* }))
 }
 
-/// The fields in order, as many together as the library takes.
+/// The fields that are read with a row, in order, as many together as the library takes.
 fn read(fields: &[Field]) -> TokenStream {
     let mut read = TokenStream::new();
-    for fields in fields.chunk_by(|a, b| a.plain && b.plain).flat_map(chunks) {
+    for fields in fields.chunk_by(|a, b| a.plain_in_row() && b.plain_in_row()).flat_map(chunks) {
         match fields {
+            [Field { deferred: Some(_), .. }] => {}
             [Field { ident, ty, .. }] => read.extend(quote!([#ident: #ty];)),
             fields => {
                 let idents = fields.iter().map(|field| &field.ident);

@@ -64,11 +64,14 @@ pub(super) fn holders(model: &Model) -> TokenStream {
     holders.collect()
 }
 
-/// The numbers of all relations, where there are any.
+/// The numbers of all relations and deferred columns, where there are any.
 pub(super) fn attach(model: &Model) -> Option<TokenStream> {
     let to_one = 0..model.fields.iter().filter(|field| field.relation.is_some()).count();
     let to_many = 0..model.reverse.len();
-    (!to_one.is_empty() || !to_many.is_empty()).then(|| quote!({ #(#to_one)* } { #(#to_many)* }))
+    let fields = model.fields.iter().enumerate().filter(|(_, field)| field.deferred.is_some());
+    let deferred: Vec<_> = fields.map(|(number, Field { ident, .. })| quote!(#ident #number)).collect();
+    let is_needed = !to_one.is_empty() || !to_many.is_empty() || !deferred.is_empty();
+    is_needed.then(|| quote!({ #(#to_one)* } { #(#to_many)* } { #(#deferred)* }))
 }
 
 /// For each model that foreign keys point at, which of them does; where several do, their names for the message.

@@ -8,9 +8,11 @@ use super::{Given, Rules};
 pub(crate) struct Field {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
-    /// The type as written.
+    /// The type as written, or the one inside the `Deferred`.
     pub(crate) ty: Type,
-    /// The type inside the `Option`, or the type as written.
+    /// The type as written, where it is a `Deferred`.
+    pub(crate) deferred: Option<Type>,
+    /// The type inside the `Option`, or else the same.
     pub(crate) base: Type,
     pub(crate) nullable: bool,
     /// Whether the library certainly takes the type as a column.
@@ -43,6 +45,16 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// The type of the field in the struct.
+    pub(crate) fn whole_type(&self) -> &Type {
+        self.deferred.as_ref().unwrap_or(&self.ty)
+    }
+
+    /// Whether the field in the struct is certainly a type that the library takes and reads with each row.
+    pub(crate) fn plain_in_row(&self) -> bool {
+        self.plain && self.deferred.is_none()
+    }
+
     /// The field's name, without `r#`.
     pub(crate) fn name(&self) -> String {
         self.ident.unraw().to_string()

@@ -32,13 +32,16 @@ pub(super) fn parse(field: &syn::Field, ctxt: &mut Ctxt) -> Option<Field> {
     let errors = ctxt.count();
     let attributes = read(&field.attrs, ctxt);
     let unreadable = ctxt.count() > errors;
-    let (base, nullable) = unwrap_option(&field.ty);
+    let deferred = written::argument_of(&field.ty, "Deferred");
+    let ty = deferred.unwrap_or(&field.ty);
+    let (base, nullable) = unwrap_option(ty);
     let relation = relation(&base, &attributes);
     let (column, column_span) = column(&ident.unraw().to_string(), ident.span(), &attributes, relation.is_some());
     let has = |name: &str| attributes.given.span(name).is_some();
     Some(Field {
         vis: field.vis.clone(),
-        ty: field.ty.clone(),
+        ty: ty.clone(),
+        deferred: deferred.map(|_| field.ty.clone()),
         plain: written::is_plain_column(&base),
         base,
         nullable,

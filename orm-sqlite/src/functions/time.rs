@@ -70,7 +70,7 @@ impl Stamp {
     }
 
     /// Microseconds since 1970, or since midnight.
-    fn micros(self) -> i64 {
+    pub(super) fn micros(self) -> i64 {
         match self {
             Self::Date(day) => day.and_time(NaiveTime::MIN).and_utc().timestamp_micros(),
             Self::Time(time) => (time - NaiveTime::MIN).num_microseconds().unwrap_or(0),

@@ -65,7 +65,7 @@ pub struct Select {
 /// ```
 #[derive(Debug, Clone)]
 pub enum Output {
-    /// All columns of the table.
+    /// The columns of the table that are read with its rows; in a query within another one, all of its columns.
     Table,
     /// These expressions.
     Nodes(Vec<Node>),
@@ -74,6 +74,14 @@ pub enum Output {
 impl Output {
     /// The expressions, one by one.
     pub(crate) fn into_nodes(self, table: &'static Table) -> Vec<Node> {
+        match self {
+            Self::Table => table.selected().map(|column| Node::root_column(table, column)).collect(),
+            Self::Nodes(nodes) => nodes,
+        }
+    }
+
+    /// The same, with the columns that are deferred.
+    pub(crate) fn into_all_nodes(self, table: &'static Table) -> Vec<Node> {
         match self {
             Self::Table => (0..table.columns.len()).map(|column| Node::root_column(table, column)).collect(),
             Self::Nodes(nodes) => nodes,
@@ -193,7 +201,9 @@ impl Select {
     #[must_use]
     pub fn can_order_by(&self, node: &Node) -> bool {
         match &self.output {
-            Output::Table if self.distinct => matches!(node, Node::Column(column) if column.hop.is_none()),
+            Output::Table if self.distinct => {
+                matches!(node, Node::Column(column) if column.hop.is_none() && !column.def().deferred)
+            }
             Output::Nodes(nodes) if self.distinct || self.is_set() => nodes.contains(node),
             Output::Nodes(nodes) if self.is_grouped() => nodes.contains(node) || node.has_aggregate(),
             _ => true,

@@ -9,11 +9,11 @@ use super::keys::{Held, Keys};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
-use crate::query::bulk_update::{Values, written_columns};
+use crate::query::bulk_update::{Values, given, written_columns};
 use crate::query::delete::delete;
 use crate::query::insert::insert;
 use crate::query::keys::column_in;
-use crate::query::update_each::{refuse_repeated, send};
+use crate::query::update_each::{Update, refuse_repeated, send};
 use crate::relation::RowKey;
 use crate::schema::Table;
 use crate::sql::Select;
@@ -27,8 +27,25 @@ pub(super) struct Group<M: Model> {
     /// Those that are, each in its place.
     created: Vec<Option<M>>,
     /// What is written of them, or the first thing that is wrong.
-    saved: Result<Vec<Values>>,
+    saved: Result<Vec<Saved>>,
     deleted: Vec<RowKey>,
+}
+
+/// What is written of a row.
+struct Saved {
+    values: Values,
+    /// The columns, unless it is all of those that can be written.
+    columns: Option<Vec<usize>>,
+}
+
+impl Update for Saved {
+    fn key(&self) -> Value<'_> {
+        self.values.key()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(usize, Value<'_>)) {
+        self.values.each(take);
+    }
 }
 
 /// New rows that can be created now, and where they stand and what stood for each.
@@ -89,7 +106,9 @@ impl<M: Model> Group<M> {
         let Ok(saved) = &mut self.saved else { return };
         let values = written_columns(M::TABLE, None).and_then(|columns| {
             validation::rows(slice::from_ref(row), &columns, saved.len())?;
-            Ok(Values::of(row, &columns, Utc::now()))
+            let given = given(row, &columns);
+            let values = Values::of(row, &given, Utc::now());
+            Ok(Saved { values, columns: (given.len() < columns.len()).then_some(given) })
         });
         match values {
             Ok(values) => saved.push(values),
@@ -169,17 +188,21 @@ impl<M: Model> AnyGroup for Group<M> {
     fn save_all<'a>(&'a mut self, db: &'a Db, keys: &'a Keys) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let columns = written_columns(M::TABLE, None)?;
-            let mut rows = mem::replace(&mut self.saved, Ok(Vec::new()))?;
-            if rows.is_empty() || columns.is_empty() {
-                return Ok(());
+            for (some, mut rows) in alike(mem::replace(&mut self.saved, Ok(Vec::new()))?) {
+                let columns = some.as_ref().unwrap_or(&columns);
+                if columns.is_empty() && M::TABLE.version().is_none() {
+                    continue;
+                }
+                rows.iter_mut().for_each(|row| resolve(M::TABLE, columns, row, keys));
+                let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+                if send(db, M::TABLE, columns, &rows).await? != wanted {
+                    return Err(match M::TABLE.version() {
+                        Some(_) => Error::StaleObject { model: M::TABLE.model },
+                        None => Error::DoesNotExist { model: M::TABLE.model },
+                    });
+                }
             }
-            rows.iter_mut().for_each(|row| resolve(M::TABLE, &columns, row, keys));
-            let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            match send(db, M::TABLE, &columns, &rows).await? {
-                written if written == wanted => Ok(()),
-                _ if M::TABLE.version().is_some() => Err(Error::StaleObject { model: M::TABLE.model }),
-                _ => Err(Error::DoesNotExist { model: M::TABLE.model }),
-            }
+            Ok(())
         })
     }
 
@@ -220,6 +243,18 @@ fn in_places<K>(error: Error, places: &[(usize, K)]) -> Error {
 }
 
 /// Sets foreign keys among the values that are saved to true keys.
+/// The rows, those together of which the same columns are written.
+fn alike(rows: Vec<Saved>) -> Vec<(Option<Vec<usize>>, Vec<Values>)> {
+    let mut groups: Vec<(Option<Vec<usize>>, Vec<Values>)> = Vec::new();
+    for Saved { values, columns } in rows {
+        match groups.iter_mut().find(|(others, _)| *others == columns) {
+            Some((_, rows)) => rows.push(values),
+            None => groups.push((columns, vec![values])),
+        }
+    }
+    groups
+}
+
 fn resolve(table: &'static Table, columns: &[usize], row: &mut Values, keys: &Keys) {
     for relation in table.relations {
         let Some(place) = columns.iter().position(|&column| column == relation.column) else { continue };

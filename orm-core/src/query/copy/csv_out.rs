@@ -44,7 +44,10 @@ impl Format for Csv {
 fn header(columns: &Columns, out: &mut BytesMut) {
     let names: Vec<Cow<'static, str>> = match columns {
         Columns::Table(table) => {
-            (0..table.columns.len()).flat_map(|column| table.parts(column)).map(|part| part.name).collect()
+            table.selected().flat_map(|column| table.parts(column)).map(|part| part.name).collect()
+        }
+        Columns::Some(table, columns) => {
+            columns.iter().flat_map(|&column| table.parts(column)).map(|part| part.name).collect()
         }
         columns => columns.iter().map(|column| column.field.into()).collect(),
     };
@@ -54,7 +57,9 @@ fn header(columns: &Columns, out: &mut BytesMut) {
         }
         match &*name {
             // What is no field is described, and no name of a field has spaces.
-            name if name.is_empty() || name.contains(' ') && !matches!(columns, Columns::Table(_)) => {
+            name if name.is_empty()
+                || name.contains(' ') && !matches!(columns, Columns::Table(_) | Columns::Some(..)) =>
+            {
                 field(&format!("column_{}", place + 1), out);
             }
             name => field(name, out),

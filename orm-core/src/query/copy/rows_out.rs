@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::mem;
+use std::sync::Arc;
 
 use bytes::BytesMut;
 
@@ -10,7 +12,7 @@ use crate::model::Model;
 use crate::query::QuerySet;
 use crate::query::cursor::{Cursor, ROWS_A_FETCH, fetchable};
 use crate::query::lock::permitted;
-use crate::sql::{Columns, Dialect};
+use crate::sql::{Columns, Dialect, Output};
 use crate::value::{ReadResult, RowReader, SqlType, Value};
 
 /// How rows are written that nobody but the writer has to read.
@@ -43,8 +45,22 @@ enum State<M: Model, T> {
 impl<M: Model, T, F: Format> RowsOut<M, T, F> {
     pub(super) fn new(rows: QuerySet<M, T>) -> Self {
         // What else is read with the rows is not written.
-        let state = State::New(Box::new(QuerySet { loads: None, ..rows }));
+        let state = State::New(Box::new(QuerySet { loads: None, ..rows }.with_all_columns()));
         Self { state, rows_a_fetch: ROWS_A_FETCH, format: PhantomData }
+    }
+}
+
+impl<M: Model, T> QuerySet<M, T> {
+    /// What is written out is whole rows, also with what is not read with them otherwise.
+    fn with_all_columns(mut self) -> Self {
+        if let Columns::Table(table) = self.columns
+            && table.deferred().next().is_some()
+        {
+            let select = Arc::make_mut(&mut self.select);
+            select.output = Output::Nodes(mem::replace(&mut select.output, Output::Table).into_all_nodes(table));
+            self.columns = Columns::Some(table, (0..table.columns.len()).collect());
+        }
+        self
     }
 }
 
@@ -52,7 +68,7 @@ impl<M: Model, T: Send + 'static, F: Format> Texts for RowsOut<M, T, F> {
     fn next(&mut self) -> BoxFuture<'_, Result<Option<Text>>> {
         Box::pin(async move {
             loop {
-                match std::mem::replace(&mut self.state, State::Ended) {
+                match mem::replace(&mut self.state, State::Ended) {
                     State::New(rows) => {
                         let (db, columns, mut header) = (rows.db()?, rows.columns.clone(), BytesMut::new());
                         F::header(&columns, db.dialect(), &mut header)?;

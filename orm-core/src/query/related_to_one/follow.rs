@@ -47,7 +47,8 @@ impl<T: Model> Branch<T> {
     /// All columns of the row, and those of what is read of it.
     pub(super) fn columns(&self, columns: &mut Vec<(Node, OutputColumn)>) {
         let (hop, table) = (self.hop, T::TABLE);
-        columns.extend(table.columns.iter().enumerate().map(|(column, def)| {
+        columns.extend(table.selected().map(|column| {
+            let def = &table.columns[column];
             let output = OutputColumn { model: table.model, field: def.field, ty: def.ty };
             (Node::Column(ColumnRef { hop, table, column }), output)
         }));

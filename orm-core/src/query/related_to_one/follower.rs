@@ -26,7 +26,7 @@ pub(super) struct Targets<T: Model> {
 
 impl<T: Model> Targets<T> {
     pub(super) fn new(children: Vec<Box<dyn Follower<T>>>) -> Self {
-        let width = T::TABLE.width() + children.iter().map(|child| child.width()).sum::<usize>();
+        let width = T::TABLE.selected_width() + children.iter().map(|child| child.width()).sum::<usize>();
         Self { rows: Vec::new(), children, width }
     }
 

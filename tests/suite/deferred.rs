@@ -1,0 +1,8 @@
+//! Columns that are not read with their rows. On both databases.
+
+mod documents;
+mod hooks;
+mod loading;
+mod models;
+mod queries;
+mod writing;

@@ -1,0 +1,86 @@
+//! Writes that do more, and those that come to nothing.
+
+use std::sync::{Arc, Mutex};
+
+use orm::Error;
+use orm::prelude::*;
+
+#[derive(Model, Debug)]
+#[orm(table = "late_note", hooks)]
+struct Note {
+    id: i64,
+    title: String,
+    text: Deferred<String>,
+}
+
+impl Hooks for Note {
+    async fn before_save(&mut self) -> orm::Result<()> {
+        if self.title == "shouted" {
+            self.text.set("LOUD");
+        }
+        Ok(())
+    }
+
+    async fn after_save(&mut self) -> orm::Result<()> {
+        if self.title == "refused" { Err(Error::custom("not saved")) } else { Ok(()) }
+    }
+}
+
+async fn note(title: &str) -> Note {
+    let note = Note::create().title(title).text("text").await.unwrap();
+    Note::get(note.id).await.unwrap()
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn what_fails_leaves_it_unloaded() {
+    let mut refused = note("refused").await;
+    assert!(refused.update(|n| n.text.set("other")).await.is_err());
+    assert!(!refused.text.is_loaded());
+    assert_eq!(refused.text.load().await.unwrap(), "text", "it still knows where it came from");
+    let mut refused = note("refused").await;
+    refused.text.set("mine");
+    assert!(refused.save().await.is_err());
+    assert_eq!(refused.text.get().unwrap(), "mine", "and so it is written when it is tried again");
+    let patched = note("refused").await.apply(Note::patch().text("other")).await;
+    assert!(patched.is_err());
+    assert_eq!(Note::all().values(|n| n.text).await.unwrap(), ["text"; 3]);
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn what_a_hook_sets_is_written() {
+    let mut shouted = note("shouted").await;
+    shouted.save_only(|n| n.title).await.unwrap();
+    assert!(!shouted.text.is_loaded(), "only the title was to be written");
+    shouted.save().await.unwrap();
+    assert_eq!(Note::all().values(|n| n.text).await.unwrap(), ["LOUD"]);
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn receivers_are_told_what_was_there() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let place = Arc::clone(&told);
+    let receiver = orm::on_write(move |event| {
+        let told = Arc::clone(&place);
+        async move {
+            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if t == "told") {
+                told.lock().unwrap().push((event.written().to_vec(), event.value("text").is_some()));
+            }
+            Ok(())
+        }
+    });
+    let mut told_of = note("told").await;
+    told_of.save().await.unwrap();
+    told_of.text.set("other");
+    told_of.save().await.unwrap();
+    receiver.disconnect();
+    let told = told.lock().unwrap();
+    let told: Vec<_> = told.iter().map(|(written, has_text)| (written.as_slice(), *has_text)).collect();
+    assert_eq!(
+        told,
+        [
+            (["id", "title", "text"].as_slice(), true),
+            (["id", "title"].as_slice(), false),
+            (["id", "title", "text"].as_slice(), true)
+        ]
+    );
+}
