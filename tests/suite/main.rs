@@ -35,6 +35,7 @@ mod lookups;
 mod many_columns;
 mod names;
 mod nested;
+mod nested_failures;
 mod newtypes;
 mod numbers;
 mod observing;

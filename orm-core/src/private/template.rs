@@ -338,7 +338,7 @@ macro_rules! __implementations {
                     const HAS_RULES: bool = true;
 
                     fn check_rules(draft: &__o::Draft<'_, Self>, problems: &mut __o::Problems) {
-                        $($rule(draft, problems);)*
+                        $(problems.ask(draft, $rule);)*
                     }
                 )?
 
