@@ -169,7 +169,8 @@ async fn what_the_database_refuses_is_named_by_its_way(db: Db) {
     let Error::UniqueViolation { model, fields, constraint } = new.await.unwrap_err() else { panic!() };
     assert_eq!((&*model, constraint.as_deref()), ("Item", Some("nf_items_name_key")));
     // One statement of PostgreSQL takes all rows of a level, and it does not say which of them it has refused.
-    let expected = if db.dialect() == orm::sql::Dialect::Sqlite { "orders[1].items[1].name" } else { "orders[*].items[*].name" };
+    let expected =
+        if db.dialect() == orm::sql::Dialect::Sqlite { "orders[1].items[1].name" } else { "orders[*].items[*].name" };
     assert_eq!(fields, [expected]);
 
     let new = User::create().name("bob").orders([Order::create().total(1).items([item("b", 1)])]);
@@ -235,9 +236,6 @@ async fn hooks_run_before_the_rules() {
     assert_eq!(log.lines.get().unwrap()[0].text, "abc");
     let lines = ["a", " abcd"].map(|text| Line::create().text(text));
     let error = Log::create().lines(lines).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "invalid value for Log.lines[1].text: the text has 4 characters, and at most 3 fit"
-    );
+    assert_eq!(error.to_string(), "invalid value for Log.lines[1].text: the text has 4 characters, and at most 3 fit");
     assert_eq!(Log::all().count().await.unwrap(), 1);
 }

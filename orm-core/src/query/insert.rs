@@ -50,12 +50,7 @@ pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::
 }
 
 /// The same for rows of which only these rules are to be asked.
-pub(super) async fn insert_at<N: NewModel>(
-    db: &Db,
-    rows: Vec<N>,
-    stage: Stage,
-    asked: Asked,
-) -> Result<Vec<N::Model>> {
+pub(super) async fn insert_at<N: NewModel>(db: &Db, rows: Vec<N>, stage: Stage, asked: Asked) -> Result<Vec<N::Model>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

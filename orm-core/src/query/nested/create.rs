@@ -5,11 +5,12 @@ use super::relation::{AnyRelation, NewRows};
 use super::{MOST_LEVELS, Nested, check};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
-use crate::model::Model;
+use crate::model::{Fields, Model, NewModel};
 use crate::query::create::create_at;
 use crate::query::hooks;
 use crate::query::insert::{Asked, insert_at};
 use crate::query::pending::Pending;
+use crate::query::{CreateOrUpdate, IntoColumns, OnConflict, One};
 use crate::validation::Stage;
 
 /// A new row that is given rows of its relations, which are created with it. In the prelude.
@@ -47,6 +48,27 @@ pub trait CreateNested: Sized {
     /// The row, and the rows of its relations.
     #[doc(hidden)]
     fn into_nested(self) -> (<Self::Model as Model>::New, Nested<Self::Model>);
+
+    /// Only of rows by themselves, which the compiler says.
+    #[doc(hidden)]
+    fn on_conflict<C: IntoColumns<<Self as CreateNested>::Model>>(
+        self,
+        columns: impl FnOnce(&'static Fields<<Self as CreateNested>::Model>) -> C,
+    ) -> OnConflict<<Self as CreateNested>::Model, One>
+    where
+        Self: NewModel,
+    {
+        self.into_nested().0.on_conflict(columns)
+    }
+
+    /// Only of rows by themselves, which the compiler says.
+    #[doc(hidden)]
+    fn on_constraint(self, name: impl Into<String>) -> OnConflict<<Self as CreateNested>::Model, One>
+    where
+        Self: NewModel,
+    {
+        self.into_nested().0.on_constraint(name)
+    }
 
     /// Creates the rows in this database instead of the default.
     ///

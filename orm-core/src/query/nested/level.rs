@@ -57,11 +57,8 @@ impl Level {
     #[cold]
     pub(super) fn locate(&self, error: Error, row: Option<usize>) -> Error {
         if let Error::Validation { problems, .. } = error {
-            let problems = problems.map(|problem| InvalidField {
-                path: self.path(problem.row.or(row)),
-                row: None,
-                ..problem
-            });
+            let problems =
+                problems.map(|problem| InvalidField { path: self.path(problem.row.or(row)), row: None, ..problem });
             return Error::Validation { model: self.root, problems };
         }
         let Some(path) = self.path(row) else { return error };
