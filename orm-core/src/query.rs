@@ -5,7 +5,6 @@ mod among;
 mod annotate;
 mod as_table;
 mod batch;
-mod blame;
 mod bulk_create;
 mod bulk_update;
 mod change;

@@ -1,7 +1,6 @@
 use std::future::IntoFuture as _;
 use std::slice;
 
-use super::blame::Blame;
 use super::hooks;
 use super::insert::{fill, insert_one, one_row};
 use super::pending::Pending;
@@ -98,13 +97,6 @@ pub(super) fn create_at<N: NewModel>(
     stage: Stage,
 ) -> impl Future<Output = Result<N::Model>> + Send + 'static {
     fill(slice::from_mut(&mut new));
-    let blame = Blame::of_new(&db, &new);
     let exchange = one_row(&db, new, stage);
-    async move {
-        match insert_one(&db, exchange?).await {
-            Ok(model) => Ok(model),
-            // On the heap, because it asks the database, and is rare.
-            Err(error) => Err(Box::pin(blame.explain(&db, error)).await),
-        }
-    }
+    async move { insert_one(&db, exchange?).await }
 }

@@ -306,7 +306,7 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
 
     fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
         let rows = self.run(set);
-        self.asked.note(set, rows.len());
+        self.asked.note(matches!(self.runs, Runs::Single).then_some(set));
         let column = |column: usize| match self.form {
             InsertForm::Row => rows[0].column(column),
             InsertForm::Arrays => {

@@ -17,10 +17,10 @@ impl Asked {
         self.0.as_ref().map(|row| row.load(Ordering::Relaxed)).filter(|row| *row != usize::MAX)
     }
 
-    /// Notes a run of a statement that takes so many rows.
-    pub(super) fn note(&self, run: usize, rows: usize) {
+    /// Notes the row that a run of the statement takes, if it is one.
+    pub(super) fn note(&self, place: Option<usize>) {
         if let Some(row) = &self.0 {
-            row.store(if rows == 1 { run } else { usize::MAX }, Ordering::Relaxed);
+            row.store(place.unwrap_or(usize::MAX), Ordering::Relaxed);
         }
     }
 
