@@ -2,6 +2,7 @@
 //!
 //! `cargo run --example soft_delete` uses SQLite in memory; set DATABASE_URL to use another database.
 
+use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +21,8 @@ impl Hooks for Article {
     async fn before_delete(&self) -> orm::Result<ControlFlow<()>> {
         let this = self.id;
         Article::filter(|a| a.id.eq(this)).update(|a| a.deleted_at.set(Utc::now())).await?;
+        // No receiver is told of a deletion that does not happen.
+        audit("delete", "Article", this).await?;
         // The row stays where it is.
         Ok(ControlFlow::Break(()))
     }
@@ -37,16 +40,23 @@ struct Audit {
     at: DateTime<Utc>,
 }
 
+async fn audit(action: impl Display, model: &str, key: impl Display) -> orm::Result<()> {
+    Audit::create().action(action.to_string()).model(model).key(key.to_string()).await.map(drop)
+}
+
 #[tokio::main]
 async fn main() -> orm::Result<()> {
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
     let db = orm::connect(&url).await?;
     db.create_tables_of(orm::models![Article, Audit]).await?;
 
-    // Every model is audited, and no model knows of it. What the receiver writes itself, it is not told of.
+    // Every model is audited, and no model knows of it. What the receiver writes itself, it is not told of; what others write into the
+    // audit is no news to it.
     orm::on_write(|event| async move {
-        let (action, key) = (event.action().to_string(), event.key());
-        Audit::create().action(action).model(event.model()).key(key).await.map(drop)
+        match event.model() {
+            "Audit" => Ok(()),
+            model => audit(event.action(), model, event.key()).await,
+        }
     });
 
     let mut article = Article::create().title("Rust ORMs").await?;

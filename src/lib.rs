@@ -61,6 +61,8 @@ pub mod prelude {
     pub use orm_core::query::{
         ApplyPatch, CopyRecord, Create, CreateNested, CreateOrUpdate, Patch, Projection, QuerySet, Record,
     };
+    // The builder of a model `Child` has this name.
+    pub use orm_core::query::NewChild as _;
     pub use orm_core::relation::{Deferred, ForeignKey, HasMany, HasOne, ManyToMany, OneToOne};
     pub use orm_core::value::Json;
     pub use orm_derive::{DbEnum, Field, Model, Projection, q, select};

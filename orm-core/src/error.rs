@@ -62,7 +62,8 @@ pub enum Error {
     UniqueViolation {
         /// The model's name, or the table's where no model is known for it.
         model: String,
-        /// The fields that must be unique together; empty where the database did not say.
+        /// The fields that must be unique together; empty where the database did not say. Of a row that is created with another one, each with
+        /// the way to it, such as `orders[2].name`: here and in the other violations.
         fields: Vec<String>,
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
@@ -128,7 +129,8 @@ pub enum Error {
         /// The constraint's name; `None` where the database did not say.
         constraint: Option<String>,
     },
-    /// Values that the rules of their model refuse, such as `max_length`, all of them at once; nothing was sent.
+    /// Values that the rules of their model refuse, such as `max_length`, all of them at once; nothing was sent, or of rows that are created
+    /// together nothing is kept.
     Validation {
         /// The model's name.
         model: &'static str,

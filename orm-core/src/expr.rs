@@ -65,7 +65,7 @@ pub use functions::{
 };
 pub use group_keys::GroupKeys;
 pub use grouping::grouping;
-pub use in_list::{InList, InRows, Lookup};
+pub use in_list::{ByKeys, ByRows, ByValues, InList, InRows, Lookup};
 pub use into_expr::{IntoExpr, IntoOperand};
 pub use into_key::IntoKey;
 pub use into_predicate::IntoPredicate;

@@ -21,7 +21,7 @@ use crate::value::{Kind, Moment};
 
 pub use crate::database::{BoxFuture, Registered, Registration};
 pub use crate::error::Result;
-pub use crate::expr::{DerivedNode, Node, Operators, TextField, TextOperators, ToManyOperators};
+pub use crate::expr::{Comparable, DerivedNode, Node, Operators, TextField, TextOperators, ToManyOperators};
 pub use crate::field::{Column, FieldSet, ToMany, ToOne, ToOneBack};
 pub use crate::model::{AllButRelations, AllGiven, Detachable, GivenOrRelation};
 pub use crate::model::{

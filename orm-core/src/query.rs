@@ -5,7 +5,6 @@ mod among;
 mod annotate;
 mod as_table;
 mod batch;
-mod blame;
 mod bulk_create;
 mod bulk_update;
 mod change;
@@ -94,7 +93,7 @@ pub use into_columns::IntoColumns;
 pub use lock::LockedRows;
 pub use lookups::{Lookup, Lookups, NamedColumns, ParsedLookups};
 pub use n_plus_one::{NPlusOne, set_n_plus_one};
-pub use nested::{CreateNested, NewChild};
+pub use nested::{Child, CreateNested, NewChild};
 #[doc(hidden)]
 pub use nested::{Nest, Nested, create, nest_many, nest_one};
 pub use page::Page;

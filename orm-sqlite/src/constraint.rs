@@ -1,7 +1,12 @@
 //! What SQLite leaves out when it names a constraint, looked up where the database still knows.
 
 use orm_core::database::{ConstraintFailure, ConstraintKind, Failure};
+use orm_core::schema::{RelationDef, Table};
+use orm_core::sql::Effect;
+use orm_core::value::Value;
 use rusqlite::{Connection, params};
+
+use crate::bind;
 
 /// The same failure of a statement, with the name of the index that has refused it, where a program has named it.
 pub(crate) fn of_statement(connection: &Connection, mut failure: Failure) -> Failure {
@@ -30,6 +35,61 @@ pub(crate) fn of_commit(connection: &Connection, mut failure: Failure) -> Failur
         violated.columns = columns;
     }
     failure
+}
+
+/// The same failure of a statement that was given these parameters, with the foreign key among the columns that it writes of which there
+/// is no row to point at. The rows that the transaction has written before must be there still.
+pub(crate) fn of_parameters(
+    connection: &Connection,
+    mut failure: Failure,
+    effect: &Effect,
+    parameters: &[Value<'_>],
+) -> Failure {
+    if let (Failure::Constraint(violated), Effect::Writes(table, columns)) = (&mut failure, effect)
+        && (violated.kind, &violated.table) == (ConstraintKind::ForeignKey, &None)
+        && let Some(relation) = dangling(connection, table, columns, parameters)
+    {
+        violated.table = Some(table.name.to_owned());
+        violated.columns = table.parts(relation.column).map(|part| part.name.into_owned()).collect();
+    }
+    failure
+}
+
+/// The first of the foreign keys that are written whose row is not there.
+fn dangling(
+    connection: &Connection,
+    table: &'static Table,
+    columns: &[usize],
+    parameters: &[Value<'_>],
+) -> Option<&'static RelationDef> {
+    let mut at = 0;
+    columns.iter().find_map(|&column| {
+        let key = parameters.get(at..at + table.at(column).ty.width())?;
+        at += key.len();
+        let mut relations = table.relations.iter().filter(|relation| relation.column == column);
+        // What cannot be found out stays unknown.
+        relations.find(|relation| matches!(points_nowhere(connection, relation, key), Ok(true)))
+    })
+}
+
+fn points_nowhere(connection: &Connection, relation: &RelationDef, key: &[Value<'_>]) -> Result<bool, Failure> {
+    if key.iter().any(|part| matches!(part, Value::Null(_))) {
+        return Ok(false);
+    }
+    let target = (relation.target)();
+    let is_same = |(number, name): (usize, String)| format!("{} = ?{}", quoted(&name), number + 1);
+    let names = target.parts(relation.target_column()).map(|part| part.name.into_owned());
+    let conditions: Vec<_> = names.enumerate().map(is_same).collect();
+    let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {} WHERE {})", quoted(target.name), conditions.join(" AND "));
+    let mut statement = connection.prepare(&sql).map_err(crate::failure::statement)?;
+    bind::parameters(&mut statement, key)?;
+    let mut rows = statement.raw_query();
+    let row = rows.next().map_err(crate::failure::statement)?;
+    row.map_or(Ok(false), |row| row.get(0).map_err(crate::failure::statement))
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// The only unique index of these columns that has a name of its own.

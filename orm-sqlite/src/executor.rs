@@ -213,9 +213,15 @@ impl<'c> Executor<'c> {
     }
 
     fn run_sets(&mut self, statement: &Statement, exchange: &mut dyn Exchange, sets: usize) -> Result<u64, Failure> {
-        let mut place = None;
-        let affected =
-            (0..sets).try_fold(0, |affected, set| Ok(affected + self.run_set(statement, &mut place, exchange, set)?));
+        let (mut place, mut last) = (None, 0);
+        let affected = (0..sets).try_fold(0, |affected, set| {
+            last = set;
+            Ok(affected + self.run_set(statement, &mut place, exchange, set)?)
+        });
+        let affected = affected.map_err(|failure| {
+            let connection = &self.opened.connection;
+            constraint::of_parameters(connection, failure, &statement.effect, &exchange.parameters(last))
+        });
         if let Some(place) = place {
             self.statements.at(place).statement.clear_bindings();
         }

@@ -307,7 +307,7 @@ async fn what_has_no_meaning_is_refused() -> orm::Result<()> {
         ),
         (
             (0..100_000).fold(spent(), |inner, _| inner.as_table()).await.err(),
-            "the query is too large: expressions are nested more than 200 levels deep, or queries in place of tables more than 50; chains of & and | are not counted, and a relation to many rows counts as ten",
+            "the query is too large: expressions are nested more than 200 levels deep, or queries in place of tables, such as in unions of unions, more than 50; chains of & and | are not counted, and a relation to many rows counts as ten",
         ),
         (
             User::filter(|u| {

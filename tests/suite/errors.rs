@@ -147,7 +147,7 @@ async fn foreign_keys() {
 }
 
 #[orm::test(sqlite, postgres, models(Shop, Parcel))]
-async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
+async fn one_of_several_foreign_keys() {
     let ann = shop("a", "ann").await.unwrap();
     let mut good = Parcel::create().label("x").from(&ann).to(&ann).await.unwrap();
     let errors = [
@@ -156,12 +156,7 @@ async fn foreign_keys_that_the_database_names_on_postgres_alone(db: Db) {
         Parcel::all().update(|p| p.to.set(99)).await.unwrap_err(),
     ];
     for error in errors {
-        if db.dialect() == Dialect::Postgres {
-            is_foreign_key(error, "to");
-        } else {
-            assert_eq!(error.to_string(), "a foreign key from or to Parcel would point at no row");
-            assert!(matches!(error, Error::ForeignKeyViolation { .. }), "{error:?}");
-        }
+        is_foreign_key(error, "to");
     }
     for error in [ann.delete().await.unwrap_err(), Shop::all().delete().everything().await.unwrap_err()] {
         let expected =

@@ -279,7 +279,7 @@ async fn more_parameters_than_any_database_takes() {
 async fn nesting_without_end() {
     notes(&texts()).await;
     let n = Note::fields();
-    let message = "the query is too large: expressions are nested more than 200 levels deep, or queries in place of tables more than 50; chains of & and | \
+    let message = "the query is too large: expressions are nested more than 200 levels deep, or queries in place of tables, such as in unions of unions, more than 50; chains of & and | \
                    are not counted, and a relation to many rows counts as ten";
     let wrap = |times: usize| (0..times).fold(n.id.gt(0), |inner, _| !(inner & n.number.eq(0)));
     for times in [99, 1_000, 100_000] {

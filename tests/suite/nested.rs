@@ -136,7 +136,7 @@ async fn a_level_is_one_statement() {
 async fn all_or_nothing() {
     let orders = [Order::create().total(1), Order::create().total(-1)];
     let error = User::create().name("ann").orders(orders).await.unwrap_err();
-    assert_eq!(error.to_string(), "invalid Order: row 1: total: -1 is less than 0");
+    assert_eq!(error.to_string(), "invalid value for User.orders[1].total: -1 is less than 0");
     assert_eq!(counts().await, (0, 0, 0, 0));
 
     Item::create().name("taken").order(&order().await).await.unwrap();

@@ -1,10 +1,11 @@
 //! What is wrong with the values of a row, field by field.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// What a rule of the program's own says of a value that it refuses: a message for the user, and a code for programs.
 ///
@@ -62,6 +63,7 @@ impl Invalid {
             field: self.field.unwrap_or(field),
             row: None,
             line: None,
+            path: None,
             code: self.code,
             message: self.message,
         }
@@ -107,6 +109,8 @@ pub struct InvalidField {
     pub row: Option<usize>,
     /// Of a row that was read from CSV or JSON lines, the number of the line at which it begins, counted from 1.
     pub line: Option<u64>,
+    /// Of a row that is created with another one, the way to it from there, such as `orders[2].items[0]`.
+    pub path: Option<String>,
     /// What kind of failure it is: the name of the attribute, such as `max_length`; or what the program's own rule says.
     pub code: Cow<'static, str>,
     /// What is wrong, in words for a user.
@@ -115,7 +119,7 @@ pub struct InvalidField {
 
 impl InvalidField {
     pub(crate) fn new(field: &'static str, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { field, row: None, line: None, code: Cow::Borrowed(code), message: message.into() }
+        Self { field, row: None, line: None, path: None, code: Cow::Borrowed(code), message: message.into() }
     }
 }
 
@@ -139,7 +143,8 @@ impl Serialize for InvalidField {
 ///
 /// It is a slice of [`InvalidField`]. Serialized, it is an object with a list for each field, for an API to return:
 /// `{"name": [{"code": "max_length", "message": "the text has 4 characters, and at most 3 fit"}]}`. What is wrong with a row as a
-/// whole stands under `__all__`, as in Django.
+/// whole stands under `__all__`, as in Django; what is wrong with rows that are created with another one under the way to them, such as
+/// `orders[2].total`.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -171,7 +176,12 @@ impl InvalidFields {
         self
     }
 
-    /// What is wrong with this field.
+    /// All of them, where each has a path; for rows that are created together.
+    pub(crate) fn map(self, change: impl FnMut(InvalidField) -> InvalidField) -> Self {
+        Self(self.0.into_iter().map(change).collect())
+    }
+
+    /// What is wrong with this field, in whichever row.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -203,37 +213,40 @@ impl<'a> IntoIterator for &'a InvalidFields {
 
 impl Serialize for InvalidFields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut names: Vec<&'static str> = Vec::new();
+        let mut names: Vec<(Option<&str>, &'static str)> = Vec::new();
+        let mut lists: HashMap<(Option<&str>, &'static str), Vec<&InvalidField>> = HashMap::new();
         for problem in &self.0 {
-            if !names.contains(&problem.field) {
-                names.push(problem.field);
+            let name = (problem.path.as_deref(), problem.field);
+            let list = lists.entry(name).or_default();
+            if list.is_empty() {
+                names.push(name);
             }
+            list.push(problem);
         }
         let mut map = serializer.serialize_map(Some(names.len()))?;
-        for name in names {
-            map.serialize_entry(if name.is_empty() { "__all__" } else { name }, &OfField(self, name))?;
+        for name @ (path, field) in names {
+            let field = if field.is_empty() { "__all__" } else { field };
+            match path {
+                Some(path) => map.serialize_key(&format_args!("{path}.{field}"))?,
+                None => map.serialize_key(field)?,
+            }
+            map.serialize_value(lists.get(&name).map_or(&[][..], Vec::as_slice))?;
         }
         map.end()
-    }
-}
-
-struct OfField<'a>(&'a InvalidFields, &'static str);
-
-impl Serialize for OfField<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.0.of(self.1).count()))?;
-        self.0.of(self.1).try_for_each(|problem| list.serialize_element(problem))?;
-        list.end()
     }
 }
 
 /// All of them, one after the other, as far as an error's text goes.
 pub(super) fn explain(model: &str, problems: &InvalidFields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const MOST: usize = 20;
-    if let [InvalidField { field, row: None, message, .. }] = &**problems
+    if let [InvalidField { field, row: None, path, message, .. }] = &**problems
         && !field.is_empty()
     {
-        return write!(f, "invalid value for {model}.{field}: {message}");
+        f.write_str("invalid value for ")?;
+        return match path {
+            Some(path) => write!(f, "{model}.{path}.{field}: {message}"),
+            None => write!(f, "{model}.{field}: {message}"),
+        };
     }
     write!(f, "invalid {model}: ")?;
     for (index, problem) in problems.iter().take(MOST).enumerate() {
@@ -243,8 +256,11 @@ pub(super) fn explain(model: &str, problems: &InvalidFields, f: &mut fmt::Format
             (None, Some(row)) => write!(f, "row {row}: ")?,
             (None, None) => {}
         }
-        if !problem.field.is_empty() {
-            write!(f, "{}: ", problem.field)?;
+        match (&problem.path, problem.field) {
+            (None, "") => {}
+            (None, field) => write!(f, "{field}: ")?,
+            (Some(path), "") => write!(f, "{path}: ")?,
+            (Some(path), field) => write!(f, "{path}.{field}: ")?,
         }
         f.write_str(&problem.message)?;
     }

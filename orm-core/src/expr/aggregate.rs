@@ -1,6 +1,6 @@
 use super::depth::{Tree, depth_of};
 use super::functions::nodes;
-use super::kind::{OfMany, WindowKind};
+use super::kind::{Kind, OfMany, WindowKind};
 use super::node::{AggregateNode, Function};
 use super::window::Window;
 use super::{Expr, IntoExpr, IntoOrder, Node, Predicate};
@@ -57,7 +57,7 @@ pub fn count<M: Model>() -> Aggregate<M, i64> {
     aggregate(&COUNT, [])
 }
 
-impl<M: Model, T: ColumnType, K: WindowKind> Expr<M, T, K> {
+impl<M: Model, T: ColumnType, K: Kind> Expr<M, T, K> {
     fn change(self, depth: u16, change: impl FnOnce(&mut AggregateNode)) -> Tree {
         let mut tree = self.tree;
         if let Node::Aggregate(node) = &mut tree.node {
@@ -82,7 +82,10 @@ impl<M: Model, T: ColumnType, K: WindowKind> Expr<M, T, K> {
     /// assert_eq!(running, [(10, Some(10)), (30, Some(40)), (5, Some(45))]);
     /// # Ok(()) }
     /// ```
-    pub fn over(self, window: Window<M>) -> Expr<M, T> {
+    pub fn over(self, window: Window<M>) -> Expr<M, T>
+    where
+        K: WindowKind,
+    {
         let (window, depth) = window.into_node();
         Expr::new(self.change(depth, |node| node.over = Some(window)))
     }

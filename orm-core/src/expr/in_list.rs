@@ -59,7 +59,8 @@ where
     }
 }
 
-/// What a foreign key can be looked up in by `in_`: rows, keys, or a query for rows.
+/// What a foreign key can be looked up in by `in_`: rows, keys, a query for rows, or a query that gives keys. `By` is which of these it is, and
+/// follows from the type.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -67,19 +68,35 @@ where
 /// # #[derive(Model, Debug)] #[orm(table = "orders")] struct Order { id: i64, user: ForeignKey<User>, total: i64 }
 /// Order::filter(|o| o.user.in_([1, 2]));
 /// Order::filter(|o| o.user.in_(User::filter(|u| u.active.eq(true))));
+/// Order::filter(|o| o.user.in_(Order::filter(|o| o.total.gt(100)).values(|o| o.user)));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a foreign key to `{To}` cannot be looked up in a `{Self}`",
-    label = "expected a list of `{To}` or its keys, or a query for `{To}`"
+    label = "expected a list of `{To}` or its keys, or a query for `{To}` or its keys"
 )]
-pub trait InRows<To: Model, B: TargetKey<To>> {
+pub trait InRows<To: Model, B: TargetKey<To>, By> {
     /// The list without its types.
     #[doc(hidden)]
     fn into_lookup(self) -> Lookup;
 }
 
+/// Values.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ByValues;
+
+/// A query for rows.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ByRows;
+
+/// A query for keys.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ByKeys;
+
 #[diagnostic::do_not_recommend]
-impl<To: Model, B: TargetKey<To>, I: IntoIterator> InRows<To, B> for I
+impl<To: Model, B: TargetKey<To>, I: IntoIterator> InRows<To, B, ByValues> for I
 where
     I::Item: IntoField<ForeignKey<To, B>>,
 {

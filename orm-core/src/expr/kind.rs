@@ -26,6 +26,10 @@ pub trait ValueKind: Kind {}
 /// fn has_a_window<K: orm::expr::WindowKind>() {}
 /// has_a_window::<orm::expr::OfMany>();
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "what is computed of a row, or of an aggregate, is not asked over a window",
+    label = "`.over(..)` goes right behind the aggregate: `sum().over(window()).coalesce(0)`"
+)]
 pub trait WindowKind: Kind {}
 
 /// Of one row: a column, a value, and what is computed from them.

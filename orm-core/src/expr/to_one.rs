@@ -46,12 +46,12 @@ where
     /// let users = [User { id: 1 }, User { id: 2 }];
     /// assert!(Order::filter(|o| o.user.in_(&users)).to_sql().ends_with(r#"WHERE "user_id" = ANY($1)"#));
     /// ```
-    pub fn in_(self, rows: impl InRows<Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
+    pub fn in_<W>(self, rows: impl InRows<Target<P, R>, By<P, R>, W>) -> Predicate<P::Root> {
         Predicate::new(rows.into_lookup().contains(key_type::<P, R>(), tree(self), false))
     }
 
     /// Points at none of these rows, given as rows or as their keys.
-    pub fn not_in(self, rows: impl InRows<Target<P, R>, By<P, R>>) -> Predicate<P::Root> {
+    pub fn not_in<W>(self, rows: impl InRows<Target<P, R>, By<P, R>, W>) -> Predicate<P::Root> {
         Predicate::new(rows.into_lookup().contains(key_type::<P, R>(), tree(self), true))
     }
 

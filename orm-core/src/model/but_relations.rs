@@ -3,7 +3,7 @@ use super::{Model, Set};
 /// A required field of `M` that is set, or is a foreign key.
 #[diagnostic::on_unimplemented(
     message = "the required field `{Self}` of `{M}` is not set",
-    label = "`.{Self}(..)` is missing"
+    label = "`{Self}(..)` is missing"
 )]
 pub trait GivenOrRelation<M> {}
 

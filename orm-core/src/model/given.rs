@@ -35,7 +35,7 @@ pub struct Set;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the required field `{Self}` of `{M}` is not set",
-    label = "`.{Self}(..)` is missing"
+    label = "`{Self}(..)` is missing"
 )]
 pub trait Given<M> {
     /// `Rest`, so that what is asked of it is not asked before the field is set.

@@ -17,6 +17,11 @@ use super::{Model, NewRow};
 ///
 /// let france: NewCountry = Country::create().name("France");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a complete new row by itself",
+    label = "a required field is not set, or other rows are nested in it",
+    note = "batches, upserts and `bulk_create` take rows by themselves; one with rows nested in it is created by awaiting it"
+)]
 pub trait NewModel: NewRow<Model: Model<New = Self>> + Sized + Send + 'static {
     /// Fills in what the program left out and Rust code gives: defaults, `auto_now`, and keys made by the program.
     fn fill_defaults(&mut self, now: DateTime<Utc>) {

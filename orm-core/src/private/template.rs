@@ -147,9 +147,17 @@ macro_rules! __names {
             }
         };
 
-        // A block of its own, where a field named like a type hides nothing.
-        #[allow(non_camel_case_types, missing_docs, unreachable_pub, dead_code)]
-        const _: () = {
+        // A block of its own, where a field named like a type hides nothing. It has a name because the compiler shows it: where two models
+        // lack fields of one name, it speaks of `UserFields::name`. Structs with named fields leave the names of values free.
+        #[allow(
+            non_camel_case_types,
+            non_upper_case_globals,
+            non_local_definitions,
+            missing_docs,
+            unreachable_pub,
+            dead_code
+        )]
+        const $fields: () = {
             $($missing)*
 
             impl $crate::private::Empty for $model {
@@ -341,7 +349,7 @@ macro_rules! __implementations {
                     const HAS_RULES: bool = true;
 
                     fn check_rules(draft: &__o::Draft<'_, Self>, problems: &mut __o::Problems) {
-                        $($rule(draft, problems);)*
+                        $(problems.ask(draft, $rule);)*
                     }
                 )?
 

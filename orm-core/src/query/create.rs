@@ -1,7 +1,6 @@
 use std::future::IntoFuture as _;
 use std::slice;
 
-use super::blame::Blame;
 use super::hooks;
 use super::insert::{fill, insert_one, one_row};
 use super::pending::Pending;
@@ -10,7 +9,7 @@ use crate::error::Result;
 use crate::field::{Column, FieldSet};
 use crate::model::{Fields, Model as _, NewModel};
 use crate::path::Root;
-use crate::validation;
+use crate::validation::{self, Stage};
 use crate::value::{Captured, ColumnType};
 
 /// What can be done with a new row that has every required field, beside awaiting it.
@@ -72,7 +71,7 @@ pub trait Create: NewModel {
     /// assert_eq!(error.to_string(), "invalid Guest: email: the text is no e-mail address; age: 7 is less than 18");
     /// ```
     fn validate(&self) -> Result<()> {
-        validation::new_row(self, &validation::all_ruled(Self::Model::TABLE))
+        validation::new_row(self, &validation::all_ruled(Self::Model::TABLE), Stage::All)
     }
 }
 
@@ -87,15 +86,17 @@ pub(super) fn create<N: NewModel>(new: N) -> BoxFuture<'static, Result<N::Model>
 }
 
 /// The row goes into its exchange at once: in the future, which is moved and on the heap, it would take room several times.
-pub(super) fn create_in<N: NewModel>(db: Db, mut new: N) -> impl Future<Output = Result<N::Model>> + Send + 'static {
+pub(super) fn create_in<N: NewModel>(db: Db, new: N) -> impl Future<Output = Result<N::Model>> + Send + 'static {
+    create_at(db, new, Stage::All)
+}
+
+/// The same for a row of which only these rules are to be asked.
+pub(super) fn create_at<N: NewModel>(
+    db: Db,
+    mut new: N,
+    stage: Stage,
+) -> impl Future<Output = Result<N::Model>> + Send + 'static {
     fill(slice::from_mut(&mut new));
-    let blame = Blame::of_new(&db, &new);
-    let exchange = one_row(&db, new);
-    async move {
-        match insert_one(&db, exchange?).await {
-            Ok(model) => Ok(model),
-            // On the heap, because it asks the database, and is rare.
-            Err(error) => Err(Box::pin(blame.explain(&db, error)).await),
-        }
-    }
+    let exchange = one_row(&db, new, stage);
+    async move { insert_one(&db, exchange?).await }
 }

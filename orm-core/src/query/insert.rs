@@ -1,5 +1,7 @@
 //! Inserting rows of one shape: the statement, and the exchange that writes from them and completes them.
 
+mod asked;
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+pub(super) use self::asked::Asked;
 use super::plan::InsertPlan;
 use super::provenance::attach_from;
 use super::read::{broken_backend, returned};
@@ -16,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::model::{Model, NewModel};
 use crate::schema::{ColumnDef, Fill, Table};
 use crate::sql::{Access, Columns, Dialect, Effect, InsertForm, Statement};
-use crate::validation;
+use crate::validation::{self, Stage};
 use crate::value::{ReadResult, RowReader, Value, binary};
 
 /// A run of many rows is cut where it reaches this many bytes of text, to keep messages to the server of a fair size.
@@ -43,32 +46,43 @@ pub(super) fn fill<N: NewModel>(rows: &mut [N]) {
 
 /// Inserts filled rows, all or none of them, and gives them back as models in order.
 pub(super) async fn insert<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
+    insert_at(db, rows, Stage::All, Asked::default()).await
+}
+
+/// The same for rows of which only these rules are to be asked.
+pub(super) async fn insert_at<N: NewModel>(db: &Db, rows: Vec<N>, stage: Stage, asked: Asked) -> Result<Vec<N::Model>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let mut rows = match InsertPlan::of(&rows[0], db.dialect())? {
         plan if rows.iter().all(|row| plan.fits(row)) => {
-            validation::new_rows(&rows, &plan.ruled)?;
-            insert_alike(db, plan, rows).await?
+            validation::new_rows(&rows, &plan.ruled, stage)?;
+            insert_alike(db, plan, rows, asked).await?
         }
         // On the heap, because it is rare.
-        _ => Box::pin(insert_by_shape(db, rows)).await?,
+        _ => Box::pin(insert_by_shape(db, rows, stage, asked)).await?,
     };
     attach_from(db, &mut rows);
     Ok(rows)
 }
 
 /// Inserts rows that all set the same fields, and were checked.
-async fn insert_alike<N: NewModel>(db: &Db, plan: Arc<InsertPlan>, rows: Vec<N>) -> Result<Vec<N::Model>> {
-    let exchange = InsertExchange::by_plan(plan, rows, db.dialect());
+async fn insert_alike<N: NewModel>(
+    db: &Db,
+    plan: Arc<InsertPlan>,
+    rows: Vec<N>,
+    asked: Asked,
+) -> Result<Vec<N::Model>> {
+    let mut exchange = InsertExchange::by_plan(plan, rows, db.dialect());
+    exchange.asked = asked;
     let rows = write(db, exchange).await?.rows;
     rows.into_iter().map(NewModel::into_model).collect::<Option<_>>().ok_or_else(incomplete)
 }
 
 /// Inserts rows of which some leave to the database what others set: a statement for each kind of them, in one transaction.
-async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Model>> {
+async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>, stage: Stage, asked: Asked) -> Result<Vec<N::Model>> {
     // All rows here, so that what is wrong with any of them is said at once, by its place among all.
-    validation::new_rows(&rows, &validation::all_ruled(N::Model::TABLE))?;
+    validation::new_rows(&rows, &validation::all_ruled(N::Model::TABLE), stage)?;
     let mut shapes: Vec<(Arc<InsertPlan>, Vec<usize>, Vec<N>)> = Vec::new();
     let count = rows.len();
     for (place, row) in rows.into_iter().enumerate() {
@@ -83,7 +97,9 @@ async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Mo
     db.as_one(async {
         let mut made: Vec<Option<N::Model>> = std::iter::repeat_with(|| None).take(count).collect();
         for (plan, places, alike) in shapes {
-            for (place, row) in places.into_iter().zip(insert_alike(db, plan, alike).await?) {
+            let inserted = insert_alike(db, plan, alike, asked.clone()).await;
+            let inserted = inserted.inspect_err(|_| asked.among(&places))?;
+            for (place, row) in places.into_iter().zip(inserted) {
                 made[place] = Some(row);
             }
         }
@@ -96,9 +112,9 @@ async fn insert_by_shape<N: NewModel>(db: &Db, rows: Vec<N>) -> Result<Vec<N::Mo
 pub(super) type OneRow<N> = Box<InsertExchange<N, [N; 1]>>;
 
 /// Makes ready for inserting one filled row.
-pub(super) fn one_row<N: NewModel>(db: &Db, row: N) -> Result<OneRow<N>> {
+pub(super) fn one_row<N: NewModel>(db: &Db, row: N, stage: Stage) -> Result<OneRow<N>> {
     let plan = InsertPlan::of(&row, db.dialect())?;
-    validation::new_row(&row, &plan.ruled)?;
+    validation::new_row(&row, &plan.ruled, stage)?;
     Ok(InsertExchange::by_plan(plan, [row], db.dialect()))
 }
 
@@ -177,6 +193,7 @@ pub(super) struct InsertExchange<N, R> {
     runs: Runs,
     /// How many rows have come back: they come in the order in which they went.
     completed: usize,
+    asked: Asked,
 }
 
 /// Which rows each run of the statement takes.
@@ -195,8 +212,8 @@ impl<N: NewModel> InsertExchange<N, Vec<N>> {
             return Err(mixed_shapes(N::Model::TABLE));
         }
         match &*rows {
-            [row] if is_one => validation::new_row(row, &plan.ruled)?,
-            rows => validation::new_rows(rows, &plan.ruled)?,
+            [row] if is_one => validation::new_row(row, &plan.ruled, Stage::All)?,
+            rows => validation::new_rows(rows, &plan.ruled, Stage::All)?,
         }
         Ok(Self::by_plan(plan, rows, dialect))
     }
@@ -216,7 +233,7 @@ impl<N: NewModel, R: Rows<N>> InsertExchange<N, R> {
             ),
             false => (InsertForm::Row, Runs::Single),
         };
-        Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0 })
+        Box::new(Self { rows, row: PhantomData, plan, form, runs, completed: 0, asked: Asked::default() })
     }
 
     /// How the rows are given.
@@ -289,6 +306,7 @@ impl<N: NewModel, R: Rows<N>> Exchange for InsertExchange<N, R> {
 
     fn parameters(&self, set: usize) -> Cow<'_, [Value<'_>]> {
         let rows = self.run(set);
+        self.asked.note(matches!(self.runs, Runs::Single).then_some(set));
         let column = |column: usize| match self.form {
             InsertForm::Row => rows[0].column(column),
             InsertForm::Arrays => {

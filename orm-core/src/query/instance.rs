@@ -3,7 +3,6 @@
 use chrono::Utc;
 
 use super::QuerySet;
-use super::blame::Blame;
 use super::computed::refuse_kept_by_others;
 use super::plan;
 use super::provenance::{attach_from, attach_written};
@@ -75,9 +74,9 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
             attach_written(&db, model, written);
             Ok(())
         }
-        // On the heap, because these ask the database, and are rare.
+        // On the heap, because it asks the database, and is rare.
         Ok(false) => Err(Box::pin(stale_or_gone(&db, model)).await),
-        Err(error) => Err(Box::pin(Blame::of_model(&db, model).explain(&db, error)).await),
+        Err(error) => Err(error),
     }
 }
 

@@ -20,6 +20,8 @@ use crate::error::Result;
 /// ```
 #[must_use = "nothing happens until it is awaited"]
 pub struct Pending<'a, T> {
+    /// Nothing. Where a field of the row is asked for before there is one, the compiler names this as what there is: say `.await` first.
+    pub r#await: (),
     work: Pin<Box<dyn Work<T> + Send + 'a>>,
 }
 
@@ -80,7 +82,7 @@ impl<'a, T> Pending<'a, T> {
         F: FnOnce(Db) -> R + Send + 'a,
         R: Future<Output = Result<T>> + Send + 'a,
     {
-        Self { work: Box::pin(Begun { begin: Some(work), db: None, running: None }) }
+        Self { r#await: (), work: Box::pin(Begun { begin: Some(work), db: None, running: None }) }
     }
 
     /// Does it on this database instead of the default.

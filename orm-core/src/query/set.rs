@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::QuerySet;
-use crate::expr::{Select, SetNode, SetOp, Source};
+use crate::expr::{Node, Select, SetNode, SetOp, Source};
 use crate::model::Model;
 
 impl<M: Model, T> QuerySet<M, T> {
@@ -71,7 +71,10 @@ impl<M: Model, T> QuerySet<M, T> {
         let right = other.into_rows();
         let mut select = Select::new(M::TABLE);
         select.output = left.output.clone();
-        select.source = Source::Set(Arc::new(SetNode { op, left, right }));
+        match SetNode::new(op, left, right) {
+            Some(set) => select.source = Source::Set(Arc::new(set)),
+            None => select.filter.push(Node::TooDeep),
+        }
         Self { select: Arc::new(select), columns, read, model_of, loads, db }
     }
 }

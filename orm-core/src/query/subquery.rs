@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::QuerySet;
 use crate::expr::{
-    Expr, InList, InRows, Lookup, Node, Output, Predicate, Select, SubqueryNode, SubqueryQuestion, depth_of_query,
+    ByKeys, ByRows, Expr, InList, InRows, Lookup, Node, Output, Predicate, Select, SubqueryNode, SubqueryQuestion,
+    depth_of_query,
 };
 use crate::model::Model;
 use crate::relation::{TargetKey, target_column};
@@ -96,7 +97,17 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<To: Model, B: TargetKey<To>> InRows<To, B> for QuerySet<To> {
+impl<N: Model, K: ColumnType, To: Model, B: TargetKey<To>> InRows<To, B, ByKeys> for QuerySet<N, K>
+where
+    K::Base: Same<B::Key>,
+{
+    fn into_lookup(self) -> Lookup {
+        Lookup::Query(Box::new(self.into_rows()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<To: Model, B: TargetKey<To>> InRows<To, B, ByRows> for QuerySet<To> {
     fn into_lookup(self) -> Lookup {
         let mut select = self.into_rows();
         // Whole rows are distinct already.

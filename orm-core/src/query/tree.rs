@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::QuerySet;
-use crate::expr::{Select, Source, TreeDirection, TreeNode};
+use crate::expr::{Node, Select, Source, TreeDirection, TreeNode};
 use crate::field::{FieldSet, ToOne};
 use crate::model::{Fields, Model};
 use crate::path::{RelationTo, Root};
@@ -81,8 +81,10 @@ impl<M: Model> QuerySet<M> {
         let mut select = Select::new(M::TABLE);
         select.scoped = self.select.scoped;
         select.filter.extend_from_slice(&self.select.filter[..select.scoped]);
-        let tree = TreeNode { start: self.into_rows(), relation: R::RELATION, direction };
-        select.source = Source::Tree(Arc::new(tree));
+        match TreeNode::new(self.into_rows(), R::RELATION, direction) {
+            Some(tree) => select.source = Source::Tree(Arc::new(tree)),
+            None => select.filter.push(Node::TooDeep),
+        }
         Self { select: Arc::new(select), columns: Columns::Table(M::TABLE), read, model_of, loads, db }
     }
 }

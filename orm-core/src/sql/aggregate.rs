@@ -12,6 +12,8 @@ impl Writer {
         let Some(text) = self.text_of(function) else { return };
         let text = text.replace("{over}", if over.is_some() { "_over" } else { "" });
         let (before, place, behind) = split(&text);
+        let ranked = self.ranked(function, ty);
+        self.push(if ranked.is_some() { "CASE " } else { "" });
         self.template(before, &arguments, ty);
         if distinct {
             self.push("DISTINCT ");
@@ -30,6 +32,7 @@ impl Writer {
             self.window(window);
         }
         self.template(behind, &arguments, ty);
+        ranked.into_iter().for_each(|ty| self.label_of_rank(ty));
     }
 
     fn window(&mut self, window: WindowNode) {

@@ -67,8 +67,8 @@ impl Writer {
             Node::Constant(value) => self.push(if value { "TRUE" } else { "FALSE" }),
             Node::TooDeep => self.fail(Error::QueryTooLarge {
                 reason:
-                    "expressions are nested more than 200 levels deep, or queries in place of tables more than 50; \
-                         chains of & and | are not counted, and a relation to many rows counts as ten"
+                    "expressions are nested more than 200 levels deep, or queries in place of tables, such as in unions of \
+                         unions, more than 50; chains of & and | are not counted, and a relation to many rows counts as ten"
                         .to_owned(),
             }),
             Node::Detached(model) => {

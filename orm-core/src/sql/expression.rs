@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Dialect, literal};
-use crate::expr::{ArithmeticOp, Node, Output, RelatedQuestion, SubqueryQuestion};
+use crate::expr::{ArithmeticOp, Function, Node, Output, RelatedQuestion, SubqueryQuestion};
 use crate::value::{EnumType, SqlType};
 
 impl Writer {
@@ -112,11 +112,29 @@ impl Writer {
     }
 
     /// The place of a name among those of its type, which is how PostgreSQL orders them and text does not.
-    fn rank(&mut self, ty: &EnumType, node: Node) {
+    pub(super) fn rank(&mut self, ty: &EnumType, node: Node) {
         self.push("CASE ");
         self.operand(node);
         for (place, label) in ty.labels.iter().enumerate() {
             self.push(&format!(" WHEN {} THEN {place}", literal::quote(label)));
+        }
+        self.push(" END");
+    }
+
+    /// The type whose names a function picks the first or the last of, where it is the place that it has to look at.
+    pub(super) fn ranked(&self, function: &Function, ty: SqlType) -> Option<&'static EnumType> {
+        match ty {
+            SqlType::Enum(ty) if self.dialect == Dialect::Sqlite => {
+                matches!(function.name, "min" | "max" | "greatest" | "least").then_some(ty)
+            }
+            _ => None,
+        }
+    }
+
+    /// What makes the name of a place out of it, behind `CASE` and the place.
+    pub(super) fn label_of_rank(&mut self, ty: &EnumType) {
+        for (place, label) in ty.labels.iter().enumerate() {
+            self.push(&format!(" WHEN {place} THEN {}", literal::quote(label)));
         }
         self.push(" END");
     }

@@ -84,7 +84,7 @@ impl Insert<'_> {
                     let tells = dialect == Dialect::Sqlite && self.conflict.as_ref().is_some_and(Conflict::tells);
                     writer.push(if tells { ") VALUES (upsert_begins(" } else { ") VALUES (" });
                     writer.separated(", ", numbers, |writer, number| {
-                        writer.placeholder(number);
+                        writer.value_of(&given[number - 1], number);
                         writer.push(if tells && number == 1 { ")" } else { "" });
                     });
                     writer.push(")");
@@ -133,6 +133,19 @@ fn converted(given: &[Part], writer: &mut Writer) -> bool {
 }
 
 impl Writer {
+    /// A value of this column, given as the parameter of this number. SQLite does not write the zeros that a decimal of so many digits has
+    /// at its end.
+    pub(super) fn value_of(&mut self, part: &Part, number: usize) {
+        match (self.dialect, part.digits) {
+            (Dialect::Sqlite, Some((all, after))) => {
+                self.push("decimal_fit(");
+                self.placeholder(number);
+                self.push(&format!(", {all}, {after})"));
+            }
+            _ => self.placeholder(number),
+        }
+    }
+
     /// Converts what arrives as text in an array.
     pub(super) fn convert(&mut self, part: &Part) {
         if let Some(ty) = self.dialect.conversion(part.ty) {

@@ -84,9 +84,9 @@ fn typed(node: &mut Node, dialect: Dialect) {
     *node = Node::Call(Box::new(CallNode { function: &TYPED, arguments: vec![value], ty, nullable: true }));
 }
 
-/// Makes a decimal that is computed fit into its column; a value by itself is checked before.
+/// Makes a decimal fit into its column.
 fn fit(node: &mut Node, column: &ColumnDef) {
-    let Some((all, after)) = column.digits.filter(|_| !matches!(node, Node::Value(_))) else { return };
+    let Some((all, after)) = column.digits else { return };
     let value = std::mem::replace(node, Node::Constant(false));
     let number = |digits: u32| Node::Value(Value::BigInt(digits.into()));
     let arguments = vec![value, number(all), number(after)];

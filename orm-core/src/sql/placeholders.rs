@@ -83,14 +83,11 @@ fn postgres_token(sql: &str) -> Option<usize> {
     if sql.starts_with("/*") {
         return Some(nested_comment(sql));
     }
+    if sql.starts_with("--") {
+        return Some(sql.find(LINE_ENDS).unwrap_or(sql.len()));
+    }
     if let Some(text) = sql.strip_prefix(['E', 'e']).and_then(|rest| rest.strip_prefix('\'')) {
-        let mut escaped = false;
-        let end = text.find(|character| {
-            let ends = character == '\'' && !escaped;
-            escaped = character == '\\' && !escaped;
-            ends
-        });
-        return Some(end.map_or(sql.len(), |end| end + 3));
+        return Some(sql.len() - after_escapes(text).len());
     }
     let tag = sql.strip_prefix('$').and_then(|rest| rest.split_once('$')).map(|(tag, _)| tag)?;
     let is_tag = !tag.starts_with(|first: char| first.is_ascii_digit())
@@ -101,6 +98,42 @@ fn postgres_token(sql: &str) -> Option<usize> {
     let quote = tag.len() + 2;
     Some(sql[quote..].find(&sql[..quote]).map_or(sql.len(), |end| quote + end + quote))
 }
+
+/// What follows text with escapes, which is given from behind its first quote. A doubled quote belongs to it, and so does further text
+/// that a line's end parts from it.
+fn after_escapes(mut text: &str) -> &str {
+    loop {
+        let Some(at) = text.find(['\\', '\'']) else { return "" };
+        let (found, after) = text[at..].split_at(1);
+        let mut characters = after.chars();
+        let goes_on = match found {
+            // Whatever is escaped.
+            "\\" => characters.next().map(|_| characters.as_str()),
+            _ => after.strip_prefix('\'').or_else(|| continued(after)),
+        };
+        match goes_on {
+            Some(rest) => text = rest,
+            None if found == "'" => return after,
+            None => return "",
+        }
+    }
+}
+
+/// What stands behind the next quote, where only blanks, comments to the end of a line and at least one such end come before it.
+fn continued(mut sql: &str) -> Option<&str> {
+    let mut lines = false;
+    loop {
+        let blank = sql.trim_start_matches([' ', '\t', '\u{b}', '\u{c}', '\n', '\r']);
+        lines |= sql[..sql.len() - blank.len()].contains(LINE_ENDS);
+        sql = match blank.strip_prefix("--") {
+            Some(comment) => &comment[comment.find(LINE_ENDS)?..],
+            None => return blank.strip_prefix('\'').filter(|_| lines),
+        };
+    }
+}
+
+/// What ends a comment of PostgreSQL's that begins with `--`.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
 /// How many bytes the comment has with which the text begins, those in it among them.
 pub(super) fn nested_comment(sql: &str) -> usize {
@@ -167,6 +200,33 @@ mod tests {
         assert_eq!(later(Dialect::Postgres, "$$ $1 $$ || $t$ $1 $$ $t$ || $1"), "$$ $1 $$ || $t$ $1 $$ $t$ || $3");
         assert_eq!(later(Dialect::Postgres, "/* /* $1 */ $1 */ $1"), "/* /* $1 */ $1 */ $3");
         assert_eq!(later(Dialect::Postgres, "$1$2 $ a$1 \"$1\" -- $1"), "$1$2 $ a$1 \"$1\" -- $1");
+        for text in [
+            r"E'a\'b $1'",
+            r"E'a''b\' $1'",
+            r"E'\\\' $1'",
+            "E'a'\n'b\\' $1'",
+            "E'a' -- it's $1\r\n \t'b\\' $1'",
+            r"e'\",
+            r"E'a\'",
+            "E'é\\é\\' $1'",
+            "U&'d\\' ",
+            "$é$ $1 ' $$ $é$",
+            "$_1$ $1 $_$ $_1$",
+            "/* ' /* */ $1 -- */",
+            "-- ' $1\r",
+            "-- ' $1\n",
+            r"'a\'",
+            "'it''s $1'",
+            "\"it\"\"s $1\"",
+        ] {
+            let sql = format!("{text} || $1");
+            let moved = renumbered(Dialect::Postgres, &sql, 2);
+            let open = [r"e'\", r"E'a\'"].contains(&text);
+            assert_eq!(moved, format!("{text} || {}", if open { "$1" } else { "$3" }));
+        }
+        // Not text with escapes: what stands before the quote is a name, and what is parted by blanks alone is no part of it.
+        assert_eq!(later(Dialect::Postgres, r"nameE'\' || $1"), r"nameE'\' || $3");
+        assert_eq!(later(Dialect::Postgres, r"E'a' 'b\' || $1"), r"E'a' 'b\' || $3");
         for sql in ["$$ $1", "$a", "E'$1", "/* $1", "$99999999999999999999999", "é$é$1", "$é$ $1 $é$"] {
             assert_eq!(later(Dialect::Postgres, sql), sql);
         }

@@ -133,21 +133,10 @@ impl Writer {
         });
     }
 
-    /// A column's new value. What is computed is rounded to the column's digits: PostgreSQL does it by itself.
+    /// A column's new value, rounded to the column's digits: PostgreSQL does it by itself.
     fn stored(&mut self, column: &ColumnDef, node: Node) {
-        match (self.dialect, column.digits, &node) {
-            (
-                Dialect::Sqlite,
-                Some((all, after)),
-                Node::Column(_)
-                | Node::Arithmetic { .. }
-                | Node::Related(_)
-                | Node::Call(_)
-                | Node::Case(_)
-                | Node::Fragment(_)
-                | Node::Proposed(_)
-                | Node::Subquery(_),
-            ) => {
+        match (self.dialect, column.digits) {
+            (Dialect::Sqlite, Some((all, after))) => {
                 self.push("decimal_fit(");
                 self.node(node);
                 self.push(&format!(", {all}, {after})"));

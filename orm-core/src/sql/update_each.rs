@@ -50,7 +50,7 @@ impl UpdateEach<'_> {
         writer.name(self.table.name);
         writer.push(" SET ");
         let value = |writer: &mut Writer, number: usize, part: &Part| match self.form {
-            InsertForm::Row => writer.placeholder(number),
+            InsertForm::Row => writer.value_of(part, number),
             InsertForm::Arrays => {
                 writer.name(list);
                 writer.push(&format!(".v{number}"));

@@ -1,9 +1,11 @@
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::field::{Column, FieldSet};
+use super::DraftField;
+use crate::field::FieldSet;
 use crate::model::{Fields, Model, NewRow};
-use crate::path::Root;
-use crate::value::{Captured, ColumnType, Value};
+use crate::schema::Table;
+use crate::value::{Captured, ColumnType, SqlType, Value};
 
 /// A row that is about to be written, for a rule about several of its fields: one that is new, one at hand, or one at hand with the
 /// changes of a patch.
@@ -33,6 +35,10 @@ use crate::value::{Captured, ColumnType, Value};
 /// ```
 pub struct Draft<'a, M: Model> {
     source: Source<'a, M>,
+    /// The foreign key to a row that is not there yet, if there is one.
+    pending: Option<usize>,
+    /// Whether it was asked for since this was looked at last.
+    asked: AtomicBool,
 }
 
 enum Source<'a, M: Model> {
@@ -43,19 +49,29 @@ enum Source<'a, M: Model> {
 }
 
 impl<'a, M: Model> Draft<'a, M> {
-    pub(super) fn of_new(new: &'a M::New) -> Self {
-        Self { source: Source::New(new) }
+    /// A new row; `pending` is its foreign key to a row that is not there yet.
+    pub(super) fn of_new(new: &'a M::New, pending: Option<usize>) -> Self {
+        Self { pending, ..Self::of(Source::New(new)) }
     }
 
     pub(super) fn of_row(row: &'a M) -> Self {
-        Self { source: Source::Row(row) }
+        Self::of(Source::Row(row))
     }
 
     pub(super) fn of_changed(row: &'a M, changes: &'a [(usize, Value<'static>)]) -> Self {
-        Self { source: Source::Changed(row, changes) }
+        Self::of(Source::Changed(row, changes))
     }
 
-    /// The value of a field; `None` where the database is to give it, such as the key of a new row.
+    fn of(source: Source<'a, M>) -> Self {
+        Self { source, pending: None, asked: AtomicBool::new(false) }
+    }
+
+    /// Whether what is not known yet was asked for since this was called last.
+    pub(super) fn has_asked(&self) -> bool {
+        self.asked.swap(false, Ordering::Relaxed)
+    }
+
+    /// The value of a field, or the key that a foreign key holds; `None` where the database is to give it, such as the key of a new row.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -69,12 +85,16 @@ impl<'a, M: Model> Draft<'a, M> {
     /// assert!(Guest::create().age(12).validate().is_err());
     /// assert!(Guest::create().age(12).with("ann").validate().is_ok());
     /// ```
-    pub fn get<T: ColumnType>(&self, column: impl FnOnce(&'static Fields<M>) -> Column<Root<M>, T>) -> Option<T> {
-        let value = self.value(column(Fields::<M>::REF).index())?;
-        T::read_column(&mut Captured::new(vec![value.into_owned()])).ok()
+    pub fn get<D: DraftField<M>>(&self, field: impl FnOnce(&'static Fields<M>) -> D) -> Option<D::Type> {
+        let value = self.value(field(Fields::<M>::REF).column())?;
+        D::Type::read_column(&mut Captured::new(vec![value.into_owned()])).ok()
     }
 
     fn value(&self, column: usize) -> Option<Value<'_>> {
+        if self.pending == Some(column) {
+            self.asked.store(true, Ordering::Relaxed);
+            return Some(stand_in(M::TABLE, column));
+        }
         match self.source {
             Source::New(new) => new.is_set(column).then(|| new.column(column)),
             Source::Row(row) => known(row, column),
@@ -102,5 +122,24 @@ impl<M: Model> fmt::Debug for Draft<'_, M> {
             }
         }
         shown.finish()
+    }
+}
+
+/// Something of a column's type, for rules that rely on a foreign key being there: what they say of it does not count.
+fn stand_in(table: &'static Table, column: usize) -> Value<'static> {
+    fn of(ty: SqlType) -> Value<'static> {
+        match ty {
+            SqlType::SmallInt => Value::SmallInt(0),
+            SqlType::Integer => Value::Integer(0),
+            SqlType::BigInt => Value::BigInt(0),
+            SqlType::Uuid => Value::Uuid(uuid::Uuid::nil()),
+            SqlType::Date => Value::Date(0),
+            SqlType::Text => Value::Text("".into()),
+            other => Value::Null(other),
+        }
+    }
+    match table.at(column).ty {
+        SqlType::Row(parts) => Value::Row(parts, parts.parts.iter().copied().map(of).collect()),
+        ty => of(ty),
     }
 }

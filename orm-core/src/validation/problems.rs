@@ -1,13 +1,27 @@
+use super::Draft;
 use crate::error::{Error, Invalid, InvalidField, InvalidFields, Result};
+use crate::model::Model;
 use crate::schema::Table;
 
 /// What is wrong so far; for derived code, which adds what the rules of a model say.
 #[derive(Debug, Default)]
 pub struct Problems {
     found: Vec<InvalidField>,
+    /// Whether a rule is to be asked again, as it has asked for what is not known yet.
+    waits: bool,
 }
 
 impl Problems {
+    /// Asks a rule of the whole row. What it says while something that it has asked for is not known yet does not count.
+    pub fn ask<M: Model>(&mut self, draft: &Draft<'_, M>, rule: impl FnOnce(&Draft<'_, M>, &mut Self)) {
+        let before = self.found.len();
+        rule(draft, self);
+        if draft.has_asked() {
+            self.found.truncate(before);
+            self.waits = true;
+        }
+    }
+
     /// Adds what a rule of the whole row says.
     pub fn add<E: Into<Invalid>>(&mut self, result: Result<(), E>) {
         self.found.extend(result.err().map(|invalid| invalid.into().at("")));
@@ -24,6 +38,11 @@ impl Problems {
     /// That what was found since belongs to this one of many rows.
     pub(super) fn in_row(&mut self, since: usize, row: usize) {
         self.found.iter_mut().skip(since).for_each(|problem| problem.row = Some(row));
+    }
+
+    /// All of it, and whether a rule is to be asked again.
+    pub(super) fn into_parts(self) -> (Vec<InvalidField>, bool) {
+        (self.found, self.waits)
     }
 
     /// An error, if anything is wrong.

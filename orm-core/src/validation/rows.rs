@@ -1,38 +1,61 @@
 //! Whole rows, and the values that an update sets.
 
 use super::value::{check, is_ruled};
-use super::{Draft, Problems};
-use crate::error::Result;
+use super::{Draft, Problems, Stage};
+use crate::error::{InvalidField, Result};
 use crate::model::{Model, NewModel};
 use crate::schema::Table;
 use crate::value::Value;
 
 /// One new row. `ruled` are the columns that rules are about; those that the database is to fill are not looked at.
-pub(crate) fn new_row<N: NewModel>(row: &N, ruled: &[usize]) -> Result<()> {
+pub(crate) fn new_row<N: NewModel>(row: &N, ruled: &[usize], stage: Stage) -> Result<()> {
     let mut problems = Problems::default();
-    add_new(row, ruled, &mut problems);
+    if stage != Stage::Nothing {
+        add_new(row, ruled, stage, &mut problems);
+    }
     problems.finish(N::Model::TABLE)
 }
 
 /// New rows of a call for many, each named by its place also where it is the only one.
-pub(crate) fn new_rows<N: NewModel>(rows: &[N], ruled: &[usize]) -> Result<()> {
-    if ruled.is_empty() && !N::Model::HAS_RULES {
+pub(crate) fn new_rows<N: NewModel>(rows: &[N], ruled: &[usize], stage: Stage) -> Result<()> {
+    if stage == Stage::Nothing || ruled.is_empty() && !N::Model::HAS_RULES {
         return Ok(());
     }
     let mut problems = Problems::default();
     for (number, new) in rows.iter().enumerate() {
         let before = problems.len();
-        add_new(new, ruled, &mut problems);
+        add_new(new, ruled, stage, &mut problems);
         problems.in_row(before, number);
     }
     problems.finish(N::Model::TABLE)
 }
 
-fn add_new<N: NewModel>(row: &N, ruled: &[usize], problems: &mut Problems) {
-    for &column in ruled.iter().filter(|&&column| row.is_set(column)) {
+/// What is wrong with new rows of which this foreign key is not known yet, each named by its place; and what is to be asked of them when
+/// it is.
+pub(crate) fn without<N: NewModel>(rows: &[N], pending: Option<usize>) -> (Vec<InvalidField>, Stage) {
+    let table = N::Model::TABLE;
+    let ruled = all_ruled(table);
+    let mut problems = Problems::default();
+    if !ruled.is_empty() || N::Model::HAS_RULES {
+        for (number, new) in rows.iter().enumerate() {
+            let before = problems.len();
+            add_new(new, &ruled, pending.map_or(Stage::All, Stage::Without), &mut problems);
+            problems.in_row(before, number);
+        }
+    }
+    let (found, waits) = problems.into_parts();
+    let stage = match pending {
+        Some(column) if waits || ruled.contains(&column) => Stage::Rest(column),
+        _ => Stage::Nothing,
+    };
+    (found, stage)
+}
+
+fn add_new<N: NewModel>(row: &N, ruled: &[usize], stage: Stage, problems: &mut Problems) {
+    for &column in ruled.iter().filter(|&&column| stage.takes(column) && row.is_set(column)) {
         check(N::Model::TABLE, column, &row.column(column), problems.fields());
     }
-    N::Model::check_rules(&Draft::of_new(row), problems);
+    N::Model::check_rules(&Draft::of_new(row, stage.pending()), problems);
 }
 
 /// All columns that rules are about: of new rows that leave to the database what others set.

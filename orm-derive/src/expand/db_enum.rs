@@ -20,6 +20,9 @@ pub(crate) fn db_enum(db_enum: &DbEnum) -> TokenStream {
             impl __o::Field for #ident {
                 #body
             }
+
+            #[diagnostic::do_not_recommend]
+            impl __o::Comparable for #ident {}
         };
     }
 }

@@ -7,19 +7,21 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 mod aggregates;
 mod collation;
+mod scale;
 
 use super::{PURE, failed};
 pub(super) use collation::compare;
+pub(super) use scale::padded;
 
 type Operation = fn(Decimal, Decimal) -> Option<Decimal>;
 
 /// Defines arithmetic over decimals, their sum and their mean.
 pub(super) fn define(connection: &Connection) -> Result<()> {
     let operations: [(&str, Operation); 4] = [
-        ("decimal_add", Decimal::checked_add),
-        ("decimal_sub", Decimal::checked_sub),
-        ("decimal_mul", Decimal::checked_mul),
-        ("decimal_div", Decimal::checked_div),
+        ("decimal_add", scale::add),
+        ("decimal_sub", scale::subtract),
+        ("decimal_mul", scale::multiply),
+        ("decimal_div", scale::divide),
     ];
     for (name, operation) in operations {
         connection.create_scalar_function(name, 2, PURE, move |context| calculate(context, name, operation))?;
@@ -57,7 +59,8 @@ fn calculate(context: &Context<'_>, name: &str, operation: Operation) -> Result<
     }
 }
 
-/// Rounds as PostgreSQL's numeric(all, after) does: a half away from zero, and an error where the rest has too many digits.
+/// Rounds as PostgreSQL's numeric(all, after) does: a half away from zero, zeros up to the last digit, and an error where the
+/// rest has too many digits.
 fn fit(value: Option<Decimal>, all: u32, after: u32) -> Result<Option<String>> {
     let Some(value) = value else { return Ok(None) };
     let rounded = value.round_dp_with_strategy(after, RoundingStrategy::MidpointAwayFromZero);
@@ -65,7 +68,7 @@ fn fit(value: Option<Decimal>, all: u32, after: u32) -> Result<Option<String>> {
     if rounded.abs() >= largest {
         return Err(failed("numeric field overflow"));
     }
-    Ok(Some(canonical(rounded)))
+    Ok(Some(canonical(padded(rounded, after))))
 }
 
 fn argument(context: &Context<'_>, index: usize) -> Result<Option<Decimal>> {
@@ -100,7 +103,9 @@ mod tests {
             ("decimal_sub('0.3', '0.1')", "0.2"),
             ("decimal_sub('1.5', '1.5')", "0.0"),
             ("decimal_mul('1.50', 2)", "3.00"),
-            ("decimal_div('1', '8')", "0.125"),
+            ("decimal_div('1', '8')", "0.12500000000000000000"),
+            ("decimal_mul('0', '1.10')", "0.00"),
+            ("decimal_add('1.1', '0.000')", "1.100"),
             ("decimal_add(0.1, 0.2)", "0.3"),
             ("decimal_add('1e3', '-1')", "999"),
             ("decimal_add(5.55e-17, 0)", "0.0000000000000000555"),
@@ -119,6 +124,8 @@ mod tests {
         for (sql, expected) in [
             ("decimal_fit('1.005', 4, 2)", "1.01"),
             ("decimal_fit('-1.005', 4, 2)", "-1.01"),
+            ("decimal_fit('1.1', 4, 2)", "1.10"),
+            ("decimal_fit(7, 4, 2)", "7.00"),
             ("decimal_fit('99.994', 4, 2)", "99.99"),
             ("decimal_fit('-0.004', 4, 2)", "0.00"),
             ("decimal_fit('9999999999999999999999999999', 28, 0)", "9999999999999999999999999999"),

@@ -172,7 +172,8 @@ fn rounded_text(written: &str, digits: i64) -> Option<String> {
 /// Of two that are as near, the one further from zero. Digits before the point have negative numbers.
 fn rounded(value: Decimal, digits: i64) -> Option<Decimal> {
     if let Ok(digits) = u32::try_from(digits) {
-        return Some(value.round_dp_with_strategy(digits.min(28), RoundingStrategy::MidpointAwayFromZero));
+        let rounded = value.round_dp_with_strategy(digits.min(28), RoundingStrategy::MidpointAwayFromZero);
+        return Some(decimal::padded(rounded, digits));
     }
     let Ok(places) = u32::try_from(digits.unsigned_abs()) else { return Some(Decimal::ZERO) };
     let Some(unit) = 10_i128.checked_pow(places).filter(|_| places <= 28) else { return Some(Decimal::ZERO) };

@@ -108,6 +108,12 @@ async fn what_is_wrong_with_a_line_is_said() {
             "line 1 of the input: \"txt\" is no column of Row, or is named twice: it has id, the \"text\", written, maybe, \
              number, double, parent_id",
         ),
+        // What is called wrong comes before what is missing, and both before what is wrong with rows.
+        (
+            "txet,number\na,many\n",
+            "line 1 of the input: \"txet\" is no column of Row, or is named twice: it has id, the \"text\", written, maybe, \
+             number, double, parent_id",
+        ),
         ("text\na\nb,c\n", "line 3 of the input: it has 2 fields, and the first line has 1"),
         (
             "text,number\n\"a\n\nb\",1\nc,many\n",

@@ -59,7 +59,7 @@ pub trait ValueFunctions: Operand {
     where
         Base<Self>: Comparable,
     {
-        static GREATEST: Function = Function::new("greatest", "greatest({*})", "greatest({*})");
+        static GREATEST: Function = Function::new("greatest", "greatest({*})", "greatest({<})");
         static DECIMAL: Function = Function::new("greatest", "greatest({*})", "decimal_greatest({*})");
         call(by_kind::<Self>(&GREATEST, &DECIMAL), [tree(self), other.into_operand().0])
     }
@@ -75,7 +75,7 @@ pub trait ValueFunctions: Operand {
     where
         Base<Self>: Comparable,
     {
-        static LEAST: Function = Function::new("least", "least({*})", "least({*})");
+        static LEAST: Function = Function::new("least", "least({*})", "least({<})");
         static DECIMAL: Function = Function::new("least", "least({*})", "decimal_least({*})");
         call(by_kind::<Self>(&LEAST, &DECIMAL), [tree(self), other.into_operand().0])
     }

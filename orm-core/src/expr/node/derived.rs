@@ -1,8 +1,8 @@
-use super::{Node, Select, Source};
+use super::{Node, Select};
 use crate::value::Value;
 
 /// How deep queries can stand in the place of each other's tables.
-const MAX_LEVELS: u16 = 50;
+pub(super) const MAX_LEVELS: u16 = 50;
 
 /// Rows that stand in a query in the place of a table: SQL's derived table, or common table expression.
 ///
@@ -110,6 +110,11 @@ impl DerivedNode {
         (levels <= MAX_LEVELS).then_some(Self { from: DerivedFrom::Query(Box::new(select)), with, levels, depth })
     }
 
+    /// How many queries stand in place of each other's tables here, itself included.
+    pub(super) fn levels(&self) -> u16 {
+        self.levels
+    }
+
     /// Rows that are not those of another query.
     pub(crate) fn of_rows(from: DerivedFrom) -> Self {
         Self { from, with: None, levels: 1, depth: 0 }
@@ -125,15 +130,9 @@ impl DerivedNode {
 }
 
 impl Select {
-    /// How many derived tables are inside of each other in it, in its conditions, too.
-    fn levels(&self) -> u16 {
-        let mut levels = match &self.source {
-            Source::Table => 0,
-            Source::Set(set) => set.left.levels().max(set.right.levels()),
-            Source::Query(query) => query.levels(),
-            Source::Tree(tree) => tree.start.levels(),
-            Source::Derived(derived) => derived.levels,
-        };
+    /// How many queries stand in place of each other's tables in it, in its conditions, too.
+    pub(super) fn levels(&self) -> u16 {
+        let mut levels = self.source.levels();
         self.each_own_node(&mut |node| levels = levels.max(node.levels()));
         levels
     }

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::derived::MAX_LEVELS;
 use super::{DerivedNode, Select};
 use crate::value::SqlType;
 
@@ -43,6 +44,28 @@ pub struct TreeNode {
     pub relation: usize,
     /// Which way it goes.
     pub direction: TreeDirection,
+    levels: u16,
+}
+
+impl TreeNode {
+    /// The rows of a query and those in the tree around them; nothing where they would be nested too deeply.
+    pub(crate) fn new(start: Select, relation: usize, direction: TreeDirection) -> Option<Self> {
+        let levels = start.levels() + 1;
+        (levels <= MAX_LEVELS).then_some(Self { start, relation, direction, levels })
+    }
+}
+
+impl Source {
+    /// How many queries stand in place of each other's tables in it.
+    pub(super) fn levels(&self) -> u16 {
+        match self {
+            Self::Table => 0,
+            Self::Set(set) => set.levels,
+            Self::Query(query) => query.levels(),
+            Self::Tree(tree) => tree.levels,
+            Self::Derived(derived) => derived.levels(),
+        }
+    }
 }
 
 /// Which way a tree is followed.
@@ -128,6 +151,15 @@ pub struct SetNode {
     pub left: Select,
     /// The second.
     pub right: Select,
+    levels: u16,
+}
+
+impl SetNode {
+    /// Two queries; nothing where they would be nested too deeply.
+    pub(crate) fn new(op: SetOp, left: Select, right: Select) -> Option<Self> {
+        let levels = left.levels().max(right.levels()) + 1;
+        (levels <= MAX_LEVELS).then_some(Self { op, left, right, levels })
+    }
 }
 
 /// Ways of putting the rows of two queries together.

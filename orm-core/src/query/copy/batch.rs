@@ -7,7 +7,7 @@ use crate::model::{Model, NewModel};
 use crate::query::insert::{fill, text_bytes};
 use crate::query::plan::InsertPlan;
 use crate::sql::Dialect;
-use crate::validation;
+use crate::validation::{self, Stage};
 use crate::value::SqlType;
 
 /// The first batch has this many rows, so that the database need not wait for long, and each one four times as many as that before.
@@ -76,7 +76,7 @@ impl<N: NewModel> Batch<N> {
         };
         let shape = &mut self.shapes[place];
         let plan = &shape.plan;
-        validation::new_row(&row, &plan.ruled).map_err(|error| origin.named_in(error))?;
+        validation::new_row(&row, &plan.ruled, Stage::All).map_err(|error| origin.named_in(error))?;
         let texts: usize = plan.sized.iter().map(|&column| row.column(column).look(text_bytes)).sum();
         self.rows += 1;
         self.memory += size_of::<N>() + texts;

@@ -38,6 +38,10 @@ impl Header {
                 *place = take(def.field);
             }
         }
+        // What is called wrong is mostly what is missing elsewhere, so that it is said first.
+        if let Some(name) = names.into_iter().flatten().next() {
+            return Err(unknown(table, name));
+        }
         for (column, places) in all.into_iter().enumerate() {
             let is_given = places.iter().any(Option::is_some);
             match places.iter().copied().collect() {
@@ -48,10 +52,7 @@ impl Header {
                 None => {}
             }
         }
-        match names.into_iter().flatten().next() {
-            None => Ok(Self { columns, width: record.len() }),
-            Some(name) => Err(unknown(table, name)),
-        }
+        Ok(Self { columns, width: record.len() })
     }
 
     /// The row of a record.

@@ -1,11 +1,17 @@
+use std::sync::Arc;
+
+use super::level::Level;
 use super::relation::{AnyRelation, NewRows};
-use super::{MOST_LEVELS, Nested};
+use super::{MOST_LEVELS, Nested, check};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
-use crate::model::Model;
+use crate::model::{Fields, Model, NewModel};
+use crate::query::create::create_at;
 use crate::query::hooks;
-use crate::query::insert::{fill, insert};
+use crate::query::insert::{Asked, insert_at};
 use crate::query::pending::Pending;
+use crate::query::{CreateOrUpdate, IntoColumns, OnConflict, One};
+use crate::validation::Stage;
 
 /// A new row that is given rows of its relations, which are created with it. In the prelude.
 ///
@@ -43,6 +49,27 @@ pub trait CreateNested: Sized {
     #[doc(hidden)]
     fn into_nested(self) -> (<Self::Model as Model>::New, Nested<Self::Model>);
 
+    /// Only of rows by themselves, which the compiler says.
+    #[doc(hidden)]
+    fn on_conflict<C: IntoColumns<<Self as CreateNested>::Model>>(
+        self,
+        columns: impl FnOnce(&'static Fields<<Self as CreateNested>::Model>) -> C,
+    ) -> OnConflict<<Self as CreateNested>::Model, One>
+    where
+        Self: NewModel,
+    {
+        self.into_nested().0.on_conflict(columns)
+    }
+
+    /// Only of rows by themselves, which the compiler says.
+    #[doc(hidden)]
+    fn on_constraint(self, name: impl Into<String>) -> OnConflict<<Self as CreateNested>::Model, One>
+    where
+        Self: NewModel,
+    {
+        self.into_nested().0.on_constraint(name)
+    }
+
     /// Creates the rows in this database instead of the default.
     ///
     /// ```
@@ -64,36 +91,48 @@ pub(in crate::query) fn create_in<M: Model>(db: Db, new: M::New, nested: Nested<
     if nested.is_empty() { hooks::create(db, new) } else { Box::pin(create_root(db, new, nested)) }
 }
 
-/// Creates a row and what is nested in it.
-pub(super) async fn create_root<M: Model>(db: Db, new: M::New, nested: Nested<M>) -> Result<M> {
+/// Creates a row and what is nested in it, once all of it is known to be right, as far as that can be known beforehand.
+pub(super) async fn create_root<M: Model>(db: Db, mut new: M::New, mut nested: Nested<M>) -> Result<M> {
     if nested.is_too_deep() {
         return Err(too_deep(M::TABLE.model));
     }
-    let made = db.as_one(create_level(&db, vec![(new, nested)])).await?;
+    let stage = check::check(&mut new, &mut nested)?;
+    let rows = (vec![new], vec![nested]);
+    let made = db.as_one(create_level(&db, rows, Level::root(M::TABLE.model), stage)).await?;
     made.into_iter().next().ok_or(Error::DoesNotExist { model: M::TABLE.model })
 }
 
 /// Creates rows, and level by level what is nested in them.
-pub(super) fn create_level<M: Model>(db: &Db, rows: NewRows<M>) -> BoxFuture<'_, Result<Vec<M>>> {
+pub(super) fn create_level<M: Model>(
+    db: &Db,
+    (new, nested): NewRows<M>,
+    level: Arc<Level>,
+    stage: Stage,
+) -> BoxFuture<'_, Result<Vec<M>>> {
     Box::pin(async move {
-        let (new, nested): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let mut made = create_all::<M>(db, new).await?;
+        let mut made = create_all::<M>(db, new, &level, stage).await?;
         for relation in by_relation(nested) {
-            relation.create(db, &mut made).await?;
+            relation.create(db, &mut made, &level).await?;
         }
         Ok(made)
     })
 }
 
 /// Creates the rows of one level, together where nothing is to be done before and after each.
-async fn create_all<M: Model>(db: &Db, mut new: Vec<M::New>) -> Result<Vec<M>> {
+async fn create_all<M: Model>(db: &Db, new: Vec<M::New>, level: &Level, stage: Stage) -> Result<Vec<M>> {
     if new.len() > 1 && !hooks::is_hooked::<M>() {
-        fill(&mut new);
-        return insert(db, new).await;
+        let asked = Asked::watched();
+        let inserted = insert_at(db, new, stage, asked.clone()).await;
+        return inserted.map_err(|error| level.locate(error, asked.row()));
     }
     let mut made = Vec::with_capacity(new.len());
-    for new in new {
-        made.push(hooks::create(db.clone(), new).await?);
+    for (place, new) in new.into_iter().enumerate() {
+        let new = hooks::before_create(new).await?;
+        // What the hooks say they have said in their own words.
+        let created = create_at(db.clone(), new, stage).await;
+        let mut row = created.map_err(|error| level.locate(error, Some(place)))?;
+        hooks::after_create(&mut row).await?;
+        made.push(row);
     }
     Ok(made)
 }

@@ -49,18 +49,26 @@ pub fn nest_many<M: ReverseTo<R>, const R: usize>(
     to: impl Nest<M>,
     rows: impl IntoIterator<Item: NewChild<M::Target>>,
 ) -> Nested<M> {
+    nest::<M, R>(to, rows, false)
+}
+
+/// Takes the one row of the relation number `R`.
+pub fn nest_one<M: ReverseTo<R>, const R: usize>(to: impl Nest<M>, row: impl NewChild<M::Target>) -> Nested<M> {
+    nest::<M, R>(to, [row], true)
+}
+
+fn nest<M: ReverseTo<R>, const R: usize>(
+    to: impl Nest<M>,
+    rows: impl IntoIterator<Item: NewChild<M::Target>>,
+    is_one: bool,
+) -> Nested<M> {
     let (mut nested, mut levels) = (to.into_nested(), 0);
     let rows = rows.into_iter().map(|row| {
         let (new, below) = row.into_parts();
         levels = levels.max(below.levels);
         (new, below)
     });
-    let rows = Rows::<M, R>::of(rows.collect());
+    let rows = Rows::<M, R>::of(rows.unzip(), is_one);
     nested.put(Box::new(rows), levels);
     nested
-}
-
-/// Takes the one row of the relation number `R`.
-pub fn nest_one<M: ReverseTo<R>, const R: usize>(to: impl Nest<M>, row: impl NewChild<M::Target>) -> Nested<M> {
-    nest_many::<M, R>(to, [row])
 }

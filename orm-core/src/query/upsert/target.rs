@@ -46,6 +46,10 @@ impl Target {
         let Self { by, filter } = self;
         match by {
             By::Any => Ok(ConflictTarget::Any),
+            // Which condition an index of the database has, no model says.
+            By::Columns(columns) if filter.is_empty() && !is_unique(table, &columns) => {
+                Err(not_unique(table, &columns))
+            }
             By::Columns(columns) => Ok(ConflictTarget::Columns { columns, filter }),
             By::Constraint(name) if !filter.is_empty() => Err(constraint_with_condition(table, &name)),
             By::Constraint(name) => Ok(match columns_of(table, &name) {
@@ -62,6 +66,49 @@ fn constraint_with_condition(table: &Table, name: &str) -> Error {
         "index_where(..) says which partial index of {} is meant, and on_constraint({name:?}) names what has no condition: \
          use on_conflict(..) with the columns of the index",
         table.model
+    );
+    Error::Unsupported { reason }
+}
+
+/// Whether these columns are those of the key or of a unique index that the model has, in any order.
+fn is_unique(table: &'static Table, columns: &[usize]) -> bool {
+    let of_these: Vec<usize> = columns.iter().flat_map(|&column| parts_of_key(table, column)).collect();
+    unique_sets(table).iter().any(|set| {
+        set.iter().all(|column| of_these.contains(column)) && of_these.iter().all(|column| set.contains(column))
+    })
+}
+
+/// The columns that a key of several stands for, or the column itself.
+fn parts_of_key(table: &'static Table, column: usize) -> Vec<usize> {
+    match table.composite_key {
+        Some(key) if column == table.primary_key => key.parts.to_vec(),
+        _ => vec![column],
+    }
+}
+
+/// The columns of the key, and of each unique index.
+fn unique_sets(table: &'static Table) -> Vec<Vec<usize>> {
+    let single = (0..table.columns.len()).filter(|&column| table.columns[column].unique).map(|column| vec![column]);
+    let several = table.indexes.iter().filter(|index| index.unique).map(|index| index.columns.to_vec());
+    std::iter::once(parts_of_key(table, table.primary_key)).chain(single).chain(several).collect()
+}
+
+#[cold]
+fn not_unique(table: &'static Table, columns: &[usize]) -> Error {
+    let named = |columns: &[usize]| match columns {
+        [column] => table.at(*column).field.to_owned(),
+        columns => {
+            let fields: Vec<_> = columns.iter().map(|&column| table.at(column).field).collect();
+            format!("({})", fields.join(", "))
+        }
+    };
+    let sets: Vec<_> = unique_sets(table).iter().map(|set| named(set)).collect();
+    let reason = format!(
+        "on_conflict of {model} names {given}, in which rows may be alike: unique are {sets}. Where the database has a unique index that \
+         the model does not know, say #[orm(unique)] there, or index_where(..) if it is a partial one",
+        model = table.model,
+        given = named(columns),
+        sets = sets.join(", ")
     );
     Error::Unsupported { reason }
 }

@@ -4,11 +4,12 @@ use rusqlite::functions::{Aggregate, Context, WindowAggregate};
 use rusqlite::{Connection, Error, Result};
 use rust_decimal::Decimal;
 
+use super::scale::{divide, padded};
 use super::{PURE, argument, canonical, failed};
 
 pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_window_function("decimal_sum", 1, PURE, Totals { finish: |sum, _| Some(sum) })?;
-    connection.create_window_function("decimal_avg", 1, PURE, Totals { finish: Decimal::checked_div })
+    connection.create_window_function("decimal_avg", 1, PURE, Totals { finish: divide })
 }
 
 /// The sums of the digits of values that have as many behind the point, and how many there are of these. Kept apart they are exact, so
@@ -51,7 +52,7 @@ impl Totals {
         let mut total = Decimal::ZERO;
         for (digits, scale) in sums.iter().zip(0..).filter(|(digits, _)| digits.values > 0) {
             let sum = decimal(digits.sum, scale).ok_or_else(too_large)?;
-            total = total.checked_add(sum).ok_or_else(too_large)?;
+            total = padded(total.checked_add(sum).ok_or_else(too_large)?, scale);
         }
         match sums.iter().map(|digits| digits.values).sum::<u64>() {
             0 => Ok(None),
