@@ -21,6 +21,7 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 /// | [`Interval`](super::Interval), `chrono::TimeDelta`, `std::time::Duration` | interval |
 /// | `rust_decimal::Decimal` | numeric, or numeric(n, m) with `max_digits` and `decimal_places` |
 /// | `std::net::IpAddr`, [`IpNetwork`](super::IpNetwork) | inet, cidr |
+/// | [`Range<T>`](super::Range) of `i32`, `i64`, `Decimal`, days, timestamps and moments | int4range, int8range, numrange, daterange, tsrange, tstzrange |
 /// | [`Json<T>`](super::Json), `serde_json::Value` | jsonb |
 /// | `Vec<T>` and `Vec<Option<T>>` of each | an array |
 ///
