@@ -104,6 +104,7 @@ impl<'v> Encoded<'v> {
             Value::Interval(span) => return Ok(Self::Written(span.to_string())),
             Value::Inet(address) => return Ok(Self::Written(address.to_string())),
             Value::Cidr(network) => return Ok(Self::Written(network.to_string())),
+            Value::Range(ty, range) => return Ok(Self::Written(ty.plain_text(range))),
             Value::List(_, values) => return list::write(values).map(Self::Written),
             Value::Enum(_, name) => ValueRef::Text(name.as_bytes()),
             Value::Unfit(_, reason) => return Err(reason.clone().into_string().into()),

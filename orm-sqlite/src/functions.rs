@@ -20,6 +20,7 @@ mod json;
 mod like;
 mod list;
 mod number;
+mod range;
 mod regex;
 mod statistics;
 mod text;
@@ -75,6 +76,7 @@ fn define(connection: &Connection) -> Result<()> {
     json::define(connection)?;
     like::define(connection)?;
     list::define(connection)?;
+    range::define(connection)?;
     regex::define(connection)?;
     statistics::define(connection)?;
     text::define(connection)?;

@@ -255,6 +255,55 @@ impl<T> Range<T> {
         self.cuts().map(|(lower, upper)| (lower.bound(Side::Before), upper.bound(Side::After)))
     }
 
+    /// Whether it has a lower bound that is in it.
+    ///
+    /// ```
+    /// use orm::value::Range;
+    ///
+    /// assert!(Range::from(1..5).lower_inc() && !Range::from(..5).lower_inc());
+    /// ```
+    #[must_use]
+    pub fn lower_inc(&self) -> bool {
+        matches!(self.bounds(), Some((Bound::Included(_), _)))
+    }
+
+    /// Whether it has an upper bound that is in it, which is never so of whole numbers and days.
+    ///
+    /// ```
+    /// use orm::value::Range;
+    /// use rust_decimal::Decimal;
+    ///
+    /// assert!(Range::from(Decimal::ONE..=Decimal::TEN).upper_inc() && !Range::from(1..=5).upper_inc());
+    /// ```
+    #[must_use]
+    pub fn upper_inc(&self) -> bool {
+        matches!(self.bounds(), Some((_, Bound::Included(_))))
+    }
+
+    /// Whether it has no lower bound. The empty range has neither a bound nor none.
+    ///
+    /// ```
+    /// use orm::value::Range;
+    ///
+    /// assert!(Range::from(..5).lower_inf() && !Range::<i32>::empty().lower_inf());
+    /// ```
+    #[must_use]
+    pub fn lower_inf(&self) -> bool {
+        matches!(self.bounds(), Some((Bound::Unbounded, _)))
+    }
+
+    /// Whether it has no upper bound.
+    ///
+    /// ```
+    /// use orm::value::Range;
+    ///
+    /// assert!(Range::from(5..).upper_inf());
+    /// ```
+    #[must_use]
+    pub fn upper_inf(&self) -> bool {
+        matches!(self.bounds(), Some((_, Bound::Unbounded)))
+    }
+
     fn cuts(&self) -> Option<(&Cut<T>, &Cut<T>)> {
         match &self.0 {
             Shape::Between(lower, upper) => Some((lower, upper)),
@@ -266,9 +315,7 @@ impl<T> Range<T> {
         Ok(Range(match self.0 {
             Shape::Empty => Shape::Empty,
             Shape::Between(lower, upper) => Shape::Between(lower.try_map(&map)?, upper.try_map(&map)?),
-            Shape::Broken(lower, upper, problem) => {
-                Shape::Broken(lower.try_map(&map)?, upper.try_map(&map)?, problem)
-            }
+            Shape::Broken(lower, upper, problem) => Shape::Broken(lower.try_map(&map)?, upper.try_map(&map)?, problem),
         }))
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Cut, InvalidRange, Range, Shape, Side};
 
-const APART: InvalidRange = InvalidRange("the union of the ranges would not be one range: there are values between them");
+const APART: InvalidRange =
+    InvalidRange("the union of the ranges would not be one range: there are values between them");
 const SPLIT: InvalidRange = InvalidRange("the difference of the ranges would be two ranges");
 
 impl<T: Ord> Range<T> {
@@ -108,7 +109,11 @@ impl<T: Ord> Range<T> {
         self.both(other, |one, other| one.1 == other.0 || other.1 == one.0)
     }
 
-    fn both<'r>(&'r self, other: &'r Self, ask: impl Fn((&'r Cut<T>, &'r Cut<T>), (&'r Cut<T>, &'r Cut<T>)) -> bool) -> bool {
+    fn both<'r>(
+        &'r self,
+        other: &'r Self,
+        ask: impl Fn((&'r Cut<T>, &'r Cut<T>), (&'r Cut<T>, &'r Cut<T>)) -> bool,
+    ) -> bool {
         self.cuts().zip(other.cuts()).is_some_and(|(one, other)| ask(one, other))
     }
 }

@@ -1,5 +1,6 @@
 //! Ranges as PostgreSQL writes them.
 
+use std::convert::Infallible;
 use std::fmt::{self, Write as _};
 
 use chrono::{Datelike, NaiveDate};
@@ -61,6 +62,26 @@ impl RangeType {
         self.write(upper, &mut out);
         out.push(if is_at(upper, Side::After) { ']' } else { ')' });
         out
+    }
+
+    /// The same with decimals without the zeros at their end, so that equal ranges are equal as text.
+    ///
+    /// ```
+    /// use orm::value::RangeType;
+    ///
+    /// let range = RangeType::Decimal.parse("[1.50,2.0]").unwrap();
+    /// assert_eq!(RangeType::Decimal.plain_text(&range), "[1.5,2]");
+    /// ```
+    #[must_use]
+    pub fn plain_text(self, range: &Range<Endpoint>) -> String {
+        let plain = |endpoint| match endpoint {
+            Endpoint::Decimal(number) => Endpoint::Decimal(number.normalize()),
+            whole @ Endpoint::Whole(_) => whole,
+        };
+        match (self, range.clone().try_map(|endpoint| Ok::<_, Infallible>(plain(endpoint)))) {
+            (Self::Decimal, Ok(plain)) => self.text(&plain),
+            _ => self.text(range),
+        }
     }
 
     fn write(self, cut: &Cut<Endpoint>, out: &mut String) {
