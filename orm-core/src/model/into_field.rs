@@ -1,4 +1,4 @@
-use std::ops::{RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::{Bound, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -82,6 +82,7 @@ stands_for! {
     [T: RangeElement] RangeFrom<T> => Range<T>, range => range.into();
     [T: RangeElement] RangeTo<T> => Range<T>, range => range.into();
     [T: RangeElement] RangeToInclusive<T> => Range<T>, range => range.into();
+    [T: RangeElement] (Bound<T>, Bound<T>) => Range<T>, range => range.into();
     [T: RangeElement] RangeFull => Range<T>, range => range.into();
     [M: Model, B: TargetKey<M>] ForeignKey<M, B> => ForeignKey<M, B>, key => key;
     [M: Model, B: TargetKey<M>] &ForeignKey<M, B> => ForeignKey<M, B>, key => key.clone();
