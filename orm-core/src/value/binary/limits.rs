@@ -61,10 +61,10 @@ fn bounds(ty: RangeType, range: &Range<Endpoint>) -> Result<usize, &'static str>
     for endpoint in [range.lower(), range.upper()].into_iter().flatten() {
         match ty.value(*endpoint) {
             Value::Date(days) if !has_day(days) => {
-                return Err("a bound of the range is a day outside of PostgreSQL's calendar");
+                return Err("a bound of the range is a day before 4714 BC or after the year 5874897");
             }
             Value::Timestamp(micros) | Value::TimestampTz(micros) if !has_moment(micros) => {
-                return Err("a bound of the range is a moment outside of PostgreSQL's calendar");
+                return Err("a bound of the range is a moment before 4714 BC or after the year 294276");
             }
             _ => {}
         }
