@@ -1,5 +1,6 @@
 //! Ranges: what is in them, how they lie to each other, and what two of them make.
 
+mod among;
 mod from_std;
 mod into_contained;
 mod lower_upper;

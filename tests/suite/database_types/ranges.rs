@@ -205,3 +205,24 @@ async fn in_years_of_any_length() -> orm::Result<()> {
     assert_eq!((row.days, row.local, row.moments), (days, local, moments));
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Booking))]
+#[allow(clippy::reversed_empty_ranges, reason = "it is refused")]
+async fn of_the_program() -> orm::Result<()> {
+    booking(3..6).await?;
+    for (range, expected) in [
+        (Range::from(4..5), 1),
+        (Range::from(..=4), 1),
+        (Range::from(5..), 0),
+        (Range::from(..), 1),
+        (Range::empty(), 0),
+    ] {
+        assert_eq!(Booking::filter(q!(|b| range.contains(&b.number))).count().await?, expected, "{range}");
+        assert_eq!(Booking::filter(|b| b.number.is_null() | b.nights.eq(range.clone())).count().await?, 0);
+    }
+    let price = Range::from(decimal(39)..=decimal(40));
+    assert_eq!(Booking::filter(q!(|b| price.contains(&b.price.upper()))).count().await?, 0);
+    let broken = Range::from(5..1);
+    assert!(Booking::filter(q!(|b| broken.contains(&b.number))).count().await.is_err());
+    Ok(())
+}

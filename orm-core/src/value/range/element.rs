@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::{Endpoint, RangeType};
+use crate::value::temporal::{date_from_days, moment};
 use crate::value::{Captured, Field, ReadError, ReadResult, Value};
 
 /// A type that ranges can be of: `i32`, `i64`, `Decimal`, days, and moments with or without a zone.
@@ -62,18 +63,30 @@ numbers! {
     Decimal => Decimal, Decimal;
 }
 
+/// Those of chrono, which most programs have, and those of other crates, which are read as if a row had them.
 macro_rules! times {
-    ($($rust:ty => $range:ident;)*) => {$(
+    ($($rust:ty => $range:ident $(, $read:expr)?;)*) => {$(
         impl RangeElement for $rust {
             const RANGE: RangeType = RangeType::$range;
+
+            $(fn from_endpoint(endpoint: Endpoint) -> ReadResult<Self> {
+                whole(endpoint).and_then($read)
+            })?
         }
     )*};
 }
 
+fn whole(endpoint: Endpoint) -> ReadResult<i64> {
+    match endpoint {
+        Endpoint::Whole(number) => Ok(number),
+        Endpoint::Decimal(number) => Err(ReadError::invalid(format!("{number} is neither a day nor a moment"))),
+    }
+}
+
 times! {
-    NaiveDate => Date;
-    NaiveDateTime => Timestamp;
-    DateTime<Utc> => TimestampTz;
+    NaiveDate => Date, |days| i32::try_from(days).map_err(ReadError::invalid).and_then(date_from_days);
+    NaiveDateTime => Timestamp, |micros| moment(micros).map(|moment| moment.naive_utc());
+    DateTime<Utc> => TimestampTz, moment;
 }
 
 #[cfg(feature = "time")]
