@@ -43,69 +43,11 @@ impl<T: RangeElement> RangeField for Range<T> {
     type Element = T;
 }
 
-/// A method for each function of the database, with an example of the SQL that it becomes.
-macro_rules! methods {
-    (
-        about two: [$($(#[$doc:meta])* $method:ident, $operator:literal, $sqlite:literal;)*]
-        about one: [$($(#[$one_doc:meta])* $one:ident, $one_sqlite:literal;)*]
-        made: [$($(#[$made_doc:meta])* $made:ident, $made_operator:literal, $made_sqlite:literal;)*]
-    ) => {
-        $(
-            $(#[$doc])*
-            ///
-            /// ```
-            /// # use orm::prelude::*;
-            /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32>, other: orm::value::Range<i32> }
-            #[doc = concat!("let sql = Row::filter(|r| r.span.", stringify!($method), "(1..5)).to_sql();")]
-            #[doc = concat!("assert!(sql.ends_with(r#\"WHERE ", "(\"span\" ", $operator, " $1)\"#), \"{sql}\");")]
-            /// ```
-            fn $method<V: IntoExpr<Self::Root, Base<Self>>>(self, other: V) -> Predicate<Self::Root>
-            where
-                Base<Self>: RangeField,
-            {
-                static FUNCTION: Function = Function::new(stringify!($method), concat!("({0} ", $operator, " {1})"), $sqlite);
-                truth::<_, LiftedBy<Self, V, Base<Self>, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
-            }
-        )*
-        $(
-            $(#[$one_doc])*
-            ///
-            /// ```
-            /// # use orm::prelude::*;
-            /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
-            #[doc = concat!("let sql = Row::filter(|r| r.span.", stringify!($one), "()).to_sql();")]
-            #[doc = concat!("assert!(sql.ends_with(r#\"WHERE ", stringify!($one), "(\"span\")\"#), \"{sql}\");")]
-            /// ```
-            fn $one(self) -> Predicate<Self::Root>
-            where
-                Base<Self>: RangeField,
-            {
-                static FUNCTION: Function = Function::new(stringify!($one), concat!(stringify!($one), "({0})"), $one_sqlite);
-                truth::<_, Lifted<Self, bool>>(&FUNCTION, [tree(self)])
-            }
-        )*
-        $(
-            $(#[$made_doc])*
-            ///
-            /// ```
-            /// # use orm::prelude::*;
-            /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
-            #[doc = concat!("let sql = Row::all().values(|r| r.span.", stringify!($made), "(1..5)).to_sql();")]
-            #[doc = concat!("assert!(sql.starts_with(r#\"SELECT ", "(\"span\" ", $made_operator, " $1)\"#), \"{sql}\");")]
-            /// ```
-            fn $made<V: IntoExpr<Self::Root, Base<Self>>>(
-                self,
-                other: V,
-            ) -> Expr<Self::Root, LiftedBy<Self, V, Base<Self>, Base<Self>>>
-            where
-                Base<Self>: RangeField,
-            {
-                static FUNCTION: Function = Function::new(stringify!($made), concat!("({0} ", $made_operator, " {1})"), $made_sqlite);
-                call(&FUNCTION, [tree(self), other.into_operand().0])
-            }
-        )*
-    };
-}
+/// A range of an operand's own type.
+type RangeOf<O> = Range<<Base<O> as RangeField>::Element>;
+
+/// The type `T`, in an `Option` where the operand or the other range can be NULL.
+type With<O, V, T> = LiftedBy<O, V, RangeOf<O>, T>;
 
 /// What can be asked of ranges, by the names of Django's lookups. In the prelude.
 ///
@@ -137,39 +79,200 @@ macro_rules! methods {
 /// # Ok(()) }
 /// ```
 pub trait RangeOperators: Operand {
-    methods! {
-        about two: [
-        /// Everything in it is before everything in the other. Never true of an empty range, as are the others of its kind.
-        fully_lt, "<<", "range_before({0}, {1})";
-        /// Everything in it is after everything in the other.
-        fully_gt, ">>", "range_after({0}, {1})";
-        /// Nothing in it is before the other.
-        not_lt, "&>", "range_not_before({0}, {1})";
-        /// Nothing in it is after the other.
-        not_gt, "&<", "range_not_after({0}, {1})";
-        /// It begins right where the other ends, or ends right where the other begins.
-        adjacent_to, "-|-", "range_adjacent({0}, {1})";
-        ]
-        about one: [
-        /// It has a lower bound that is in it.
-        lower_inc, "range_lower_inc({0})";
-        /// It has an upper bound that is in it, which is never so of whole numbers and days: `1..=4` is kept as `1..5`.
-        upper_inc, "range_upper_inc({0})";
-        /// It has no lower bound. The empty range has neither a bound nor none.
-        lower_inf, "range_lower_inf({0})";
-        /// It has no upper bound.
-        upper_inf, "range_upper_inf({0})";
-        ]
-        made: [
-        /// What is in both, which may be nothing.
-        intersection, "*", "range_intersection({0}, {1})";
-        /// What is in either. Both databases refuse it, as [`Error::Database`](crate::Error::Database), where there are values between the
-        /// two.
-        union, "+", "range_union({0}, {1})";
-        /// What is in this one and not in the other. Both databases refuse it, as [`Error::Database`](crate::Error::Database), where it
-        /// would be two ranges.
-        difference, "-", "range_difference({0}, {1})";
-        ]
+    /// Everything in it is before everything in the other. Never true of an empty range, as are the others of its kind.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.fully_lt(1..5)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" << $1)"#));
+    /// ```
+    fn fully_lt<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("fully_lt", "({0} << {1})", "range_before({0}, {1})");
+        truth::<_, With<Self, V, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// Everything in it is after everything in the other.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.fully_gt(1..5)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" >> $1)"#));
+    /// ```
+    fn fully_gt<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("fully_gt", "({0} >> {1})", "range_after({0}, {1})");
+        truth::<_, With<Self, V, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// Nothing in it is before the other.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.not_lt(1..5)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" &> $1)"#));
+    /// ```
+    fn not_lt<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("not_lt", "({0} &> {1})", "range_not_before({0}, {1})");
+        truth::<_, With<Self, V, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// Nothing in it is after the other.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.not_gt(1..5)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" &< $1)"#));
+    /// ```
+    fn not_gt<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("not_gt", "({0} &< {1})", "range_not_after({0}, {1})");
+        truth::<_, With<Self, V, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// It begins right where the other ends, or ends right where the other begins.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.adjacent_to(1..5)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" -|- $1)"#));
+    /// ```
+    fn adjacent_to<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("adjacent_to", "({0} -|- {1})", "range_adjacent({0}, {1})");
+        truth::<_, With<Self, V, bool>>(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// It has a lower bound that is in it.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// assert!(Row::filter(|r| r.span.lower_inc()).to_sql().ends_with(r#"WHERE lower_inc("span")"#));
+    /// ```
+    fn lower_inc(self) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("lower_inc", "lower_inc({0})", "range_lower_inc({0})");
+        truth::<_, Lifted<Self, bool>>(&FUNCTION, [tree(self)])
+    }
+
+    /// It has an upper bound that is in it, which is never so of whole numbers and days: `1..=4` is kept as `1..5`.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// assert!(Row::filter(|r| r.span.upper_inc()).to_sql().ends_with(r#"WHERE upper_inc("span")"#));
+    /// ```
+    fn upper_inc(self) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("upper_inc", "upper_inc({0})", "range_upper_inc({0})");
+        truth::<_, Lifted<Self, bool>>(&FUNCTION, [tree(self)])
+    }
+
+    /// It has no lower bound. The empty range has neither a bound nor none.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// assert!(Row::filter(|r| r.span.lower_inf()).to_sql().ends_with(r#"WHERE lower_inf("span")"#));
+    /// ```
+    fn lower_inf(self) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("lower_inf", "lower_inf({0})", "range_lower_inf({0})");
+        truth::<_, Lifted<Self, bool>>(&FUNCTION, [tree(self)])
+    }
+
+    /// It has no upper bound.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// assert!(Row::filter(|r| r.span.upper_inf()).to_sql().ends_with(r#"WHERE upper_inf("span")"#));
+    /// ```
+    fn upper_inf(self) -> Predicate<Self::Root>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("upper_inf", "upper_inf({0})", "range_upper_inf({0})");
+        truth::<_, Lifted<Self, bool>>(&FUNCTION, [tree(self)])
+    }
+
+    /// What is in both, which may be nothing.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::all().values(|r| r.span.intersection(1..5)).to_sql();
+    /// assert_eq!(sql, r#"SELECT ("span" * $1) FROM "row""#);
+    /// ```
+    fn intersection<V: IntoExpr<Self::Root, RangeOf<Self>>>(
+        self,
+        other: V,
+    ) -> Expr<Self::Root, With<Self, V, RangeOf<Self>>>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("intersection", "({0} * {1})", "range_intersection({0}, {1})");
+        call(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// What is in either. Both databases refuse it, as [`Error::Database`](crate::Error::Database), where there are values
+    /// between the two.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::all().values(|r| r.span.union(1..5)).to_sql();
+    /// assert_eq!(sql, r#"SELECT ("span" + $1) FROM "row""#);
+    /// ```
+    fn union<V: IntoExpr<Self::Root, RangeOf<Self>>>(self, other: V) -> Expr<Self::Root, With<Self, V, RangeOf<Self>>>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("union", "({0} + {1})", "range_union({0}, {1})");
+        call(&FUNCTION, [tree(self), other.into_operand().0])
+    }
+
+    /// What is in this one and not in the other. Both databases refuse it, as
+    /// [`Error::Database`](crate::Error::Database), where it would be two ranges.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, span: orm::value::Range<i32> }
+    /// let sql = Row::all().values(|r| r.span.difference(1..5)).to_sql();
+    /// assert_eq!(sql, r#"SELECT ("span" - $1) FROM "row""#);
+    /// ```
+    fn difference<V: IntoExpr<Self::Root, RangeOf<Self>>>(
+        self,
+        other: V,
+    ) -> Expr<Self::Root, With<Self, V, RangeOf<Self>>>
+    where
+        Base<Self>: RangeField,
+    {
+        static FUNCTION: Function = Function::new("difference", "({0} - {1})", "range_difference({0}, {1})");
+        call(&FUNCTION, [tree(self), other.into_operand().0])
     }
 }
 

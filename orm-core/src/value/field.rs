@@ -48,7 +48,7 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, Range<T>, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
     note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait Field: Sized + Send + Sync + 'static {

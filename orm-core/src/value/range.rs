@@ -337,7 +337,10 @@ impl<T: RangeElement> Range<T> {
     /// # Ok::<(), orm::value::InvalidRange>(())
     /// ```
     pub fn new(lower: Bound<T>, upper: Bound<T>) -> Result<Self, InvalidRange> {
-        Self::kept(lower.as_ref(), upper.as_ref())
+        match Self::of(lower, upper) {
+            Self(Shape::Broken(_, _, problem)) => Err(problem),
+            range => Ok(range),
+        }
     }
 
     /// The range as databases keep it.

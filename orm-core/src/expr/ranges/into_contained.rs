@@ -16,8 +16,8 @@ use crate::value::{Nullability, Range, RangeElement};
 /// Row::filter(|r| r.span.contains(5) & r.span.contains(1..3) & r.span.contains(r.number));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{C}` cannot contain a `{Self}`",
-    label = "expected what is in a `{C}`, or a column of `{M}` that is"
+    message = "`contains` is of text and of ranges: a `{C}` contains no `{Self}`",
+    label = "not what is in a `{C}`, nor a column of `{M}` that is"
 )]
 pub trait IntoContained<M, C, Kind> {
     /// The condition that the tree, which can be NULL or not, contains it.
