@@ -53,9 +53,10 @@ pub use orm_core::private as __private;
 /// What a program that uses models imports: `use orm::prelude::*;`.
 pub mod prelude {
     pub use orm_core::expr::{
-        Aggregates, Assignment, ContainerOperators, Expr, JsonOperators, MathFunctions, NumberFunctions, Operators,
-        Order, Predicate, SearchOperators, SimilarityOperators, Statistics, TextFunctions, TextOperators,
-        TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions, count, outer,
+        Aggregates, Assignment, ContainerOperators, Expr, JsonOperators, LowerUpperFunctions, MathFunctions,
+        NumberFunctions, Operators, Order, Predicate, RangeOperators, SearchOperators, SimilarityOperators, Statistics,
+        TextFunctions, TextOperators, TimeFunctions, ToManyOperators, ValueFunctions, WindowFunctions, ZoneFunctions,
+        count, outer,
     };
     pub use orm_core::model::{Fields, Hooks, Model};
     pub use orm_core::query::{

@@ -33,6 +33,7 @@ mod outer;
 mod predicate;
 mod proposals;
 mod proposed;
+mod ranges;
 mod related;
 mod scope;
 mod search;
@@ -53,7 +54,7 @@ pub use among::Among;
 pub use arithmetic::{Added, AddsSpan, Calendar, Minus, MinusRight, Numeric, Plus, PlusRight, Subtracted, Term, Whole};
 pub use assignment::{Assignment, IntoAssignments};
 pub use captured::Captured;
-pub use containers::{Container, ContainerOperators, IntoContainer, IntoElement, ListField};
+pub use containers::{Collection, Container, ContainerOperators, IntoContainer, IntoElement, ListField};
 pub(crate) use depth::depth_of_query;
 pub use documents::{JsonField, JsonOperators, JsonPath, JsonStep};
 pub use expr::Expr;
@@ -87,6 +88,9 @@ pub use outer::{outer, outer_nth};
 pub use predicate::Predicate;
 pub use proposals::IntoProposals;
 pub use proposed::proposed;
+pub use ranges::{
+    IntoContained, LowerUpper, LowerUpperFunctions, OfRange, OfText, OfValue, RangeField, RangeOperators,
+};
 pub use related::RelatedRows;
 pub(crate) use scope::{make as make_scope, scope_of};
 pub use search::{SearchConfig, SearchOperators, SearchQuery, SearchVector, SearchWeight, SimilarityOperators};

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use bytes::{BufMut, BytesMut};
 use orm_core::value::binary::{JSONB_VERSION, NULL};
-use orm_core::value::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType};
+use orm_core::value::{Endpoint, Interval, IpNetwork, Range, RangeType, ReadError, ReadResult, RowReader, SqlType};
 use postgres_types::{FromSql, Type};
 use rust_decimal::Decimal;
 use tokio_postgres::Row;
@@ -217,6 +217,10 @@ impl<'a, C: Cells<'a>> RowReader for Reader<'a, C> {
 
     fn cidr(&mut self) -> ReadResult<Option<IpNetwork>> {
         self.cell()?.map(decode::network).transpose()
+    }
+
+    fn range(&mut self, ty: RangeType) -> ReadResult<Option<Range<Endpoint>>> {
+        self.cell()?.map(|bytes| decode::range(ty, bytes)).transpose()
     }
 
     fn list(

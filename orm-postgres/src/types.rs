@@ -1,6 +1,6 @@
 //! The types of columns and parameters, and PostgreSQL's.
 
-use orm_core::value::{SqlType, Value};
+use orm_core::value::{RangeType, SqlType, Value};
 use postgres_types::{Kind, Type};
 
 /// The type of a parameter.
@@ -24,11 +24,15 @@ impl ParameterType {
 }
 
 macro_rules! types {
-    ($($ty:ident => $scalar:ident, $array:ident;)*) => {
+    (
+        {$($ty:ident => $scalar:ident, $array:ident;)*}
+        ranges of {$($range_of:ident => $range:ident, $range_array:ident;)*}
+    ) => {
         /// PostgreSQL's type.
         fn scalar(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$scalar,)*
+                $(SqlType::Range(RangeType::$range_of) => Type::$range,)*
                 // An enum's array has a number of its own, too.
                 SqlType::List(SqlType::Enum(_)) => Type::UNKNOWN,
                 SqlType::List(element) => array(*element),
@@ -42,6 +46,7 @@ macro_rules! types {
         fn array(ty: SqlType) -> Type {
             match ty {
                 $(SqlType::$ty => Type::$array,)*
+                $(SqlType::Range(RangeType::$range_of) => Type::$range_array,)*
                 // As text, which the statement converts.
                 SqlType::Enum(_) | SqlType::List(_) => Type::TEXT_ARRAY,
                 _ => Type::UNKNOWN,
@@ -50,7 +55,7 @@ macro_rules! types {
     };
 }
 
-types! {
+types! {{
     Boolean => BOOL, BOOL_ARRAY;
     SmallInt => INT2, INT2_ARRAY;
     Integer => INT4, INT4_ARRAY;
@@ -70,6 +75,14 @@ types! {
     Inet => INET, INET_ARRAY;
     Cidr => CIDR, CIDR_ARRAY;
 }
+ranges of {
+    Integer => INT4_RANGE, INT4_RANGE_ARRAY;
+    BigInt => INT8_RANGE, INT8_RANGE_ARRAY;
+    Decimal => NUM_RANGE, NUM_RANGE_ARRAY;
+    Date => DATE_RANGE, DATE_RANGE_ARRAY;
+    Timestamp => TS_RANGE, TS_RANGE_ARRAY;
+    TimestampTz => TSTZ_RANGE, TSTZ_RANGE_ARRAY;
+}}
 
 /// Whether a column of PostgreSQL's type holds its values as a parameter of this one writes them.
 pub(crate) fn is_written_alike(ty: SqlType, found: &Type) -> bool {
@@ -110,7 +123,13 @@ mod tests {
 
     use super::*;
 
-    const ALL: [SqlType; 18] = [
+    const ALL: [SqlType; 24] = [
+        SqlType::Range(RangeType::Integer),
+        SqlType::Range(RangeType::BigInt),
+        SqlType::Range(RangeType::Decimal),
+        SqlType::Range(RangeType::Date),
+        SqlType::Range(RangeType::Timestamp),
+        SqlType::Range(RangeType::TimestampTz),
         SqlType::Interval,
         SqlType::Inet,
         SqlType::Cidr,

@@ -3,7 +3,7 @@ use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use orm_core::database::Failure;
-use orm_core::value::{SqlType, Value};
+use orm_core::value::{SqlType, Value, binary};
 use rusqlite::Statement;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rust_decimal::Decimal;
@@ -104,6 +104,11 @@ impl<'v> Encoded<'v> {
             Value::Interval(span) => return Ok(Self::Written(span.to_string())),
             Value::Inet(address) => return Ok(Self::Written(address.to_string())),
             Value::Cidr(network) => return Ok(Self::Written(network.to_string())),
+            Value::Range(ty, range) => {
+                // It is kept as PostgreSQL writes it, and so within the years that it has.
+                binary::size(value).map_err(|reason| Cow::Owned(reason.to_owned()))?;
+                return Ok(Self::Written(ty.plain_text(range)));
+            }
             Value::List(_, values) => return list::write(values).map(Self::Written),
             Value::Enum(_, name) => ValueRef::Text(name.as_bytes()),
             Value::Unfit(_, reason) => return Err(reason.clone().into_string().into()),

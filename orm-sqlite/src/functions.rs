@@ -20,6 +20,7 @@ mod json;
 mod like;
 mod list;
 mod number;
+mod range;
 mod regex;
 mod span;
 mod statistics;
@@ -76,6 +77,7 @@ fn define(connection: &Connection) -> Result<()> {
     json::define(connection)?;
     like::define(connection)?;
     list::define(connection)?;
+    range::define(connection)?;
     regex::define(connection)?;
     span::define(connection)?;
     statistics::define(connection)?;

@@ -104,6 +104,7 @@ fn value(ty: SqlType, raw: &str) -> Option<Value<'static>> {
         SqlType::Interval => Value::Interval(plain()?.parse().ok()?),
         SqlType::Inet => Value::Inet(plain()?.parse().ok()?),
         SqlType::Cidr => Value::Cidr(plain()?.parse().ok()?),
+        SqlType::Range(ty) => Value::Range(ty, Box::new(ty.parse(&plain()?).ok()?)),
         SqlType::Enum(ty) => {
             let name = plain()?;
             Value::Enum(ty, ty.labels.iter().copied().find(|label| *label == name)?)

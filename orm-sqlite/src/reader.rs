@@ -1,7 +1,9 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use orm_core::value::{Captured, Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType};
+use orm_core::value::{
+    Captured, Endpoint, Interval, IpNetwork, Range, RangeType, ReadError, ReadResult, RowReader, SqlType,
+};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
@@ -217,6 +219,11 @@ impl<C: Cells> RowReader for Reader<'_, C> {
 
     fn cidr(&mut self) -> ReadResult<Option<IpNetwork>> {
         self.from_text(SqlType::Cidr)
+    }
+
+    fn range(&mut self, ty: RangeType) -> ReadResult<Option<Range<Endpoint>>> {
+        let Some(text) = self.utf8(SqlType::Range(ty))? else { return Ok(None) };
+        ty.parse(text).map(Some).map_err(|_| malformed(SqlType::Range(ty), text.as_bytes()))
     }
 
     fn list(

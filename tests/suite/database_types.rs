@@ -2,5 +2,6 @@
 
 mod documents;
 mod lists;
+mod ranges;
 mod same_answers;
 mod search;

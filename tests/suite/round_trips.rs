@@ -10,6 +10,7 @@ mod jiff_types;
 mod lists;
 mod networks;
 mod numbers;
+mod ranges;
 mod texts;
 #[cfg(feature = "time")]
 mod time_types;

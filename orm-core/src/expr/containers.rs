@@ -4,7 +4,7 @@ mod into_container;
 
 use std::ops::{Bound, RangeBounds};
 
-pub use into_container::{Container, IntoContainer, IntoElement, ListField};
+pub use into_container::{Collection, Container, IntoContainer, IntoElement, ListField};
 
 use super::depth::Tree;
 use super::documents::truth;
@@ -22,7 +22,7 @@ type With<O, V> = <<<<O as Operand>::Type as ColumnType>::Nullability as Nullabi
     <V as IntoContainer<<O as Operand>::Root, Base<O>>>::Nullability,
 > as Nullability>::Output<bool>;
 
-/// What can be asked of lists, and of documents where it means the same. In the prelude.
+/// What can be asked of lists, and of documents and ranges where it means the same. In the prelude.
 ///
 /// An element that is NULL is never the same as another, so that no list contains it; `len`, `at` and `slice` count it.
 ///
@@ -66,7 +66,7 @@ pub trait ContainerOperators: Operand {
         truth::<_, With<Self, V>>(&CONTAINS, [tree(self), elements.into_container().0, element_type::<Base<Self>>()])
     }
 
-    /// Contains nothing but these; of documents, is a part of this one as [`contains_json`](super::JsonOperators::contains_json)
+    /// Contains nothing but these; of ranges, nothing but what is in this one; of documents, is a part of this one as [`contains_json`](super::JsonOperators::contains_json)
     /// has it.
     ///
     /// ```
@@ -82,14 +82,16 @@ pub trait ContainerOperators: Operand {
     {
         static OF_LISTS: Function = Function::new("contained_by", "({0} <@ {1})", "list_holds({1}, {0}, {2})");
         static OF_DOCUMENTS: Function = Function::new("contained_by", "({0} <@ {1})", "json_holds({1}, {0})");
+        static OF_RANGES: Function = Function::new("contained_by", "({0} <@ {1})", "range_holds({1}, {0})");
         let whole = whole.into_container().0;
         match Base::<Self>::TYPE {
             SqlType::Json => truth::<_, With<Self, V>>(&OF_DOCUMENTS, [tree(self), whole]),
+            SqlType::Range(_) => truth::<_, With<Self, V>>(&OF_RANGES, [tree(self), whole]),
             _ => truth::<_, With<Self, V>>(&OF_LISTS, [tree(self), whole, element_type::<Base<Self>>()]),
         }
     }
 
-    /// Has an element in common with these.
+    /// Has an element in common with these; a range, a value with this one.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -99,10 +101,15 @@ pub trait ContainerOperators: Operand {
     /// ```
     fn overlaps<V: IntoContainer<Self::Root, Base<Self>>>(self, elements: V) -> Predicate<Self::Root>
     where
-        Base<Self>: ListField,
+        Base<Self>: Collection,
     {
-        static OVERLAPS: Function = Function::new("overlaps", "({0} && {1})", "list_overlaps({0}, {1}, {2})");
-        truth::<_, With<Self, V>>(&OVERLAPS, [tree(self), elements.into_container().0, element_type::<Base<Self>>()])
+        static OF_LISTS: Function = Function::new("overlaps", "({0} && {1})", "list_overlaps({0}, {1}, {2})");
+        static OF_RANGES: Function = Function::new("overlaps", "({0} && {1})", "range_overlaps({0}, {1})");
+        let elements = elements.into_container().0;
+        match Base::<Self>::TYPE {
+            SqlType::Range(_) => truth::<_, With<Self, V>>(&OF_RANGES, [tree(self), elements]),
+            _ => truth::<_, With<Self, V>>(&OF_LISTS, [tree(self), elements, element_type::<Base<Self>>()]),
+        }
     }
 
     /// Contains this element: a value, or a column or expression. Never NULL because of the element.
@@ -136,7 +143,7 @@ pub trait ContainerOperators: Operand {
         call(&LENGTH, [tree(self)])
     }
 
-    /// Has no elements.
+    /// Has no elements; a range, no values.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -145,10 +152,12 @@ pub trait ContainerOperators: Operand {
     /// ```
     fn is_empty(self) -> Predicate<Self::Root>
     where
-        Base<Self>: ListField,
+        Base<Self>: Collection,
     {
-        static EMPTY: Function = Function::new("is_empty", "(cardinality({0}) = 0)", "(json_array_length({0}) = 0)");
-        truth::<_, Lifted<Self, bool>>(&EMPTY, [tree(self)])
+        static OF_LISTS: Function = Function::new("is_empty", "(cardinality({0}) = 0)", "(json_array_length({0}) = 0)");
+        static OF_RANGES: Function = Function::new("is_empty", "isempty({0})", "range_is_empty({0})");
+        let function = if let SqlType::Range(_) = Base::<Self>::TYPE { &OF_RANGES } else { &OF_LISTS };
+        truth::<_, Lifted<Self, bool>>(function, [tree(self)])
     }
 
     /// The element with this index, from 0; negative ones count from the end. NULL where there is none.

@@ -3,9 +3,10 @@ use super::depth::Tree;
 use super::like::{TextField, containing, ending_with, escape, starting_with};
 use super::operand::{Base, tree};
 use super::order::{Nulls, Order};
-use super::{CompareOp, InList, IntoExpr, MatchOp, Node, Operand, Predicate};
+use super::ranges::ContainedIn;
+use super::{CompareOp, InList, IntoContained, IntoExpr, MatchOp, Node, Operand, Predicate};
 use crate::schema::Direction;
-use crate::value::Field;
+use crate::value::{ColumnType, Field};
 
 /// What can be asked of a column, a computed value or a foreign key. Django's lookups, as methods.
 ///
@@ -138,7 +139,7 @@ pub trait Operators: Operand {
 
 impl<O: Operand> Operators for O {}
 
-/// What can be asked of text.
+/// What can be asked of text, and [`contains`](Self::contains) of ranges.
 ///
 /// The `contains` family takes plain text, in which `%`, `_` and `\` stand for themselves; `like` takes a pattern
 /// in which `%` is any text, `_` any character, and `\` takes their meaning from them. The forms with an `i` in front
@@ -167,12 +168,19 @@ impl<O: Operand> Operators for O {}
 /// assert_eq!(condition(u.name.iregex("^an")), r#""name" ~* $1"#);
 /// ```
 pub trait TextOperators: Operand {
-    /// Contains this text.
-    fn contains(self, text: impl AsRef<str>) -> Predicate<Self::Root>
+    /// Contains this text; of a range, this value or all of this range.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # #[derive(Model)] struct Row { id: i64, name: String, span: orm::value::Range<i32> }
+    /// let sql = Row::filter(|r| r.span.contains(5) & r.span.contains(1..3)).to_sql();
+    /// assert!(sql.ends_with(r#"WHERE ("span" @> $1) AND ("span" @> $2)"#));
+    /// ```
+    fn contains<V, Kind>(self, what: V) -> Predicate<Self::Root>
     where
-        Base<Self>: TextField,
+        V: IntoContained<Self::Root, Base<Self>, Kind>,
     {
-        matches(MatchOp::Like, self, containing(text.as_ref()))
+        what.contained_in::<<Self::Type as ColumnType>::Nullability>(ContainedIn(tree(self)))
     }
 
     /// Contains this text, in capital or small letters.

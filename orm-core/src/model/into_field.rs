@@ -1,10 +1,12 @@
+use std::ops::{Bound, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Model;
 use crate::relation::{ForeignKey, TargetKey};
-use crate::value::{Composite, Field};
+use crate::value::{Composite, Field, Range, RangeElement};
 
 /// What a setter of a field of type `T` takes: a `T`, and what plainly stands for one, such as `&str` for a
 /// `String`, a value for an `Option` of it, or a row or its key for a foreign key to it.
@@ -75,6 +77,13 @@ stands_for! {
     [] &String => String, text => text.clone();
     [] &[u8] => Vec<u8>, bytes => bytes.to_vec();
     [const N: usize] &[u8; N] => Vec<u8>, bytes => bytes.to_vec();
+    [T: RangeElement] std::ops::Range<T> => Range<T>, range => range.into();
+    [T: RangeElement] RangeInclusive<T> => Range<T>, range => range.into();
+    [T: RangeElement] RangeFrom<T> => Range<T>, range => range.into();
+    [T: RangeElement] RangeTo<T> => Range<T>, range => range.into();
+    [T: RangeElement] RangeToInclusive<T> => Range<T>, range => range.into();
+    [T: RangeElement] (Bound<T>, Bound<T>) => Range<T>, range => range.into();
+    [T: RangeElement] RangeFull => Range<T>, range => range.into();
     [M: Model, B: TargetKey<M>] ForeignKey<M, B> => ForeignKey<M, B>, key => key;
     [M: Model, B: TargetKey<M>] &ForeignKey<M, B> => ForeignKey<M, B>, key => key.clone();
     [M: Model, B: TargetKey<M>] &M => ForeignKey<M, B>, row => ForeignKey::from(row);

@@ -75,6 +75,7 @@ impl Dialect {
                 SqlType::Decimal => "TEXT COLLATE decimal",
                 SqlType::Interval => "TEXT COLLATE interval",
                 SqlType::Inet | SqlType::Cidr => "TEXT COLLATE inet",
+                SqlType::Range(_) => "TEXT COLLATE range",
                 SqlType::Text
                 | SqlType::Row(_)
                 | SqlType::Enum(_)

@@ -71,10 +71,12 @@ impl Writer {
                 Some(SqlType::Decimal) => " COLLATE decimal",
                 Some(SqlType::Interval) => " COLLATE interval",
                 Some(SqlType::Inet | SqlType::Cidr) => " COLLATE inet",
+                Some(SqlType::Range(_)) => " COLLATE range",
                 Some(SqlType::Json) => " COLLATE json",
                 Some(SqlType::List(SqlType::Decimal)) => " COLLATE list_decimal",
                 Some(SqlType::List(SqlType::Interval)) => " COLLATE list_interval",
                 Some(SqlType::List(SqlType::Inet | SqlType::Cidr)) => " COLLATE list_inet",
+                Some(SqlType::List(SqlType::Range(_))) => " COLLATE list_range",
                 Some(SqlType::List(SqlType::Json)) => " COLLATE list_json",
                 _ => "",
             });
@@ -83,10 +85,10 @@ impl Writer {
 
     /// What makes SQLite order values of this type by their meaning. Lists of other elements are equal where their texts are.
     pub(super) fn order_collation(&mut self, ty: Option<SqlType>) {
-        use SqlType::{Cidr, Decimal, Inet, Interval, Json, List};
+        use SqlType::{Cidr, Decimal, Inet, Interval, Json, List, Range};
 
         match (self.dialect, ty) {
-            (Dialect::Sqlite, Some(List(Decimal | Interval | Inet | Cidr | Json))) => self.collation(ty),
+            (Dialect::Sqlite, Some(List(Decimal | Interval | Inet | Cidr | Json | Range(_)))) => self.collation(ty),
             (Dialect::Sqlite, Some(List(_))) => self.push(" COLLATE list"),
             _ => self.collation(ty),
         }

@@ -5,6 +5,7 @@ mod limits;
 mod literal;
 mod network;
 mod numeric;
+mod range;
 
 use bytes::{BufMut, BytesMut};
 
@@ -104,6 +105,7 @@ fn oid(element: SqlType) -> u32 {
         SqlType::Decimal => 1_700,
         SqlType::Uuid => 2_950,
         SqlType::Json => 3_802,
+        SqlType::Range(ty) => ty.oid(),
     }
 }
 
@@ -147,6 +149,7 @@ pub fn put(value: &Value<'_>, out: &mut BytesMut) -> Result<Written, Unencodable
             out.put_i32(v.days);
             out.put_i32(v.months);
         }
+        Value::Range(ty, range) => range::encode(*ty, range, out)?,
         Value::Inet(v) => network::address(*v, out),
         Value::Cidr(v) => network::network(*v, out),
         Value::List(SqlType::Enum(_), values) => out.put_slice(literal::list(values).as_bytes()),

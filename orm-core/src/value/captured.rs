@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Interval, IpNetwork, ReadError, ReadResult, RowReader, SqlType, Value};
+use super::{Endpoint, Interval, IpNetwork, Range, RangeType, ReadError, ReadResult, RowReader, SqlType, Value};
 
 /// A row that was read into values, to be read again later.
 ///
@@ -94,6 +94,7 @@ fn cell(row: &mut dyn RowReader, ty: SqlType) -> ReadResult<Value<'static>> {
         SqlType::Interval => row.interval()?.map(Value::Interval),
         SqlType::Inet => row.inet()?.map(Value::Inet),
         SqlType::Cidr => row.cidr()?.map(Value::Cidr),
+        SqlType::Range(ty) => row.range(ty)?.map(|range| Value::Range(ty, Box::new(range))),
         SqlType::List(element) => {
             let mut items = Vec::new();
             let mut each = |row: &mut dyn RowReader| {
@@ -131,6 +132,15 @@ macro_rules! readers {
                     None => Err(ReadError::type_mismatch(SqlType::$variant, "the end of the row")),
                 }
             })*
+
+            fn range(&mut self, ty: RangeType) -> ReadResult<Option<Range<Endpoint>>> {
+                match self.next() {
+                    Some(Value::Range(found, range)) if *found == ty => Ok(Some((**range).clone())),
+                    Some(Value::Null(_)) => Ok(None),
+                    Some(other) => Err(ReadError::type_mismatch(SqlType::Range(ty), other.sql_type().name())),
+                    None => Err(ReadError::type_mismatch(SqlType::Range(ty), "the end of the row")),
+                }
+            }
 
             fn list(
                 &mut self,

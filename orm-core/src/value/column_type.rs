@@ -13,7 +13,7 @@ use super::{Cell, Domain, Field, NotNull, Null, Nullability, ReadError, ReadResu
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, Range<T>, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
     note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait ColumnType: Sized + Send + Sync + 'static {

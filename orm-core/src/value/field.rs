@@ -21,6 +21,7 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 /// | [`Interval`](super::Interval), `chrono::TimeDelta`, `std::time::Duration` | interval |
 /// | `rust_decimal::Decimal` | numeric, or numeric(n, m) with `max_digits` and `decimal_places` |
 /// | `std::net::IpAddr`, [`IpNetwork`](super::IpNetwork) | inet, cidr |
+/// | [`Range<T>`](super::Range) of `i32`, `i64`, `Decimal`, days, timestamps and moments | int4range, int8range, numrange, daterange, tsrange, tstzrange |
 /// | [`Json<T>`](super::Json), `serde_json::Value` | jsonb |
 /// | `Vec<T>` and `Vec<Option<T>>` of each | an array |
 ///
@@ -47,7 +48,7 @@ use super::{Domain, ReadResult, RowReader, SqlType, Value};
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold a `{Self}`",
     label = "not a column type",
-    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
+    note = "columns hold bool, numbers, String, Vec<u8>, Uuid, Decimal, dates, times and spans of time, Range<T>, IpAddr, Json<T>, serde_json::Value, and Vec and Option of each",
     note = "for a type of your own, derive `DbEnum` or `Field`, or implement `orm::value::Field`"
 )]
 pub trait Field: Sized + Send + Sync + 'static {

@@ -4,7 +4,7 @@ use bytes::BytesMut;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Interval, IpNetwork, ReadResult, SqlType};
+use super::{Endpoint, Interval, IpNetwork, Range, RangeType, ReadResult, SqlType};
 
 /// One row, read cell by cell from left to right.
 ///
@@ -61,6 +61,8 @@ pub trait RowReader {
     fn inet(&mut self) -> ReadResult<Option<IpAddr>>;
     /// Reads a network of the internet.
     fn cidr(&mut self) -> ReadResult<Option<IpNetwork>>;
+    /// Reads a range of this type.
+    fn range(&mut self, ty: RangeType) -> ReadResult<Option<Range<Endpoint>>>;
     /// Reads a list of values of this type: `each` reads one of them, as if it were a cell of its own.
     fn list(
         &mut self,

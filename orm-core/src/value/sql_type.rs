@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{EnumType, RowType};
+use super::{EnumType, RangeType, RowType};
 
 /// The SQL types that a column can have, named as the SQL standard names them.
 ///
@@ -51,6 +51,8 @@ pub enum SqlType {
     Inet,
     /// A network of the internet.
     Cidr,
+    /// A range of values.
+    Range(RangeType),
     /// A list of values of one type, which are no lists themselves.
     List(&'static SqlType),
     /// A key of several columns, each of which is a column of the database.
@@ -101,6 +103,7 @@ impl SqlType {
             Self::Interval => "interval",
             Self::Inet => "inet",
             Self::Cidr => "cidr",
+            Self::Range(ty) => ty.name(),
             Self::List(_) => "array",
             Self::Row(_) => "record",
         }

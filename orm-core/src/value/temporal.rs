@@ -11,7 +11,7 @@ pub(crate) fn date_from_days(days: i32) -> ReadResult<NaiveDate> {
         .ok_or_else(|| ReadError::invalid(format!("a day {days} days from 1970-01-01 is out of range")))
 }
 
-fn moment(micros: i64) -> ReadResult<DateTime<Utc>> {
+pub(super) fn moment(micros: i64) -> ReadResult<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros)
         .ok_or_else(|| ReadError::invalid(format!("a moment {micros} microseconds from 1970-01-01 is out of range")))
 }

@@ -6,7 +6,7 @@ use memchr::memchr;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{EnumType, Interval, IpNetwork, RowType, SqlType};
+use super::{Endpoint, EnumType, Interval, IpNetwork, Range, RangeType, RowType, SqlType};
 
 /// A parameter on its way to a backend.
 ///
@@ -63,6 +63,8 @@ pub enum Value<'a> {
     Inet(IpAddr),
     /// [`SqlType::Cidr`].
     Cidr(IpNetwork),
+    /// [`SqlType::Range`].
+    Range(RangeType, Box<Range<Endpoint>>),
     /// [`SqlType::List`], with its elements' type.
     List(&'static SqlType, Vec<Value<'a>>),
     /// [`SqlType::Row`]: the values of a key of several columns. Statements are given its parts, each by itself.
@@ -107,6 +109,7 @@ impl Value<'_> {
             Self::Interval(_) => SqlType::Interval,
             Self::Inet(_) => SqlType::Inet,
             Self::Cidr(_) => SqlType::Cidr,
+            Self::Range(ty, _) => SqlType::Range(*ty),
             Self::List(element, _) => SqlType::List(element),
             Self::Row(ty, _) => SqlType::Row(ty),
         }
@@ -231,6 +234,7 @@ impl Value<'_> {
             Self::Interval(v) => Value::Interval(v),
             Self::Inet(v) => Value::Inet(v),
             Self::Cidr(v) => Value::Cidr(v),
+            Self::Range(ty, range) => Value::Range(ty, range),
             Self::List(ty, values) => Value::List(ty, values.into_iter().map(Value::into_owned).collect()),
             Self::Row(ty, values) => Value::Row(ty, values.into_iter().map(Value::into_owned).collect()),
             Self::Unfit(ty, reason) => Value::Unfit(ty, reason),

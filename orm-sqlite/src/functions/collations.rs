@@ -3,28 +3,31 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use orm_core::value::{Interval, SqlType};
+use orm_core::value::{Interval, RangeType, SqlType};
 use rusqlite::{Connection, Result};
 use serde_json::value::RawValue;
 
 use super::decimal;
 use super::json::compare_documents;
+use super::range;
 
 const DAYS_PER_MONTH: i128 = 30;
 const MICROS_PER_DAY: i128 = 86_400_000_000;
 
-/// Defines the collations `decimal`, `interval`, `inet` and `json`, and `list` with those of lists whose elements mean more than they are
+/// Defines the collations `decimal`, `interval`, `inet`, `range` and `json`, and `list` with those of lists whose elements mean more than they are
 /// written as.
 pub(super) fn define(connection: &Connection) -> Result<()> {
     connection.create_collation("decimal", decimal::compare)?;
     connection.create_collation("interval", spans)?;
     connection.create_collation("inet", addresses)?;
+    connection.create_collation("range", range::compare)?;
     connection.create_collation("json", compare_documents)?;
     let lists = [
         ("list", SqlType::Text),
         ("list_decimal", SqlType::Decimal),
         ("list_interval", SqlType::Interval),
         ("list_inet", SqlType::Inet),
+        ("list_range", SqlType::Range(RangeType::Decimal)),
         ("list_json", SqlType::Json),
     ];
     for (name, element) in lists {
@@ -39,6 +42,7 @@ pub(super) fn by_meaning(ty: SqlType) -> Option<fn(&str, &str) -> Ordering> {
         SqlType::Decimal => Some(decimal::compare),
         SqlType::Interval => Some(spans),
         SqlType::Inet | SqlType::Cidr => Some(addresses),
+        SqlType::Range(_) => Some(range::compare),
         SqlType::Json => Some(compare_documents),
         _ => None,
     }

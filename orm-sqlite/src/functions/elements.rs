@@ -1,7 +1,7 @@
 //! What PostgreSQL's arrays are asked, asked of lists in JSON. The last argument says what is in them, by PostgreSQL's name; what is
 //! no such name is text.
 
-use orm_core::value::SqlType;
+use orm_core::value::{RangeType, SqlType};
 use rusqlite::functions::Context;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Result};
@@ -12,7 +12,7 @@ use super::{collations, decimal, failed, pure, some_text};
 use crate::bind::owned;
 use crate::list;
 
-const TYPES: [SqlType; 17] = [
+const TYPES: [SqlType; 23] = [
     SqlType::Boolean,
     SqlType::SmallInt,
     SqlType::Integer,
@@ -30,6 +30,12 @@ const TYPES: [SqlType; 17] = [
     SqlType::Interval,
     SqlType::Inet,
     SqlType::Cidr,
+    SqlType::Range(RangeType::Integer),
+    SqlType::Range(RangeType::BigInt),
+    SqlType::Range(RangeType::Decimal),
+    SqlType::Range(RangeType::Date),
+    SqlType::Range(RangeType::Timestamp),
+    SqlType::Range(RangeType::TimestampTz),
 ];
 
 pub(super) fn define(connection: &Connection) -> Result<()> {

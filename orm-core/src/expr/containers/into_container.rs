@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::path::Path;
 use crate::value::{ColumnType, Field, Json, NotNull, Nullability, Same, Value};
 
-/// A type that has others in it: lists and documents.
+/// A type that has others in it: lists, ranges and documents.
 ///
 /// ```
 /// fn is_a_container<T: orm::expr::Container>() {}
@@ -15,9 +15,22 @@ use crate::value::{ColumnType, Field, Json, NotNull, Nullability, Same, Value};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` has nothing in it that could be compared",
-    label = "neither a list nor a document"
+    label = "no list, range or document"
 )]
 pub trait Container: Field {}
+
+/// A type that is many values of another: lists and ranges.
+///
+/// ```
+/// fn is_many<T: orm::expr::Collection>() {}
+/// is_many::<Vec<String>>();
+/// is_many::<orm::value::Range<i32>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`overlaps` and `is_empty` are for lists and ranges, and this is a `{Self}`",
+    label = "neither a list nor a range"
+)]
+pub trait Collection: Container {}
 
 /// A type that is a list.
 ///
@@ -31,13 +44,17 @@ pub trait Container: Field {}
     label = "not a list",
     note = "a list is a `Vec<T>`; documents have `contains_json` and `get`"
 )]
-pub trait ListField: Container {
+pub trait ListField: Collection {
     /// The type of an element, without its `Option`.
     type Element: Field;
 }
 
 impl<T: Field> Container for Vec<T> {}
 impl<T: Field> Container for Vec<Option<T>> {}
+#[diagnostic::do_not_recommend]
+impl<T: Field> Collection for Vec<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Field> Collection for Vec<Option<T>> {}
 #[diagnostic::do_not_recommend]
 impl Container for serde_json::Value {}
 #[diagnostic::do_not_recommend]
@@ -54,7 +71,7 @@ impl<T: Field> ListField for Vec<Option<T>> {
 }
 
 /// What a container of the type `C` is compared with, in a query about `M`: for lists, an array or a `Vec` of elements; for
-/// documents, a `serde_json::Value`; for both, a column or expression of the same type.
+/// documents, a `serde_json::Value`; for ranges, one of Rust or a [`Range`](crate::value::Range); for all, a column or expression of the same type.
 ///
 /// ```
 /// # use orm::prelude::*;

@@ -2,7 +2,7 @@ use super::table::functions;
 use crate::expr::like::TextField;
 
 functions! {
-    /// Functions of text. In the prelude.
+    /// Functions of text, beside `lower` and `upper` in [`LowerUpperFunctions`](crate::expr::LowerUpperFunctions). In the prelude.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -17,11 +17,6 @@ functions! {
     /// ```
     TextFunctions of TextField, in "#[derive(Model)] struct Row { id: i64, name: String }";
 
-    /// Without capital letters.
-    lower() -> String, "lower({0})", Some("lower_unicode({0})"), "r.name.lower()" => r#"lower("name")"#;
-    /// In capital letters: on SQLite by Unicode's rules, on PostgreSQL by those of the database's locale. For a few letters they differ: `ß`
-    /// is `SS` by the first, and mostly stays as it is by the second.
-    upper() -> String, "upper({0})", Some("upper_unicode({0})"), "r.name.upper()" => r#"upper("name")"#;
     /// How many characters it has.
     length() -> i32, "length({0})", Some("char_length({0})"), "r.name.length()" => r#"length("name")"#;
     /// How many bytes it has as UTF-8.

@@ -102,6 +102,7 @@ fn fixed_size(ty: SqlType) -> usize {
         SqlType::SmallInt => 2,
         SqlType::Integer | SqlType::Real | SqlType::Date | SqlType::Enum(_) => 4,
         SqlType::Uuid | SqlType::Interval | SqlType::Decimal | SqlType::Inet | SqlType::Cidr => 16,
+        SqlType::Range(_) => 25,
         SqlType::Text | SqlType::Bytes | SqlType::Json | SqlType::List(_) => 0,
         SqlType::Row(row) => row.parts.iter().map(|part| fixed_size(*part)).sum(),
         _ => 8,

@@ -87,6 +87,7 @@ pub(super) fn parse(text: &str, ty: SqlType, domain: Domain) -> Result<Value<'st
         SqlType::Cidr => {
             Value::Cidr(text.parse::<IpNetwork>().map_err(|_| expected("an IP network, such as 10.0.0.0/8"))?)
         }
+        SqlType::Range(ty) => Value::Range(ty, Box::new(ty.parse(text).map_err(|_| expected(ty.example()))?)),
         SqlType::Json | SqlType::Bytes | SqlType::List(_) | SqlType::Row(_) => {
             return Err("cannot be compared with a parameter".to_owned());
         }

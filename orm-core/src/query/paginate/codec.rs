@@ -35,6 +35,7 @@ pub(super) fn write(value: &Value<'_>, out: &mut Vec<u8>) {
             out.extend_from_slice(&microseconds.to_be_bytes());
         }
         Value::Inet(address) => sized(address.to_string().as_bytes(), out),
+        Value::Range(ty, range) => sized(ty.text(range).as_bytes(), out),
         Value::Cidr(network) => sized(network.to_string().as_bytes(), out),
         Value::List(_, values) | Value::Row(_, values) | Value::Array(_, values) => {
             out.push(SOME);
@@ -85,6 +86,7 @@ pub(super) fn read(ty: SqlType, bytes: &mut &[u8]) -> Option<Value<'static>> {
             microseconds: i64::from_be_bytes(take(bytes)?),
         }),
         SqlType::Inet => Value::Inet(text(bytes)?.parse::<IpAddr>().ok()?),
+        SqlType::Range(ty) => Value::Range(ty, Box::new(ty.parse(text(bytes)?).ok()?)),
         SqlType::Cidr => Value::Cidr(text(bytes)?.parse::<IpNetwork>().ok()?),
         SqlType::List(element) => {
             let count = u32::from_be_bytes(take(bytes)?);

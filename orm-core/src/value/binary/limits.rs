@@ -1,7 +1,7 @@
 //! Whether PostgreSQL can hold a value, before anything is sent or written.
 
 use super::{EPOCH_DAYS, EPOCH_MICROS};
-use crate::value::{Interval, SqlType, Value};
+use crate::value::{Endpoint, Interval, Range, RangeType, SqlType, Value};
 
 /// What a parameter takes besides its text or bytes, at most, but for a decimal's digits.
 const OVERHEAD: usize = 24;
@@ -34,14 +34,11 @@ pub fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
         Value::Text(text) | Value::Json(text) => value.refusal().map_or(Ok(text.len() + OVERHEAD), Err),
         Value::Unfit(_, reason) => Err(reason),
         Value::Bytes(bytes) => Ok(bytes.len() + OVERHEAD),
-        Value::Date(days) if !days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days)) => {
-            Err("the day is outside of PostgreSQL's calendar")
-        }
-        Value::Timestamp(micros) | Value::TimestampTz(micros)
-            if !micros.checked_sub(EPOCH_MICROS).is_some_and(|micros| MICROS.contains(&micros)) =>
-        {
+        Value::Date(days) if !has_day(*days) => Err("the day is outside of PostgreSQL's calendar"),
+        Value::Timestamp(micros) | Value::TimestampTz(micros) if !has_moment(*micros) => {
             Err("the moment is outside of PostgreSQL's calendar")
         }
+        Value::Range(ty, range) => bounds(*ty, range),
         Value::Time(micros) if !DAY_MICROS.contains(micros) => Err("the time is not within a day"),
         Value::Interval(span) if INFINITE.contains(span) => Err("PostgreSQL takes this interval for an infinite one"),
         Value::Array(ty, values) => elements(*ty, values),
@@ -49,6 +46,30 @@ pub fn size<'v>(value: &'v Value<'_>) -> Result<usize, &'v str> {
         Value::List(ty, values) => elements(**ty, values),
         _ => Ok(OVERHEAD),
     }
+}
+
+fn has_day(days: i32) -> bool {
+    days.checked_sub(EPOCH_DAYS).is_some_and(|days| DAYS.contains(&days))
+}
+
+fn has_moment(micros: i64) -> bool {
+    micros.checked_sub(EPOCH_MICROS).is_some_and(|micros| MICROS.contains(&micros))
+}
+
+/// About how many bytes a range takes.
+fn bounds(ty: RangeType, range: &Range<Endpoint>) -> Result<usize, &'static str> {
+    for endpoint in [range.lower(), range.upper()].into_iter().flatten() {
+        match ty.value(*endpoint) {
+            Value::Date(days) if !has_day(days) => {
+                return Err("a bound of the range is a day before 4714 BC or after the year 5874897");
+            }
+            Value::Timestamp(micros) | Value::TimestampTz(micros) if !has_moment(micros) => {
+                return Err("a bound of the range is a moment before 4714 BC or after the year 294276");
+            }
+            _ => {}
+        }
+    }
+    Ok(OVERHEAD * 2)
 }
 
 /// About how many bytes an array takes.

@@ -57,6 +57,10 @@ fn element(value: &Value<'_>, out: &mut String) {
         Value::TimestampTz(micros) => moment(*micros, out).and_then(|()| write!(out, "+00")),
         Value::Decimal(v) => write!(out, "{v}"),
         Value::Interval(v) => interval(*v, out),
+        Value::Range(ty, range) => {
+            escaped(&ty.text(range), out);
+            Ok(())
+        }
         Value::Inet(v) => write!(out, "{v}"),
         Value::Cidr(v) => write!(out, "{v}"),
         // Not an element, as `check` has seen.

@@ -35,6 +35,7 @@ pub(in crate::query::copy) fn parse(text: &str, ty: SqlType) -> Result<Value<'st
         SqlType::Interval => from(text, Value::Interval),
         SqlType::Inet => from(text, Value::Inet),
         SqlType::Cidr => from(text, Value::Cidr),
+        SqlType::Range(ty) => ty.parse(text).ok().map(|range| Value::Range(ty, Box::new(range))),
         SqlType::Json => return json(text),
         SqlType::Enum(ty) => return ty.value(text).map_err(|error| error.to_string()),
         SqlType::List(element) => return list::read(text, element),
@@ -60,6 +61,7 @@ fn expected(ty: SqlType) -> &'static str {
         SqlType::Interval => "a span of time, such as P1DT2H30M",
         SqlType::Inet => "an IP address",
         SqlType::Cidr => "an IP network, such as 10.0.0.0/8",
+        SqlType::Range(ty) => ty.example(),
         _ => "a single value",
     }
 }

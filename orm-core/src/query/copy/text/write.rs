@@ -36,6 +36,7 @@ pub(in crate::query::copy) fn write(value: &Value<'_>, out: &mut String) -> fmt:
         }
         Value::Interval(span) => write!(out, "{span}"),
         Value::Inet(address) => write!(out, "{address}"),
+        Value::Range(ty, range) => out.write_str(&ty.text(range)),
         Value::Cidr(network) => write!(out, "{network}"),
         Value::List(_, values) => list::write(values, out),
         // No cell is one of these.

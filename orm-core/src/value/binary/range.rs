@@ -1,0 +1,34 @@
+use std::ops::Bound;
+
+use bytes::{BufMut, BytesMut};
+
+use super::{Unencodable, put_cell};
+use crate::value::{Endpoint, Range, RangeType};
+
+/// What PostgreSQL says of a range before its bounds.
+const EMPTY: u8 = 0x01;
+const LOWER_INCLUDED: u8 = 0x02;
+const UPPER_INCLUDED: u8 = 0x04;
+const LOWER_UNBOUNDED: u8 = 0x08;
+const UPPER_UNBOUNDED: u8 = 0x10;
+
+pub(super) fn encode(ty: RangeType, range: &Range<Endpoint>, out: &mut BytesMut) -> Result<(), Unencodable> {
+    let Some((lower, upper)) = range.bounds() else {
+        out.put_u8(EMPTY);
+        return Ok(());
+    };
+    let flags = flag(lower, LOWER_INCLUDED, LOWER_UNBOUNDED) | flag(upper, UPPER_INCLUDED, UPPER_UNBOUNDED);
+    out.put_u8(flags);
+    for endpoint in [range.lower(), range.upper()].into_iter().flatten() {
+        put_cell(&ty.value(*endpoint), out)?;
+    }
+    Ok(())
+}
+
+fn flag(bound: Bound<&Endpoint>, included: u8, unbounded: u8) -> u8 {
+    match bound {
+        Bound::Included(_) => included,
+        Bound::Excluded(_) => 0,
+        Bound::Unbounded => unbounded,
+    }
+}
