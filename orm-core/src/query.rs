@@ -66,6 +66,7 @@ mod table_row;
 mod total_order;
 mod tree;
 mod undeferred;
+mod unique;
 mod unscoped;
 mod unseen;
 mod update;

@@ -52,6 +52,7 @@ statements! {
     "exists()" => Book::filter(|b| b.pages.gt(300)).exists();
     "contains(book)" => Book::all().contains(&Book::get(1).await?);
     "in_bulk([1, 2])" => Book::all().in_bulk([1, 2]);
+    "in_bulk([\"Dune\"], field_name=\"title\")" => Book::all().in_bulk_by(|b| b.title, ["Dune"]);
     "aggregate(Avg(\"pages\"), Max(\"price\"))" => Book::all().aggregate(|b| (b.pages.avg(), b.price.max()));
     "iterator()" => Book::all().stream().try_next();
     "explain()" => Book::filter(|b| b.title.eq("Dune")).explain();

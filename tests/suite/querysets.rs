@@ -9,6 +9,7 @@ use orm::sql::Dialect;
 #[orm(table = "querysets_country")]
 struct Country {
     id: i64,
+    #[orm(unique)]
     name: String,
     population: Option<i64>,
 }
@@ -196,6 +197,21 @@ async fn contains_and_in_bulk() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[&bob.id], *bob);
     assert_eq!(Person::all().in_bulk([ann, dan]).await.unwrap().len(), 2);
+}
+
+#[orm::test(sqlite, postgres, models = TABLES)]
+async fn in_bulk_by_a_unique_field() {
+    world().await;
+    let france = Country::filter(|c| c.name.eq("France")).get().await.unwrap();
+    let found = Country::all().in_bulk_by(|c| c.name, ["France", "Elsewhere", "France", "%"]).await.unwrap();
+    assert_eq!(found, [("France".to_owned(), france)].into());
+    orm::testing::assert_queries(0, async {
+        assert!(Country::all().in_bulk_by(|c| c.name, [""; 0]).await.unwrap().is_empty());
+        let error = Person::all().in_bulk_by(|p| p.age, [30]).await.unwrap_err();
+        let says = "unsupported: in_bulk_by gives a Person for each value, and several may have the same `age`: it is not unique";
+        assert_eq!(error.to_string(), says);
+    })
+    .await;
 }
 
 #[orm::test(sqlite, postgres, models = TABLES)]

@@ -31,6 +31,7 @@ const METHODS: &[&str] = &[
     "get_or_none",
     "grouping_sets",
     "in_bulk",
+    "in_bulk_by",
     "intersection",
     "last",
     "latest",
