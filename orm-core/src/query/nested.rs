@@ -14,7 +14,7 @@ mod relation;
 pub use child::Child;
 pub use create::CreateNested;
 pub(super) use create::create_in;
-pub use nest::{Nest, create, nest_many, nest_one};
+pub use nest::{Alone, Nest, create, nest_many, nest_one};
 pub use new_child::NewChild;
 
 use self::relation::AnyRelation;

@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use super::level::Level;
 use super::relation::{AnyRelation, NewRows};
-use super::{MOST_LEVELS, Nested, check};
+use super::{Alone, MOST_LEVELS, Nested, check};
 use crate::database::{BoxFuture, Db};
 use crate::error::{Error, Result};
-use crate::model::{Fields, Model, NewModel};
+use crate::model::{Fields, Model};
 use crate::query::create::create_at;
 use crate::query::hooks;
 use crate::query::insert::{Asked, insert_at};
@@ -56,7 +56,7 @@ pub trait CreateNested: Sized {
         columns: impl FnOnce(&'static Fields<<Self as CreateNested>::Model>) -> C,
     ) -> OnConflict<<Self as CreateNested>::Model, One>
     where
-        Self: NewModel,
+        Nested<<Self as CreateNested>::Model>: Alone,
     {
         self.into_nested().0.on_conflict(columns)
     }
@@ -65,7 +65,7 @@ pub trait CreateNested: Sized {
     #[doc(hidden)]
     fn on_constraint(self, name: impl Into<String>) -> OnConflict<<Self as CreateNested>::Model, One>
     where
-        Self: NewModel,
+        Nested<<Self as CreateNested>::Model>: Alone,
     {
         self.into_nested().0.on_constraint(name)
     }

@@ -19,6 +19,17 @@ pub trait Nest<M: Model>: Default + Send + 'static {
     fn begin(self, new: M::New) -> BoxFuture<'static, Result<M>>;
 }
 
+/// What nothing is nested in.
+#[diagnostic::on_unimplemented(
+    message = "an upsert takes a new row by itself, and other rows are nested in this one",
+    label = "rows were given to one of its relations",
+    note = "create it by awaiting it, or leave out the rows of its relations"
+)]
+pub trait Alone {}
+
+#[diagnostic::do_not_recommend]
+impl Alone for () {}
+
 impl<M: Model> Nest<M> for () {
     fn into_nested(self) -> Nested<M> {
         Nested::default()
