@@ -19,6 +19,7 @@ struct Author {
 struct Book {
     id: i64,
     author: ForeignKey<Author>,
+    text: Deferred<Option<String>>,
 }
 
 /// Keeps the warnings.
@@ -132,6 +133,20 @@ async fn the_three_modes() {
     .unwrap();
     let warned = warnings.take();
     assert!(warned.len() == 1 && warned[0].starts_with("Book.author is loaded for one row"), "{warned:?}");
+
+    tokio::spawn(async {
+        for id in [1, 2] {
+            Book::get(id).await.unwrap().text.load().await.unwrap();
+        }
+    })
+    .await
+    .unwrap();
+    let warned = warnings.take();
+    let says = "a statement each: read the rows by one query, whose `load` reads it for all of them, or add .undefer(|b| b.text) to their query";
+    assert!(
+        warned.len() == 1 && warned[0].starts_with("Book.text is loaded") && warned[0].ends_with(says),
+        "{warned:?}"
+    );
 
     set_n_plus_one(NPlusOne::Error);
     let (result, sent, line) = tokio::spawn(one_by_one()).await.unwrap();

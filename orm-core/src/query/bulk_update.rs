@@ -83,7 +83,7 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
     Ok(Written { rows, columns, moment })
 }
 
-/// Writes of each row those of the columns that it has, rows that have the same ones together.
+/// Writes of each row those of the columns that it has, rows that have the same ones together. Whoever writes whole rows does it as one.
 async fn send_given<M: Model>(db: &Db, columns: &[usize], rows: &[M], moment: DateTime<Utc>) -> Result<u64> {
     let mut groups: Vec<(Vec<usize>, Vec<&M>)> = Vec::new();
     for row in rows {
@@ -93,19 +93,16 @@ async fn send_given<M: Model>(db: &Db, columns: &[usize], rows: &[M], moment: Da
             None => groups.push((given, vec![row])),
         }
     }
-    let sending = async {
-        let mut sent = 0;
-        for (columns, rows) in &groups {
-            let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row: *row, columns, moment }).collect();
-            // Where a row has nothing but deferred columns, and none of them, it is not asked whether it is there.
-            sent += match columns.is_empty() && M::TABLE.version().is_none() {
-                true => u64::try_from(rows.len()).unwrap_or(u64::MAX),
-                false => send(db, M::TABLE, columns, &at_hand).await?,
-            };
-        }
-        Ok(sent)
-    };
-    if groups.len() > 1 { db.as_one(sending).await } else { sending.await }
+    let mut sent = 0;
+    for (columns, rows) in &groups {
+        let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row: *row, columns, moment }).collect();
+        // Where a row has nothing but deferred columns, and none of them, it is not asked whether it is there.
+        sent += match columns.is_empty() && M::TABLE.version().is_none() {
+            true => u64::try_from(rows.len()).unwrap_or(u64::MAX),
+            false => send(db, M::TABLE, columns, &at_hand).await?,
+        };
+    }
+    Ok(sent)
 }
 
 /// Those of the columns that this row has.

@@ -8,7 +8,7 @@ use std::slice;
 use foldhash::fast::RandomState;
 
 use super::load::{from_its_database, permitted};
-use super::n_plus_one::single_load;
+use super::n_plus_one::{Loaded, single_load};
 use super::pending::Pending;
 use super::read::returned;
 use crate::database::{Db, Exchange};
@@ -49,7 +49,7 @@ impl<T: Deferrable> Deferred<T> {
             {
                 let (model, field) = siblings.names();
                 permitted(&siblings.all.provenance, model, field, NotLoaded::ForbiddenColumn)?;
-                single_load(siblings.all.keys.len(), model, field, at)?;
+                single_load(siblings.all.keys.len(), model, Loaded::Column(field), at)?;
                 let load = || values(&db, siblings.table, siblings.column, &siblings.all.keys);
                 siblings.all.rows.get_or_try_init(load).await?;
             }
@@ -81,7 +81,7 @@ impl<T: Deferrable> Deferred<T> {
             let (siblings, key) = self.among()?;
             let (model, field) = siblings.names();
             permitted(&siblings.all.provenance, model, field, NotLoaded::ForbiddenColumn)?;
-            single_load(1, model, field, at)?;
+            single_load(1, model, Loaded::Column(field), at)?;
             let mut values = values(&db, siblings.table, siblings.column, slice::from_ref(key)).await?;
             values.remove(key).ok_or(Error::DoesNotExist { model })
         };

@@ -76,8 +76,8 @@ impl<M: Model> QuerySet<M> {
             return Ok(HashMap::new());
         }
         let value = Box::new(Node::root_column(M::TABLE, column));
-        let rows =
-            self.filter_node(Node::In { ty: M::TABLE.columns[column].ty, value, list, negated: false }).fetch().await?;
+        let with_these = Node::In { ty: M::TABLE.columns[column].ty, value, list, negated: false };
+        let rows = self.filter_node(with_these).undeferring([column]).fetch().await?;
         let by_value = |row: M| Ok((read::<T, M>(&row, column)?, row));
         rows.into_iter().map(by_value).collect()
     }

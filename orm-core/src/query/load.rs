@@ -4,7 +4,7 @@ use std::future::Future;
 use std::panic::Location;
 
 use super::QuerySet;
-use super::n_plus_one::single_load;
+use super::n_plus_one::{Loaded, single_load};
 use super::pending::Pending;
 use super::prefetch::{load_many, load_one};
 use crate::database::Db;
@@ -44,7 +44,7 @@ impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
                 None => {
                     let (model, relation) = self.place();
                     permitted(&siblings.provenance, model, relation, NotLoaded::Forbidden)?;
-                    single_load(siblings.keys.len(), model, relation, at)?;
+                    single_load(siblings.keys.len(), model, Loaded::Relation(relation), at)?;
                     siblings
                         .rows
                         .get_or_try_init(|| load_one::<M, B>(&db, &siblings.keys, &siblings.provenance))
@@ -79,7 +79,7 @@ impl<M: Model, B: TargetKey<M>> ForeignKey<M, B> {
         let work = move |db: Db| async move {
             let (model, relation) = self.place();
             permitted(provenance, model, relation, NotLoaded::Forbidden)?;
-            single_load(1, model, relation, at)?;
+            single_load(1, model, Loaded::Relation(relation), at)?;
             let mut rows = load_one::<M, B>(&db, std::slice::from_ref(self.id()), provenance).await?;
             rows.remove(self.id()).ok_or(Error::DoesNotExist { model: M::TABLE.model })
         };
@@ -135,7 +135,7 @@ fn load<'a, T: Model, O: 'a>(
         if siblings.all.rows.get().is_none() {
             let (def, _) = related.owner()?;
             permitted(&siblings.all.provenance, def.model, def.field, NotLoaded::Forbidden)?;
-            single_load(siblings.all.keys.len(), def.model, def.field, at)?;
+            single_load(siblings.all.keys.len(), def.model, Loaded::Relation(def.field), at)?;
             let rows = rows();
             let load = || load_many(&db, def, &siblings.all.keys, &siblings.all.provenance, &rows);
             siblings.all.rows.get_or_try_init(load).await?;
@@ -151,7 +151,7 @@ fn load_alone<'a, T: Model>(related: &'a Related<T>, at: &'static Location<'stat
         let (def, key) = related.owner()?;
         let siblings = related.siblings()?;
         permitted(&siblings.all.provenance, def.model, def.field, NotLoaded::Forbidden)?;
-        single_load(1, def.model, def.field, at)?;
+        single_load(1, def.model, Loaded::Relation(def.field), at)?;
         let rows = load_many(&db, def, std::slice::from_ref(key), &siblings.all.provenance, &QuerySet::new()).await?;
         Ok(rows.into_rows())
     };

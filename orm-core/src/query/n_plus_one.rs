@@ -43,12 +43,21 @@ pub fn set_n_plus_one(mode: NPlusOne) {
     MODE.store(mode as u8, Ordering::Relaxed);
 }
 
-/// A place in the program at which a task loads a relation.
+/// What is loaded for a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Loaded {
+    /// The rows of a relation, by its name; without one, a row by its key.
+    Relation(&'static str),
+    /// A deferred column, by the name of its field.
+    Column(&'static str),
+}
+
+/// A place in the program at which a task loads something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Place {
     task: Task,
     model: &'static str,
-    relation: &'static str,
+    loaded: Loaded,
     at: &'static Location<'static>,
 }
 
@@ -68,11 +77,11 @@ const QUIET: Duration = Duration::from_secs(1);
 /// How often each place was passed, and when last.
 static LOADS: LazyLock<Mutex<HashMap<Place, (u32, Instant)>>> = LazyLock::new(Mutex::default);
 
-/// A relation is about to be loaded for this many rows.
+/// Something is about to be loaded for this many rows.
 pub(super) fn single_load(
     rows: usize,
     model: &'static str,
-    relation: &'static str,
+    loaded: Loaded,
     at: &'static Location<'static>,
 ) -> Result<()> {
     let mode = MODE.load(Ordering::Relaxed);
@@ -85,33 +94,35 @@ pub(super) fn single_load(
         loads.clear();
     }
     let now = Instant::now();
-    let (times, last) = loads.entry(Place { task, model, relation, at }).or_insert((0, now));
+    let (times, last) = loads.entry(Place { task, model, loaded, at }).or_insert((0, now));
     *times = if now.duration_since(*last) > QUIET { 1 } else { *times + 1 };
     *last = now;
     match *times {
         1 => Ok(()),
-        _ if mode == NPlusOne::Error as u8 => Err(Error::Unsupported { reason: message(model, relation, at) }),
+        _ if mode == NPlusOne::Error as u8 => Err(Error::Unsupported { reason: message(model, loaded, at) }),
         2 => {
             drop(loads);
-            tracing::warn!(target: "orm::n_plus_one", "{}", message(model, relation, at));
+            tracing::warn!(target: "orm::n_plus_one", "{}", message(model, loaded, at));
             Ok(())
         }
         _ => Ok(()),
     }
 }
 
-fn message(model: &str, relation: &str, at: &Location<'_>) -> String {
-    if relation.is_empty() {
-        let (file, line) = (at.file(), at.line());
-        return format!(
-            "rows of {model} are loaded one after the other at {file}:{line}, a statement each: use in_bulk"
-        );
-    }
+fn message(model: &str, loaded: Loaded, at: &Location<'_>) -> String {
+    let (file, line) = (at.file(), at.line());
     let row = model.chars().next().map_or('r', |first| first.to_ascii_lowercase());
-    format!(
-        "{model}.{relation} is loaded for one row after the other at {}:{}, a statement each: add \
-         .prefetch_related(|{row}| {row}.{relation}) to the query of the rows, or pass the rows together to orm::prefetch",
-        at.file(),
-        at.line(),
-    )
+    match loaded {
+        Loaded::Relation("") => {
+            format!("rows of {model} are loaded one after the other at {file}:{line}, a statement each: use in_bulk")
+        }
+        Loaded::Relation(relation) => format!(
+            "{model}.{relation} is loaded for one row after the other at {file}:{line}, a statement each: add \
+             .prefetch_related(|{row}| {row}.{relation}) to the query of the rows, or pass the rows together to orm::prefetch"
+        ),
+        Loaded::Column(field) => format!(
+            "{model}.{field} is loaded for one row after the other at {file}:{line}, a statement each: read the rows by one query, \
+             whose `load` reads it for all of them, or add .undefer(|{row}| {row}.{field}) to their query"
+        ),
+    }
 }

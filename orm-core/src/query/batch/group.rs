@@ -242,7 +242,6 @@ fn in_places<K>(error: Error, places: &[(usize, K)]) -> Error {
     }
 }
 
-/// Sets foreign keys among the values that are saved to true keys.
 /// The rows, those together of which the same columns are written.
 fn alike(rows: Vec<Saved>) -> Vec<(Option<Vec<usize>>, Vec<Values>)> {
     let mut groups: Vec<(Option<Vec<usize>>, Vec<Values>)> = Vec::new();
@@ -255,6 +254,7 @@ fn alike(rows: Vec<Saved>) -> Vec<(Option<Vec<usize>>, Vec<Values>)> {
     groups
 }
 
+/// Sets foreign keys among the values that are saved to true keys.
 fn resolve(table: &'static Table, columns: &[usize], row: &mut Values, keys: &Keys) {
     for relation in table.relations {
         let Some(place) = columns.iter().position(|&column| column == relation.column) else { continue };
