@@ -91,9 +91,9 @@ pub use into_columns::IntoColumns;
 pub use lock::LockedRows;
 pub use lookups::{Lookup, Lookups, NamedColumns, ParsedLookups};
 pub use n_plus_one::{NPlusOne, set_n_plus_one};
-pub use nested::{Child, CreateNested, NewChild};
 #[doc(hidden)]
 pub use nested::{Alone, Nest, Nested, create, nest_many, nest_one};
+pub use nested::{Child, CreateNested, NewChild};
 pub use page::Page;
 pub use paginate::{Cursor, CursorPage, IntoCursor, Paginate};
 pub use parameters::{Parameter, Parameters};

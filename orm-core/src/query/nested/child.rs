@@ -11,11 +11,11 @@ use crate::model::{Model, NewRow as _};
 /// # #[derive(Model)] struct Country { id: i64, cities: HasMany<City> }
 /// # #[derive(Model)] struct City { id: i64, country: ForeignKey<Country>, name: String, streets: HasMany<Street> }
 /// # #[derive(Model)] struct Street { id: i64, city: ForeignKey<City> }
-/// let cities: Vec<orm::query::Child<City>> =
-///     vec![City::create().name("Paris").streets([Street::create()]).into_child(), City::create().name("Lyon").into_child()];
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> orm::Result<()> {
 /// # orm::connect("sqlite::memory:").await?.create_tables_of(orm::models![Country, City, Street]).await?;
+/// let cities: Vec<orm::query::Child<City>> =
+///     vec![City::create().name("Paris").streets([Street::create()]).into_child(), City::create().name("Lyon").into_child()];
 /// let france = Country::create().cities(cities).await?;
 /// # Ok(()) }
 /// ```
