@@ -9,6 +9,7 @@ use super::output::Output;
 use super::rows_out::RowsOut;
 use crate::model::Model;
 use crate::query::QuerySet;
+use crate::sql::Columns;
 
 impl<M: Model, T: Send + 'static> QuerySet<M, T> {
     /// Writes the rows as CSV (RFC 4180, with lines that end in `\n`), after a line that names the columns: of whole rows the
@@ -100,6 +101,11 @@ impl<M: Model, T: Send + 'static> QuerySet<M, T> {
         T: Serialize,
     {
         let columns = self.columns.clone();
-        CopyOut::new(JsonLinesOut::new(self.stream(), columns), Output::new(writer))
+        // What is written out is whole rows: read back, null would be NULL where it meant that a column was not read.
+        let rows = match columns {
+            Columns::Table(table) if table.deferred().next().is_some() => self.undeferring(0..table.columns.len()),
+            _ => self,
+        };
+        CopyOut::new(JsonLinesOut::new(rows.stream(), columns), Output::new(writer))
     }
 }
