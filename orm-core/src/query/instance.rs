@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Returning, Select, Update};
 use crate::validation;
-use crate::value::{Captured, Field, Value};
+use crate::value::{Captured, Field};
 
 /// The row itself as it was read, as a query.
 pub(super) fn this<M: Model>(model: &M) -> Select {
@@ -82,12 +82,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
 
 /// The columns that the database computes, but for those that are deferred and not here.
 fn computed_here<M: Model>(model: &M) -> Vec<usize> {
-    M::TABLE.computed().into_iter().filter(|&column| is_here(model, column)).collect()
-}
-
-/// Whether a column has a value in this row, whether it came with it or was loaded later.
-fn is_here<M: Model>(model: &M, column: usize) -> bool {
-    !M::TABLE.columns[column].deferred || !matches!(model.column(column), Value::Unfit(..))
+    M::TABLE.computed().into_iter().filter(|&column| model.is_here(column)).collect()
 }
 
 /// Takes what the database gives back of these columns.
@@ -125,7 +120,7 @@ pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
 
 /// Reads the row again.
 pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
-    let loaded: Vec<usize> = M::TABLE.deferred().filter(|&column| is_here(model, column)).collect();
+    let loaded: Vec<usize> = M::TABLE.deferred().filter(|&column| model.is_here(column)).collect();
     let found = match loaded.is_empty() {
         true => by_key(db, model.key()).await?,
         // What was loaded is to be read again, too.

@@ -332,6 +332,10 @@ impl<T: Deferrable> ColumnType for Deferred<T> {
         self.own.is_some()
     }
 
+    fn is_here(&self) -> bool {
+        self.is_loaded()
+    }
+
     fn take(&mut self, value: Self) {
         self.own = value.own;
     }

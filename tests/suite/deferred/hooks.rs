@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use orm::Error;
 use orm::prelude::*;
+use orm::testing::assert_queries;
 
 #[derive(Model, Debug)]
 #[orm(table = "late_note", hooks)]
@@ -44,6 +45,37 @@ async fn what_fails_leaves_it_unloaded() {
     let patched = note("refused").await.apply(Note::patch().text("other")).await;
     assert!(patched.is_err());
     assert_eq!(Note::all().values(|n| n.text).await.unwrap(), ["text"; 3]);
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn what_is_put_back_is_not_the_rows_own() {
+    async fn is_left_alone(mut note: Note) {
+        assert_queries(0, async { assert_eq!(note.text.load().await.unwrap(), "text", "it is what was loaded") }).await;
+        Note::all().update(|n| n.text.set("by another")).await.unwrap();
+        note.title = "calm".to_owned();
+        note.save().await.unwrap();
+        assert_eq!(Note::all().values(|n| n.text).get().await.unwrap(), "by another");
+        Note::filter(|n| n.id.gt(0)).delete().await.unwrap();
+    }
+
+    // A hook changes what is not to be written.
+    let mut shouted = note("shouted").await;
+    shouted.text.load().await.unwrap();
+    shouted.save_only(|n| n.title).await.unwrap();
+    is_left_alone(shouted).await;
+    let mut shouted = note("shouted").await;
+    shouted.text.load().await.unwrap();
+    shouted.update(|n| n.title.set("calm")).await.unwrap();
+    is_left_alone(shouted).await;
+    // The write fails.
+    let mut refused = note("refused").await;
+    refused.text.load().await.unwrap();
+    assert!(refused.update(|n| n.text.set("mine")).await.is_err());
+    is_left_alone(refused).await;
+    let mut refused = note("refused").await;
+    refused.text.load().await.unwrap();
+    assert!(refused.apply(Note::patch().text("text")).await.is_err());
+    is_left_alone(refused).await;
 }
 
 #[orm::test(sqlite, postgres, models(Note))]
