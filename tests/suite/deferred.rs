@@ -2,6 +2,7 @@
 
 mod documents;
 mod hooks;
+mod keys;
 mod loading;
 mod models;
 mod queries;

@@ -52,7 +52,11 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     if set.is_empty() {
         // Of a row that is nothing but its key, writing would not tell whether it is there.
         let is_there = !is_whole || QuerySet::whole().using(&db).contains(model).await?;
-        return if is_there { Ok(()) } else { Err(gone::<M>()) };
+        if !is_there {
+            return Err(gone::<M>());
+        }
+        attach_written(&db, model, []);
+        return Ok(());
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
