@@ -6,4 +6,5 @@ mod keys;
 mod loading;
 mod models;
 mod queries;
+mod rules;
 mod writing;

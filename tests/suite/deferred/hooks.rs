@@ -116,3 +116,26 @@ async fn receivers_are_told_what_was_there() {
         ]
     );
 }
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn a_named_field_that_was_loaded_is_told_of() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let place = Arc::clone(&told);
+    let receiver = orm::on_write(move |event| {
+        let told = Arc::clone(&place);
+        async move {
+            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if t == "named") {
+                told.lock().unwrap().push((event.written().to_vec(), event.value("text").cloned()));
+            }
+            Ok(())
+        }
+    });
+    let mut named = note("named").await;
+    named.text.load().await.unwrap();
+    named.save_only(|n| n.text).await.unwrap();
+    named.save_only(|n| n.title).await.unwrap();
+    receiver.disconnect();
+    let text = || Some(orm::value::Value::Text("text".into()));
+    let told = told.lock().unwrap();
+    assert_eq!(told[1..], [(vec!["text"], text()), (vec!["title"], None)]);
+}
