@@ -13,6 +13,6 @@ mod value;
 pub use draft::Draft;
 pub use draft_field::DraftField;
 pub use problems::Problems;
-pub(crate) use rows::{all_ruled, assigned, changed, new_row, new_rows, one, rows, without};
+pub(crate) use rows::{all_ruled, assigned, changed, named, new_row, new_rows, one, rows, without};
 pub(crate) use stage::Stage;
 pub(crate) use value::is_ruled;

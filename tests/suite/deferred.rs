@@ -2,7 +2,9 @@
 
 mod documents;
 mod hooks;
+mod keys;
 mod loading;
 mod models;
 mod queries;
+mod rules;
 mod writing;

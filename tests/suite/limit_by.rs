@@ -53,6 +53,10 @@ async fn of_each_parent() -> orm::Result<()> {
     assert_eq!((smallest.clone().count().await?, smallest.clone().aggregate(|o| o.total.sum()).await?), (3, Some(22)));
     // Conditions come before.
     assert_eq!(totals(smallest.filter(|o| o.total.gt(7))).await?, [8, 10]);
+    // As either part of a set.
+    let (largest, all) = (Order::all().limit_by(1, |o| o.user), Order::all());
+    assert_eq!(totals(largest.clone().intersection(all.clone())).await?, [30, 9, 5]);
+    assert_eq!(totals(all.difference(largest)).await?, [20, 10, 8, 7]);
     let names = Order::all().limit_by(1, |o| o.user).order_by(|o| o.user.name).values(|o| (o.user.name, o.total));
     assert_eq!(names.await?, [(Some("ann".to_owned()), 30), (Some("bob".to_owned()), 5), (None, 9)]);
     Ok(())

@@ -159,12 +159,13 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Whether a column has a value that came with this row or was set: all have one but those that are deferred.
     #[doc(hidden)]
     fn is_given(&self, column: usize) -> bool {
-        if !Self::TABLE.columns.get(column).is_some_and(|def| def.deferred) {
-            return true;
-        }
-        let mut is_given = true;
-        self.cells(&mut |cells| is_given = cells.get(column).is_none_or(|cell| cell.is_set()));
-        is_given
+        is_so(self, column, |cell| cell.is_set())
+    }
+
+    /// Whether a column has a value, also where it was loaded later.
+    #[doc(hidden)]
+    fn is_here(&self, column: usize) -> bool {
+        is_so(self, column, |cell| cell.is_here())
     }
 
     /// Takes the value out of a column that can be without one.
@@ -186,4 +187,14 @@ pub trait Model: Sized + Send + Sync + 'static {
         });
         result
     }
+}
+
+/// Asks a column that may be without a value.
+fn is_so<M: Model>(row: &M, column: usize, asked: fn(&dyn Cell) -> bool) -> bool {
+    if !M::TABLE.columns.get(column).is_some_and(|def| def.deferred) {
+        return true;
+    }
+    let mut is_so = true;
+    row.cells(&mut |cells| is_so = cells.get(column).is_none_or(|cell| asked(*cell)));
+    is_so
 }

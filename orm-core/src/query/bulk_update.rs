@@ -73,7 +73,10 @@ async fn write<M: Model>(db: &Db, rows: &[M], columns: Option<Vec<usize>>) -> Re
     if rows.is_empty() || columns.is_empty() {
         return Ok(Written { rows: 0, columns: Vec::new(), moment });
     }
-    validation::rows(rows, &columns, 0)?;
+    match is_whole {
+        true => validation::rows(rows, &columns, 0)?,
+        false => validation::named(rows, &columns)?,
+    }
     let at_hand: Vec<_> = rows.iter().map(|row| AtHand { row, columns: &columns, moment }).collect();
     refuse_repeated(operation, M::TABLE, &at_hand)?;
     let rows = match is_whole && M::TABLE.deferred().next().is_some() {

@@ -104,7 +104,10 @@ async fn after_save<M: Model>(row: &mut M, written: &Written) -> Result<()> {
     if let Some(hooks) = M::hooks() {
         (hooks.after_save)(row).await?;
     }
-    tell(Action::Save, row, |column| written.has(column)).await
+    let row = &*row;
+    // Unless it is named, what was loaded later is not written.
+    let is_named = matches!(written, Written::These(_));
+    tell(Action::Save, row, |column| written.has(column) && (is_named || row.is_given(column))).await
 }
 
 /// Deletes a row.

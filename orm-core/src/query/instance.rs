@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::schema::Fill;
 use crate::sql::{Returning, Select, Update};
 use crate::validation;
-use crate::value::{Captured, Field, Value};
+use crate::value::{Captured, Field};
 
 /// The row itself as it was read, as a query.
 pub(super) fn this<M: Model>(model: &M) -> Select {
@@ -52,7 +52,11 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
     if set.is_empty() {
         // Of a row that is nothing but its key, writing would not tell whether it is there.
         let is_there = !is_whole || QuerySet::whole().using(&db).contains(model).await?;
-        return if is_there { Ok(()) } else { Err(gone::<M>()) };
+        if !is_there {
+            return Err(gone::<M>());
+        }
+        attach_written(&db, model, []);
+        return Ok(());
     }
     let effect = effect(table, &set);
     let written: Vec<usize> = set.iter().map(|(column, _)| *column).collect();
@@ -82,12 +86,7 @@ pub(super) async fn save<M: Model>(db: Db, model: &mut M, columns: Option<Vec<us
 
 /// The columns that the database computes, but for those that are deferred and not here.
 fn computed_here<M: Model>(model: &M) -> Vec<usize> {
-    M::TABLE.computed().into_iter().filter(|&column| is_here(model, column)).collect()
-}
-
-/// Whether a column has a value in this row, whether it came with it or was loaded later.
-fn is_here<M: Model>(model: &M, column: usize) -> bool {
-    !M::TABLE.columns[column].deferred || !matches!(model.column(column), Value::Unfit(..))
+    M::TABLE.computed().into_iter().filter(|&column| model.is_here(column)).collect()
 }
 
 /// Takes what the database gives back of these columns.
@@ -125,7 +124,7 @@ pub(super) async fn delete<M: Model>(db: Db, model: &M) -> Result<()> {
 
 /// Reads the row again.
 pub(super) async fn refresh<M: Model>(db: Db, model: &mut M) -> Result<()> {
-    let loaded: Vec<usize> = M::TABLE.deferred().filter(|&column| is_here(model, column)).collect();
+    let loaded: Vec<usize> = M::TABLE.deferred().filter(|&column| model.is_here(column)).collect();
     let found = match loaded.is_empty() {
         true => by_key(db, model.key()).await?,
         // What was loaded is to be read again, too.

@@ -20,7 +20,9 @@ pub(super) fn attach_written<M: Model>(db: &Db, row: &mut M, columns: impl IntoI
         table.reverse.iter().any(|relation| holds(relation.near_column()))
     };
     let is_foreign = |column: usize| table.relations.iter().any(|relation| relation.column == column);
-    if columns.into_iter().any(|column| is_foreign(column) || is_key(column)) {
+    // What is deferred is found by the row's own key, which may be another one by now, or not have been of this database before.
+    let is_found_by_key = table.deferred().next().is_some();
+    if is_found_by_key || columns.into_iter().any(|column| is_foreign(column) || is_key(column)) {
         attach_models(slice::from_mut(row), &Provenance { is_written: true, ..db.provenance() });
     }
 }

@@ -54,14 +54,11 @@ pub struct Event {
 impl Event {
     fn of<M: Model>(action: Action, row: &M, is_written: impl Fn(usize) -> bool) -> Self {
         let columns = M::TABLE.columns.iter().enumerate();
-        let written = columns
-            .clone()
-            .filter(|(index, _)| is_written(*index) && row.is_given(*index))
-            .map(|(_, column)| column.field)
-            .collect();
-        // Of a deferred column, only what came with the row or was set.
+        let is_written = |column: usize| is_written(column) && row.is_here(column);
+        let written = columns.clone().filter(|(index, _)| is_written(*index)).map(|(_, column)| column.field).collect();
+        // Of a deferred column, only what came with the row, was set or is written.
         let values = columns
-            .filter(|(index, _)| row.is_given(*index))
+            .filter(|(index, _)| row.is_given(*index) || is_written(*index))
             .map(|(index, column)| (column.field, row.column(index).into_owned()))
             .collect();
         let key = RowKey::of(row.key().into_value()).map(|key| text(&key)).unwrap_or_default();

@@ -57,6 +57,7 @@ pub fn attach_deferred<M: Model, T: Send + Sync + 'static>(
         if provenance.is_written {
             deferred.leave_unless(key.as_ref());
         }
+        // Also where the value is here: it can be read anew.
         if let Some(key) = key.filter(|_| deferred.is_alone()) {
             deferred.stand(keys.len());
             keys.push(key);

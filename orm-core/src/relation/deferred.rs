@@ -42,7 +42,7 @@ use crate::value::{ColumnType, Field, Kind, ReadResult, RowReader, Value};
 /// # Ok(()) }
 /// ```
 pub struct Deferred<T> {
-    /// What came with the row, or was set.
+    /// What came with the row, or was set. It counts before what was loaded for its place.
     own: Option<T>,
     place: Place<T>,
 }
@@ -211,9 +211,9 @@ impl<T> Deferred<T> {
         }
     }
 
-    /// Whether it has neither a value nor others from whom to get one.
+    /// Whether it does not know where its value would come from.
     pub(super) fn is_alone(&self) -> bool {
-        self.own.is_none() && !matches!(self.place, Place::Among(..))
+        !matches!(self.place, Place::Among(..))
     }
 
     /// It is the one at this position among those that it will join.
@@ -330,6 +330,10 @@ impl<T: Deferrable> ColumnType for Deferred<T> {
 
     fn is_given(&self) -> bool {
         self.own.is_some()
+    }
+
+    fn is_here(&self) -> bool {
+        self.is_loaded()
     }
 
     fn take(&mut self, value: Self) {

@@ -35,6 +35,11 @@ impl Select {
         if self.filter.iter().any(Node::has_window) { self.windowed() } else { Ok(self) }
     }
 
+    /// Whether windows, or what may have to be written as one, say which rows it gives.
+    pub(super) fn picks_rows(&self) -> bool {
+        !self.distinct_on.is_empty() || self.filter.iter().any(Node::has_window)
+    }
+
     /// A query about the rows that this one gives, of which the expressions are parts of what it selects.
     pub(crate) fn as_source(mut self, output: Vec<Node>) -> Result<Self> {
         let selected = mem::replace(&mut self.output, Output::Table).into_all_nodes(self.table);

@@ -63,7 +63,12 @@ impl Writer {
     }
 
     /// The same, by names that are changed before it is written.
-    pub(super) fn nested_with(&mut self, select: Select, named: bool, change: impl FnOnce(&mut Joins)) {
+    pub(super) fn nested_with(&mut self, mut select: Select, named: bool, change: impl FnOnce(&mut Joins)) {
+        // What becomes a query around this one is to give as much as a table does, by the names of its columns.
+        let becomes_table = matches!(select.output, Output::Table) && select.picks_rows();
+        if becomes_table {
+            select.output = Output::Nodes(Output::Table.into_all_nodes(select.table));
+        }
         let planned = match select.planned(self.dialect) {
             Ok(planned) => planned,
             Err(error) => return self.fail(error),
@@ -74,9 +79,10 @@ impl Writer {
             false => planned.joins(),
         };
         joins.whole = true;
+        joins.called = (becomes_table && !named).then_some(planned.table);
         change(&mut joins);
         let outside = std::mem::replace(&mut self.joins, joins);
-        self.select_as(planned, named);
+        self.select_as(planned, named || becomes_table);
         self.joins = outside;
     }
 

@@ -37,7 +37,7 @@ pub struct Draft<'a, M: Model> {
     source: Source<'a, M>,
     /// The foreign key to a row that is not there yet, if there is one.
     pending: Option<usize>,
-    /// Whether it was asked for since this was looked at last.
+    /// Whether it, or what is not loaded, was asked for since this was looked at last.
     asked: AtomicBool,
 }
 
@@ -71,7 +71,9 @@ impl<'a, M: Model> Draft<'a, M> {
         self.asked.swap(false, Ordering::Relaxed)
     }
 
-    /// The value of a field, or the key that a foreign key holds; `None` where the database is to give it, such as the key of a new row.
+    /// The value of a field, or the key that a foreign key holds; `None` where the database is to give it, such as the key of a new row,
+    /// and where it is deferred and not loaded. A failure of a rule that has asked for what is not loaded does not count, as it cannot
+    /// know better: such a rule is checked once that is loaded or set.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -86,13 +88,28 @@ impl<'a, M: Model> Draft<'a, M> {
     /// assert!(Guest::create().age(12).with("ann").validate().is_ok());
     /// ```
     pub fn get<D: DraftField<M>>(&self, field: impl FnOnce(&'static Fields<M>) -> D) -> Option<D::Type> {
-        let value = self.value(field(Fields::<M>::REF).column())?;
+        let column = field(Fields::<M>::REF).column();
+        if !self.is_known(column) {
+            self.asked.store(true, Ordering::Relaxed);
+        }
+        let value = self.value(column)?;
         D::Type::read_column(&mut Captured::new(vec![value.into_owned()])).ok()
+    }
+
+    /// Whether what a rule is given of this column is what will be in the table.
+    fn is_known(&self, column: usize) -> bool {
+        let is_here = match self.source {
+            Source::New(_) => true,
+            Source::Row(row) => row.is_here(column),
+            Source::Changed(row, changes) => {
+                row.is_here(column) || changes.iter().any(|(changed, _)| *changed == column)
+            }
+        };
+        is_here && self.pending != Some(column)
     }
 
     fn value(&self, column: usize) -> Option<Value<'_>> {
         if self.pending == Some(column) {
-            self.asked.store(true, Ordering::Relaxed);
             return Some(stand_in(M::TABLE, column));
         }
         match self.source {
@@ -108,9 +125,7 @@ impl<'a, M: Model> Draft<'a, M> {
 
 /// What is in a column of a row: nothing where it is deferred and not loaded.
 fn known<M: Model>(row: &M, column: usize) -> Option<Value<'_>> {
-    let value = row.column(column);
-    let is_absent = M::TABLE.columns[column].deferred && matches!(value, Value::Unfit(..));
-    (!is_absent).then_some(value)
+    row.is_here(column).then(|| row.column(column))
 }
 
 impl<M: Model> fmt::Debug for Draft<'_, M> {

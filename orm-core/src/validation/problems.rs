@@ -12,7 +12,8 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Asks a rule of the whole row. What it says while something that it has asked for is not known yet does not count.
+    /// Asks a rule of the whole row. What it says while something that it has asked for is not known, such as what is not loaded, does
+    /// not count.
     pub fn ask<M: Model>(&mut self, draft: &Draft<'_, M>, rule: impl FnOnce(&Draft<'_, M>, &mut Self)) {
         let before = self.found.len();
         rule(draft, self);

@@ -70,8 +70,17 @@ pub(crate) fn one<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>) -
     problems.finish(M::TABLE)
 }
 
-/// The same for many, of which the first has this place among those that the program knows.
+/// Many rows at hand, of which the first has this place among those that the program knows. Of these columns, each row's own are written.
 pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize], first: usize) -> Result<()> {
+    each_row(rows, columns, first, M::is_given)
+}
+
+/// Many rows at hand of which just these columns are written.
+pub(crate) fn named<M: Model>(rows: &[M], columns: &[usize]) -> Result<()> {
+    each_row(rows, columns, 0, M::is_here)
+}
+
+fn each_row<M: Model>(rows: &[M], columns: &[usize], first: usize, takes: fn(&M, usize) -> bool) -> Result<()> {
     let ruled: Vec<usize> = columns.iter().copied().filter(|&column| is_ruled(M::TABLE, column)).collect();
     if ruled.is_empty() && !M::HAS_RULES {
         return Ok(());
@@ -79,15 +88,15 @@ pub(crate) fn rows<M: Model>(rows: &[M], columns: &[usize], first: usize) -> Res
     let mut problems = Problems::default();
     for (number, row) in rows.iter().enumerate() {
         let before = problems.len();
-        add(row, ruled.iter().copied(), &mut problems);
+        add(row, ruled.iter().copied().filter(|&column| takes(row, column)), &mut problems);
         problems.in_row(before, first + number);
     }
     problems.finish(M::TABLE)
 }
 
 fn add<M: Model>(row: &M, columns: impl IntoIterator<Item = usize>, problems: &mut Problems) {
-    // What a deferred column does not have, or what was loaded for it later, is not written.
-    for column in columns.into_iter().filter(|&column| is_ruled(M::TABLE, column) && row.is_given(column)) {
+    // To write what is not here is refused elsewhere.
+    for column in columns.into_iter().filter(|&column| is_ruled(M::TABLE, column) && row.is_here(column)) {
         check(M::TABLE, column, &row.column(column), problems.fields());
     }
     M::check_rules(&Draft::of_row(row), problems);

@@ -2,8 +2,10 @@ use super::{ColumnType, ReadResult, RowReader, Value};
 
 /// One cell, of whatever type.
 pub trait Cell {
-    /// Whether it has a value.
+    /// Whether it has a value of its own.
     fn is_set(&self) -> bool;
+    /// Whether it has a value, be it one that was loaded later for many rows.
+    fn is_here(&self) -> bool;
     /// Its value; NULL where it has none.
     fn to_value(&self) -> Value<'_>;
     /// Reads it from the row's next cell.
@@ -21,6 +23,10 @@ pub trait Cell {
 impl<T: ColumnType> Cell for T {
     fn is_set(&self) -> bool {
         self.is_given()
+    }
+
+    fn is_here(&self) -> bool {
+        ColumnType::is_here(self)
     }
 
     fn to_value(&self) -> Value<'_> {
@@ -55,6 +61,10 @@ impl<T> Default for Slot<T> {
 
 impl<T: ColumnType> Cell for Slot<T> {
     fn is_set(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_here(&self) -> bool {
         self.0.is_some()
     }
 

@@ -67,6 +67,12 @@ pub trait ColumnType: Sized + Send + Sync + 'static {
         true
     }
 
+    /// Whether there is a value, wherever it came from.
+    #[doc(hidden)]
+    fn is_here(&self) -> bool {
+        true
+    }
+
     /// Takes this value in place of its own.
     #[doc(hidden)]
     fn take(&mut self, value: Self) {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use orm::Error;
 use orm::prelude::*;
+use orm::testing::assert_queries;
 
 #[derive(Model, Debug)]
 #[orm(table = "late_note", hooks)]
@@ -47,6 +48,37 @@ async fn what_fails_leaves_it_unloaded() {
 }
 
 #[orm::test(sqlite, postgres, models(Note))]
+async fn what_is_put_back_is_not_the_rows_own() {
+    async fn is_left_alone(mut note: Note) {
+        assert_queries(0, async { assert_eq!(note.text.load().await.unwrap(), "text", "it is what was loaded") }).await;
+        Note::all().update(|n| n.text.set("by another")).await.unwrap();
+        note.title = "calm".to_owned();
+        note.save().await.unwrap();
+        assert_eq!(Note::all().values(|n| n.text).get().await.unwrap(), "by another");
+        Note::filter(|n| n.id.gt(0)).delete().await.unwrap();
+    }
+
+    // A hook changes what is not to be written.
+    let mut shouted = note("shouted").await;
+    shouted.text.load().await.unwrap();
+    shouted.save_only(|n| n.title).await.unwrap();
+    is_left_alone(shouted).await;
+    let mut shouted = note("shouted").await;
+    shouted.text.load().await.unwrap();
+    shouted.update(|n| n.title.set("calm")).await.unwrap();
+    is_left_alone(shouted).await;
+    // The write fails.
+    let mut refused = note("refused").await;
+    refused.text.load().await.unwrap();
+    assert!(refused.update(|n| n.text.set("mine")).await.is_err());
+    is_left_alone(refused).await;
+    let mut refused = note("refused").await;
+    refused.text.load().await.unwrap();
+    assert!(refused.apply(Note::patch().text("text")).await.is_err());
+    is_left_alone(refused).await;
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
 async fn what_a_hook_sets_is_written() {
     let mut shouted = note("shouted").await;
     shouted.save_only(|n| n.title).await.unwrap();
@@ -83,4 +115,27 @@ async fn receivers_are_told_what_was_there() {
             (["id", "title", "text"].as_slice(), true)
         ]
     );
+}
+
+#[orm::test(sqlite, postgres, models(Note))]
+async fn a_named_field_that_was_loaded_is_told_of() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let place = Arc::clone(&told);
+    let receiver = orm::on_write(move |event| {
+        let told = Arc::clone(&place);
+        async move {
+            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if t == "named") {
+                told.lock().unwrap().push((event.written().to_vec(), event.value("text").cloned()));
+            }
+            Ok(())
+        }
+    });
+    let mut named = note("named").await;
+    named.text.load().await.unwrap();
+    named.save_only(|n| n.text).await.unwrap();
+    named.save_only(|n| n.title).await.unwrap();
+    receiver.disconnect();
+    let text = || Some(orm::value::Value::Text("text".into()));
+    let told = told.lock().unwrap();
+    assert_eq!(told[1..], [(vec!["text"], text()), (vec!["title"], None)]);
 }

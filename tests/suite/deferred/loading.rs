@@ -189,3 +189,24 @@ async fn many_rows_and_none() {
     .await;
     assert!(Article::all().undefer(|a| (a.body, a.notes)).filter(|a| a.body.eq("")).await.unwrap().is_empty());
 }
+
+#[orm::test(sqlite, postgres, models(Author, Article))]
+async fn what_is_here_is_read_anew() {
+    articles().await;
+    let read = Article::all().undefer(|a| a.body).order_by(|a| a.id).first().await.unwrap().unwrap();
+    let made = Article::create().title("new").body("x").await.unwrap();
+    let mut refreshed = Article::get(read.id).await.unwrap();
+    refreshed.body.load().await.unwrap();
+    refreshed.refresh().await.unwrap();
+    let mut set = Article::get(read.id).await.unwrap();
+    set.body.set("mine");
+    Article::all().update(|a| a.body.set("changed")).await.unwrap();
+    for (row, own) in [(&read, "the first text"), (&made, "x"), (&refreshed, "the first text"), (&set, "mine")] {
+        assert_queries(1, async { assert_eq!(row.body.load_one().await.unwrap(), "changed") }).await;
+        assert_queries(0, async { assert_eq!(row.body.load().await.unwrap(), own, "and not kept") }).await;
+    }
+    assert_eq!(made.notes.load_one().await.unwrap(), None);
+    Article::filter(|a| a.id.gt(0)).delete().await.unwrap();
+    assert!(matches!(made.body.load_one().await, Err(Error::DoesNotExist { model: "Article" })));
+    assert_eq!(made.body.load().await.unwrap(), "x");
+}

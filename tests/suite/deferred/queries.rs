@@ -116,3 +116,31 @@ async fn sql_of_ones_own() {
     let few = "SELECT id, title, author_id, views FROM late_article";
     assert_eq!(Article::raw(few, ()).await.unwrap().len(), 3, "what is deferred need not be there");
 }
+
+#[orm::test(sqlite, postgres, models(Author, Article))]
+async fn sets_of_rows_that_windows_pick() {
+    articles().await;
+    let all = Article::all;
+    let picked = [
+        all().limit_by(1, |a| a.author),
+        all().filter(|a| orm::row_number().over(orm::window().partition_by(a.author).order_by(a.id)).eq(1)),
+        all().distinct_on(|a| a.author).order_by(|a| (a.author, a.id)),
+        all().distinct_on(|a| a.author.id + 1).order_by(|a| a.id),
+    ];
+    for picked in picked {
+        let sets = [
+            (all().union(picked.clone()), vec!["one", "two", "three"]),
+            (picked.clone().union(all()), vec!["one", "two", "three"]),
+            (all().difference(picked.clone()), vec!["three"]),
+            (picked.clone().intersection(all()), vec!["one", "two"]),
+            (picked.clone().union_all(picked), vec!["one", "one", "two", "two"]),
+        ];
+        for (set, titles) in sets {
+            let rows = set.clone().order_by(|a| a.id).await.unwrap();
+            assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), titles);
+            assert!(!rows[0].body.is_loaded());
+            let rows = set.filter(|a| a.body.contains("first")).undefer(|a| (a.body, a.notes)).await.unwrap();
+            assert!(rows.iter().all(|row| row.body.get().unwrap() == "the first text" && row.notes.is_loaded()));
+        }
+    }
+}
