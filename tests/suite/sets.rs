@@ -1,6 +1,7 @@
 //! Querysets put together: unions, intersections and differences.
 
 use orm::prelude::*;
+use orm::sql::Dialect;
 use rust_decimal::Decimal;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -73,6 +74,37 @@ async fn of_slices_and_of_others() -> orm::Result<()> {
     let nobody = Person::all().none();
     assert_eq!(names(nobody.clone().union(older(60))).await?, "dan");
     assert_eq!(names(older(60).intersection(nobody)).await?, "");
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Person))]
+async fn of_many(db: orm::Db) -> orm::Result<()> {
+    people().await?;
+    let all = |count: usize| std::iter::repeat_n(younger(10), count).reduce(QuerySet::union).unwrap();
+    assert_eq!(names(all(500)).await?, "ann");
+    let twice = std::iter::repeat_n(younger(40), 60).reduce(QuerySet::union_all).unwrap();
+    assert_eq!(twice.count().await?, 120);
+    let limit = orm::testing::assert_queries(usize::from(db.dialect() == Dialect::Postgres), names(all(501))).await;
+    match db.dialect() {
+        Dialect::Postgres => assert_eq!(limit?, "ann"),
+        _ => assert_eq!(
+            limit.unwrap_err().to_string(),
+            "the query is too large: SQLite puts at most 500 queries together, and these are 501"
+        ),
+    }
+    // As many as are no more than parts of each other go away one after the other.
+    drop(all(100_000));
+    // What is said of a union's rows is said before others come to them.
+    let ages = |query: QuerySet<Person>| query.values(|p| p.age);
+    let both = younger(10).union(older(60));
+    let three = ages(both.clone()).union(ages(older(40))).order_by(|p| p.age);
+    assert_eq!(three.await?, [7, 50, 80]);
+    let few = both.clone().filter(|p| p.age.gt(10)).union(younger(40)).union(younger(20));
+    assert_eq!(names(few).await?, "ann bob dan");
+    assert_eq!(names(both.clone().order_by(|p| p.age).limit(1).union(older(70))).await?, "ann dan");
+    let each = both.clone().union_all(both.clone()).union_all(both.clone());
+    assert_eq!(each.count().await?, 6);
+    assert_eq!(both.clone().union_all(both).union(younger(40)).count().await?, 3);
     Ok(())
 }
 
