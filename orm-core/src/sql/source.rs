@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::Dialect;
 use super::joins::Joins;
 use super::order::width;
 use super::writer::Writer;
@@ -12,8 +11,8 @@ use crate::expr::{Node, OutputNode, Select, SetNode, SetOp, Source};
 /// The name of a query that stands in place of a table, where its columns are not those of one.
 const ROWS: &str = "rows";
 
-/// How many queries SQLite puts together in one.
-const SQLITE_PARTS: usize = 500;
+/// How many queries SQLite puts together in one. PostgreSQL takes some more, as far as its stack goes.
+const MOST_PARTS: usize = 500;
 
 impl Writer {
     /// What stands behind FROM, before the joins.
@@ -39,9 +38,8 @@ impl Writer {
     }
 
     fn set(&mut self, set: &SetNode, named: bool) {
-        if self.dialect == Dialect::Sqlite && set.parts.len() > SQLITE_PARTS {
-            let reason =
-                format!("SQLite puts at most {SQLITE_PARTS} queries together, and these are {}", set.parts.len());
+        if set.parts.len() > MOST_PARTS {
+            let reason = format!("one union is of at most {MOST_PARTS} queries, and not of {}", set.parts.len());
             return self.fail(Error::QueryTooLarge { reason });
         }
         let operator = match set.op {
