@@ -1,5 +1,7 @@
 //! What SQLite leaves out when it names a constraint, looked up where the database still knows.
 
+use std::ptr;
+
 use orm_core::database::{ConstraintFailure, ConstraintKind, Failure};
 use orm_core::schema::{RelationDef, Table};
 use orm_core::sql::Effect;
@@ -63,12 +65,21 @@ fn dangling(
     parameters: &[Value<'_>],
 ) -> Option<&'static RelationDef> {
     let mut at = 0;
-    columns.iter().find_map(|&column| {
+    let given = columns.iter().map_while(|&column| {
         let key = parameters.get(at..at + table.at(column).ty.width())?;
         at += key.len();
+        Some((column, key))
+    });
+    let given: Vec<_> = given.collect();
+    // The row that is written is not there any more, and is what it may point at itself.
+    let is_itself = |relation: &RelationDef, key| {
+        ptr::eq((relation.target)(), table) && given.contains(&(relation.target_column(), key))
+    };
+    given.iter().find_map(|&(column, key)| {
         let mut relations = table.relations.iter().filter(|relation| relation.column == column);
         // What cannot be found out stays unknown.
-        relations.find(|relation| matches!(points_nowhere(connection, relation, key), Ok(true)))
+        relations
+            .find(|relation| !is_itself(relation, key) && matches!(points_nowhere(connection, relation, key), Ok(true)))
     })
 }
 

@@ -144,3 +144,30 @@ async fn of_quotients() {
     let error = Price::all().values(|p| p.any / (p.any - 1)).get().await.unwrap_err();
     assert!(error.to_string().contains("division by zero"), "{error}");
 }
+
+#[derive(Model, Debug)]
+#[orm(table = "decimals_computed")]
+struct Computed {
+    id: i64,
+    #[orm(max_digits = 6, decimal_places = 2, db_default = "1.5")]
+    given: Decimal,
+    amount: i64,
+    #[orm(max_digits = 6, decimal_places = 2, generated = "amount * 2")]
+    twice: Decimal,
+    #[orm(max_digits = 6, decimal_places = 2, generated = "CASE WHEN amount > 0 THEN amount END")]
+    maybe: Option<Decimal>,
+}
+
+#[orm::test(sqlite, postgres, models(Computed))]
+async fn of_what_the_database_computes() {
+    let row = Computed::create().amount(3).await.unwrap();
+    let maybe = row.maybe.map(|maybe| maybe.to_string());
+    assert_eq!(
+        (row.given.to_string(), row.twice.to_string(), maybe.as_deref()),
+        ("1.50".into(), "6.00".into(), Some("3.00"))
+    );
+    Computed::all().update(|c| c.amount.set(0)).await.unwrap();
+    let row = Computed::get(row.id).await.unwrap();
+    assert_eq!((row.twice.to_string(), row.maybe), ("0.00".into(), None));
+    assert!(Computed::create().amount(9_999).await.is_err());
+}

@@ -192,3 +192,59 @@ async fn two_types_of_one_name_are_refused(db: Db) {
     let error = db.create_tables_of(orm::models![Order, Clash]).await.unwrap_err();
     assert!(error.to_string().contains("\"enums_size\""), "{error}");
 }
+
+#[orm::test(sqlite, postgres, models(Order))]
+async fn null_if() {
+    Order::bulk_create([
+        order(Status::Paid, Size::Large).before(Size::Medium),
+        order(Status::Open, Size::Small),
+        order(Status::OnHold, Size::Medium).before(Size::Medium),
+    ])
+    .await
+    .unwrap();
+    let o = Order::fields();
+    let without = Order::all().order_by(|o| o.id).values(|o| o.size.null_if(Size::Small)).await.unwrap();
+    assert_eq!(without, [Some(Size::Large), None, Some(Size::Medium)]);
+    let changed = Order::all().order_by(|o| o.id).values(|o| o.size.null_if(o.before)).await.unwrap();
+    assert_eq!(changed, [Some(Size::Large), Some(Size::Small), None]);
+    let ids = async |condition| Order::filter(|_| condition).order_by(|o| o.id).values(|o| o.id).await.unwrap();
+    assert_eq!(ids(o.size.null_if(Size::Small).eq(Some(Size::Large))).await, [1]);
+    assert_eq!(ids(o.size.null_if(Size::Small).is_null()).await, [2]);
+    assert_eq!(ids(o.size.null_if(o.before).gt(Size::Small)).await, [1]);
+    let kinds = Order::all().values(|o| (o.size.count().distinct(), o.before.count().distinct())).await.unwrap();
+    assert_eq!(kinds, [(3, 1)]);
+}
+
+#[orm::test(sqlite, postgres, models(Order))]
+async fn ordered_by_what_is_selected() {
+    // As text, `large` comes before `medium` and that before `small`.
+    Order::bulk_create([
+        order(Status::Paid, Size::Large).before(Size::Medium),
+        order(Status::Open, Size::Small),
+        order(Status::OnHold, Size::Medium).before(Size::Small),
+        order(Status::Open, Size::Medium),
+    ])
+    .await
+    .unwrap();
+    let largest = Order::all().values(|o| (o.status, o.size.max())).order_by(|o| o.size.max()).await.unwrap();
+    let of = |status, size| (status, Some(size));
+    let (open, on_hold) = (of(Status::Open, Size::Medium), of(Status::OnHold, Size::Medium));
+    assert_eq!(largest[2], of(Status::Paid, Size::Large));
+    assert!(largest[..2] == [open, on_hold] || largest[..2] == [on_hold, open]);
+    let smallest = Order::all().values(|o| (o.status, o.size.min())).order_by(|o| o.size.min().desc()).await.unwrap();
+    let expected = [of(Status::Paid, Size::Large), of(Status::OnHold, Size::Medium), of(Status::Open, Size::Small)];
+    assert_eq!(smallest, expected);
+    let sizes = Order::all()
+        .order_by(|o| (o.size.greatest(o.before), o.id))
+        .values(|o| o.size.greatest(o.before))
+        .await
+        .unwrap();
+    assert_eq!(sizes, [Size::Small, Size::Medium, Size::Medium, Size::Large]);
+    let distinct = Order::all()
+        .values(|o| o.size.greatest(o.before))
+        .distinct()
+        .order_by(|o| o.size.greatest(o.before).desc())
+        .await
+        .unwrap();
+    assert_eq!(distinct, [Size::Large, Size::Medium, Size::Small]);
+}

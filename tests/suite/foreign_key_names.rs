@@ -32,6 +32,17 @@ struct Ticket {
     seat: Option<ForeignKey<Seat>>,
 }
 
+#[derive(Model, Debug, Clone)]
+#[orm(table = "fkn_nodes")]
+struct Node {
+    id: i64,
+    #[orm(alternate_key)]
+    name: String,
+    parent: Option<ForeignKey<Node>>,
+    like: Option<ForeignKey<Node, NodeByName>>,
+    owner: Option<ForeignKey<User>>,
+}
+
 fn ticket(name: &str) -> NewTicket {
     Ticket::create().name(name)
 }
@@ -81,4 +92,20 @@ async fn however_rows_are_written() {
     });
     names(error.await.unwrap_err(), "seller", SELLER);
     assert_eq!(Ticket::all().count().await.unwrap(), 2);
+}
+
+#[orm::test(sqlite, postgres, models(User, Node))]
+async fn beside_rows_that_point_at_themselves() {
+    let field = |error: Error| {
+        let Error::ForeignKeyViolation { fields, .. } = &error else { panic!("{error:?}") };
+        fields.join(" ")
+    };
+    let node = || Node::create().id(5).name("a").parent(5).like("a");
+    assert_eq!(field(node().owner(99).await.unwrap_err()), "owner");
+    assert_eq!(field(node().parent(6).await.unwrap_err()), "parent");
+    assert_eq!(field(node().like("b").await.unwrap_err()), "like");
+    assert_eq!(field(Node::bulk_create([node().owner(99)]).await.unwrap_err()), "owner");
+    let mut made = node().await.unwrap();
+    assert_eq!(field(made.update(|n| (n.parent.set(5), n.owner.set(99))).await.unwrap_err()), "owner");
+    assert_eq!(field(made.update(|n| n.parent.set(6)).await.unwrap_err()), "parent");
 }

@@ -4,6 +4,7 @@ use orm::error::Invalid;
 use orm::prelude::*;
 use orm::query::{Child, NewChild};
 use orm::validation::Draft;
+use orm::value::{Field, Key, ReadError, ReadResult, RowReader, SqlType, Value};
 use orm::{Db, Error};
 
 #[derive(Model, Debug, Clone)]
@@ -238,4 +239,65 @@ async fn hooks_run_before_the_rules() {
     let error = Log::create().lines(lines).await.unwrap_err();
     assert_eq!(error.to_string(), "invalid value for Log.lines[1].text: the text has 4 characters, and at most 3 fit");
     assert_eq!(Log::all().count().await.unwrap(), 1);
+}
+
+/// A key that is never 0, which is what would stand for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Positive(i64);
+
+impl Field for Positive {
+    const TYPE: SqlType = SqlType::BigInt;
+
+    fn to_value(&self) -> Value<'_> {
+        Value::BigInt(self.0)
+    }
+
+    fn read(row: &mut dyn RowReader) -> ReadResult<Option<Self>> {
+        match row.big_int()? {
+            Some(number) if number <= 0 => Err(ReadError::invalid(format!("{number} is not positive"))),
+            number => Ok(number.map(Self)),
+        }
+    }
+}
+
+impl orm::model::Unset for Positive {
+    type Marker<Missing> = orm::model::Set;
+}
+
+impl Key for Positive {
+    const GENERATED: bool = true;
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "nf_trees")]
+struct Tree {
+    id: Positive,
+    leaves: HasMany<Leaf>,
+}
+
+#[derive(Model, Debug, Clone)]
+#[orm(table = "nf_leaves", validate = not_on_its_twin)]
+struct Leaf {
+    id: i64,
+    tree: ForeignKey<Tree>,
+    twin: Option<i64>,
+    #[orm(range = 0..)]
+    length: i64,
+}
+
+fn not_on_its_twin(leaf: &Draft<'_, Leaf>) -> Result<(), Invalid> {
+    let tree = leaf.get(|l| l.tree).expect("a required field");
+    if leaf.get(|l| l.twin).flatten() == Some(tree.0) { Err("it is on its twin".into()) } else { Ok(()) }
+}
+
+#[orm::test(sqlite, postgres, models(Tree, Leaf))]
+async fn nothing_stands_for_a_key_that_would_refuse_it() {
+    let leaf = |length| Leaf::create().length(length);
+    let error = orm::testing::assert_queries(0, Tree::create().leaves([leaf(1), leaf(-1)])).await.unwrap_err();
+    assert_eq!(error.to_string(), "invalid value for Tree.leaves[1].length: -1 is less than 0");
+    let tree = Tree::create().leaves([leaf(1), leaf(2).twin(7)]).await.unwrap();
+    let twin = tree.id.0 + 1;
+    let error = Tree::create().leaves([leaf(1), leaf(2).twin(twin)]).await.unwrap_err();
+    assert!(error.to_string().contains("leaves[1]: it is on its twin"), "{error}");
+    assert_eq!(Leaf::all().count().await.unwrap(), 2);
 }

@@ -26,13 +26,15 @@ async fn unions_of_unions() {
     assert_eq!(put_together(50, QuerySet::union).await.unwrap().len(), 2);
     assert_eq!(put_together(50, |all, one| one.union_all(all)).count().await.unwrap(), 102);
     assert_eq!(put_together(50, |all, one| one.intersection(all.limit(9))).count().await.unwrap(), 2);
-    let error = put_together(51, QuerySet::union).await.unwrap_err();
+    // However many, a union that grows at its end is one.
+    assert_eq!(put_together(60, QuerySet::union).await.unwrap().len(), 2);
+    let error = put_together(51, QuerySet::intersection).await.unwrap_err();
     assert!(is_too_deep(&error), "{error}");
     // Also where it is asked otherwise, and where a part of it is what is too deep.
-    assert!(is_too_deep(&put_together(51, QuerySet::union_all).count().await.unwrap_err()));
-    let within = Part::filter(|p| p.id.in_(put_together(51, QuerySet::union).values(|p| p.id)));
+    assert!(is_too_deep(&put_together(51, QuerySet::difference).count().await.unwrap_err()));
+    let within = Part::filter(|p| p.id.in_(put_together(51, QuerySet::difference).values(|p| p.id)));
     assert!(is_too_deep(&within.await.unwrap_err()));
-    assert!(is_too_deep(&Part::all().union(put_together(51, QuerySet::union)).await.unwrap_err()));
+    assert!(is_too_deep(&Part::all().union(put_together(51, QuerySet::difference)).await.unwrap_err()));
 }
 
 #[orm::test(sqlite, postgres, models(Part))]
@@ -40,7 +42,8 @@ async fn any_number_of_them_is_an_error() {
     for by in [QuerySet::union, QuerySet::union_all, QuerySet::intersection, QuerySet::difference] {
         let query = put_together(100_000, by);
         let _ = (query.clone().to_sql(), format!("{query:?}"));
-        assert!(is_too_deep(&query.await.unwrap_err()));
+        let error = query.await.unwrap_err();
+        assert!(is_too_deep(&error) || error.to_string().contains("of at most 500 queries"), "{error}");
     }
     let query = put_together(100_000, |all, one| one.union(all));
     assert!(is_too_deep(&query.await.unwrap_err()));

@@ -77,6 +77,31 @@ async fn of_slices_and_of_others() -> orm::Result<()> {
 }
 
 #[orm::test(sqlite, postgres, models(Person))]
+async fn of_many() -> orm::Result<()> {
+    people().await?;
+    let all = |count: usize| std::iter::repeat_n(younger(10), count).reduce(QuerySet::union).unwrap();
+    assert_eq!(names(all(500)).await?, "ann");
+    let twice = std::iter::repeat_n(younger(40), 60).reduce(QuerySet::union_all).unwrap();
+    assert_eq!(twice.count().await?, 120);
+    let error = orm::testing::assert_queries(0, names(all(501))).await.unwrap_err();
+    assert_eq!(error.to_string(), "the query is too large: one union is of at most 500 queries, and not of 501");
+    // As many as are no more than parts of each other go away one after the other.
+    drop(all(100_000));
+    // What is said of a union's rows is said before others come to them.
+    let ages = |query: QuerySet<Person>| query.values(|p| p.age);
+    let both = younger(10).union(older(60));
+    let three = ages(both.clone()).union(ages(older(40))).order_by(|p| p.age);
+    assert_eq!(three.await?, [7, 50, 80]);
+    let few = both.clone().filter(|p| p.age.gt(10)).union(younger(40)).union(younger(20));
+    assert_eq!(names(few).await?, "ann bob dan");
+    assert_eq!(names(both.clone().order_by(|p| p.age).limit(1).union(older(70))).await?, "ann dan");
+    let each = both.clone().union_all(both.clone()).union_all(both.clone());
+    assert_eq!(each.count().await?, 6);
+    assert_eq!(both.clone().union_all(both).union(younger(40)).count().await?, 3);
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Person))]
 async fn of_values() -> orm::Result<()> {
     people().await?;
     let young = younger(40).values(|p| (p.name, p.age + 1));

@@ -33,7 +33,7 @@ pub trait Aggregates: Operand {
     /// assert_eq!(Row::all().values(|r| r.paid.count()).to_sql(), r#"SELECT count("paid") FROM "row""#);
     /// ```
     fn count(self) -> Aggregate<Self::Root, i64> {
-        static COUNT: Function = Function::same("count", "count({<})");
+        static COUNT: Function = Function::same("count", "count({=})");
         aggregate(&COUNT, [tree(self)])
     }
 
@@ -240,8 +240,8 @@ pub trait Aggregates: Operand {
 impl<O: Operand> Aggregates for O {}
 
 static SUM: Function = Function::new("sum", "sum({0})::{type}", "sum({0})");
-static DECIMAL_SUM: Function = Function::new("sum", "sum({0})", "decimal_sum({<})");
+static DECIMAL_SUM: Function = Function::new("sum", "sum({0})", "decimal_sum({=})");
 static AVG: Function = Function::new("avg", "avg({0})::{type}", "avg({0})");
-static DECIMAL_AVG: Function = Function::new("avg", "avg({0})", "decimal_avg({<})");
+static DECIMAL_AVG: Function = Function::new("avg", "avg({0})", "decimal_avg({=})");
 static MIN: Function = Function::same("min", "min({<})");
 static MAX: Function = Function::same("max", "max({<})");

@@ -72,7 +72,7 @@ pub(crate) fn depth_of_query(select: &Select) -> u16 {
         Source::Query(query) => depth_of_query(query),
         Source::Tree(tree) => depth_of_query(&tree.start),
         Source::Derived(derived) => derived.depth,
-        Source::Set(set) => depth_of_query(&set.left).max(depth_of_query(&set.right)),
+        Source::Set(set) => set.parts.iter().map(depth_of_query).max().unwrap_or(0),
     };
     deepest.max(within)
 }

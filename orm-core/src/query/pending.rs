@@ -21,6 +21,8 @@ use crate::error::Result;
 #[must_use = "nothing happens until it is awaited"]
 pub struct Pending<'a, T> {
     /// Nothing. Where a field of the row is asked for before there is one, the compiler names this as what there is: say `.await` first.
+    /// Public for that alone, and no part of what programs are to use.
+    // Not `doc(hidden)`: the compiler does not name fields that are.
     pub r#await: (),
     work: Pin<Box<dyn Work<T> + Send + 'a>>,
 }

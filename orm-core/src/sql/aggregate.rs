@@ -12,7 +12,7 @@ impl Writer {
         let Some(text) = self.text_of(function) else { return };
         let text = text.replace("{over}", if over.is_some() { "_over" } else { "" });
         let (before, place, behind) = split(&text);
-        let ranked = self.ranked(function, ty);
+        let ranked = self.ranked(&text, ty);
         self.push(if ranked.is_some() { "CASE " } else { "" });
         self.template(before, &arguments, ty);
         if distinct {

@@ -12,7 +12,7 @@ impl Writer {
     pub(super) fn call(&mut self, call: CallNode) {
         let CallNode { function, arguments, ty, .. } = call;
         if let Some(text) = self.text_of(function) {
-            let ranked = self.ranked(function, ty);
+            let ranked = self.ranked(text, ty);
             self.push(if ranked.is_some() { "CASE " } else { "" });
             self.template(text, &arguments, ty);
             ranked.into_iter().for_each(|ty| self.label_of_rank(ty));
@@ -32,7 +32,7 @@ impl Writer {
         text
     }
 
-    /// A text with places for arguments: `{0}`, `{*}`, `{<}` and `{type}`.
+    /// A text with places for arguments: `{0}`, `{*}`, `{=}`, `{<}` and `{type}`.
     pub(super) fn template(&mut self, mut text: &str, arguments: &[Node], ty: SqlType) {
         while let Some((before, place)) = text.split_once('{') {
             self.push(before);
@@ -47,6 +47,9 @@ impl Writer {
     pub(super) fn place(&mut self, place: &str, arguments: &[Node], ty: SqlType) {
         match place {
             "*" => self.separated(", ", arguments, |writer, argument| writer.argument(argument.clone())),
+            "=" => self.separated(", ", arguments, |writer, argument| {
+                writer.comparable(type_of(argument), argument.clone());
+            }),
             "<" => self.separated(", ", arguments, |writer, argument| match (writer.dialect, type_of(argument)) {
                 (Dialect::Sqlite, Some(SqlType::Enum(ty))) => writer.rank(ty, argument.clone()),
                 (_, ty) => writer.comparable(ty, argument.clone()),

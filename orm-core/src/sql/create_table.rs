@@ -247,18 +247,26 @@ impl Writer {
         });
         if let Some(default) = column.db_default {
             self.push(" DEFAULT (");
-            self.push(default);
+            self.computed(default, column.digits);
             self.push(")");
         }
         if let Some(sql) = column.generated {
             self.push(" GENERATED ALWAYS AS (");
-            self.push(sql);
+            self.computed(sql, column.digits);
             self.push(") STORED");
         }
         if column.unique && column.ty.width() == 1 {
             self.push(" CONSTRAINT ");
             self.name(&constraint_name(table.name, [column.name], "key"));
             self.push(" UNIQUE");
+        }
+    }
+
+    /// What the database computes for a column. PostgreSQL's type gives a decimal its digits, and SQLite's does not.
+    fn computed(&mut self, sql: &str, digits: Option<(u32, u32)>) {
+        match (self.dialect, digits) {
+            (Dialect::Sqlite, Some((all, after))) => self.push(&format!("decimal_fit({sql}, {all}, {after})")),
+            _ => self.push(sql),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Dialect, literal};
-use crate::expr::{ArithmeticOp, Function, Node, Output, RelatedQuestion, SubqueryQuestion};
+use crate::expr::{ArithmeticOp, Node, Output, RelatedQuestion, SubqueryQuestion};
 use crate::value::{EnumType, SqlType};
 
 impl Writer {
@@ -123,12 +123,10 @@ impl Writer {
         self.push(" END");
     }
 
-    /// The type whose names a function picks the first or the last of, where it is the place that it has to look at.
-    pub(super) fn ranked(&self, function: &Function, ty: SqlType) -> Option<&'static EnumType> {
+    /// The type whose names a function picks the first or the last of, where it is their places that it is given.
+    pub(super) fn ranked(&self, text: &str, ty: SqlType) -> Option<&'static EnumType> {
         match ty {
-            SqlType::Enum(ty) if self.dialect == Dialect::Sqlite => {
-                matches!(function.name, "min" | "max" | "greatest" | "least").then_some(ty)
-            }
+            SqlType::Enum(ty) if self.dialect == Dialect::Sqlite && text.contains("{<}") => Some(ty),
             _ => None,
         }
     }

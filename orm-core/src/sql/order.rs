@@ -5,6 +5,7 @@ use super::expression::type_of;
 use super::writer::Writer;
 use crate::expr::{Node, Nulls, OrderNode, can_be_null};
 use crate::schema::Direction;
+use crate::value::SqlType;
 
 impl Writer {
     pub(super) fn order_by(&mut self, order: Vec<OrderNode>) {
@@ -41,11 +42,15 @@ impl Writer {
         });
     }
 
-    /// An output by its number, and how it is compared.
+    /// An output by its number, and how it is compared. SQLite's text of an enum has no order by itself.
     fn place_of_output(&mut self, place: usize, outputs: &[Node]) {
+        let ty = type_of(&outputs[place]);
+        if let (Dialect::Sqlite, Some(SqlType::Enum(_))) = (self.dialect, ty) {
+            return self.ordered(ty, outputs[place].clone());
+        }
         let before: usize = outputs[..place].iter().map(width).sum();
         self.push(&(before + 1).to_string());
-        self.order_collation(type_of(&outputs[place]));
+        self.order_collation(ty);
     }
 
     /// Where nothing is said about NULL, it is larger than any value, as PostgreSQL has it; to SQLite it is smaller.

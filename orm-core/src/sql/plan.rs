@@ -17,9 +17,9 @@ impl Select {
     /// This as databases can be asked it.
     pub(super) fn planned(mut self, dialect: Dialect) -> Result<Self> {
         if let Source::Set(set) = &self.source
-            && let Output::Nodes(selected) = &set.left.output
+            && let Some(selected) = set.output()
         {
-            let selected = selected.clone();
+            let selected = selected.to_vec();
             self.over(&selected, false, "what a union, intersection or difference gives")?;
         }
         if self.filter.iter().any(Node::has_window) && self.per.is_none() && self.is_grouped() {

@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use super::joins::Joins;
 use super::order::width;
 use super::writer::Writer;
-use crate::expr::{Node, Output, OutputNode, Select, SetNode, SetOp, Source};
+use crate::error::Error;
+use crate::expr::{Node, OutputNode, Select, SetNode, SetOp, Source};
 
 /// The name of a query that stands in place of a table, where its columns are not those of one.
 const ROWS: &str = "rows";
+
+/// How many queries SQLite puts together in one. PostgreSQL takes some more, as far as its stack goes.
+const MOST_PARTS: usize = 500;
 
 impl Writer {
     /// What stands behind FROM, before the joins.
@@ -19,7 +23,7 @@ impl Writer {
             Source::Tree(tree) => self.tree(table, tree),
             Source::Derived(derived) => self.derived(table, derived),
             Source::Set(set) => {
-                let has_table = matches!(set.left.output, Output::Table);
+                let has_table = set.gives_rows();
                 let name = if has_table { self.joins.root_name().to_owned() } else { ROWS.to_owned() };
                 self.in_brackets(&name, |writer| writer.set(set, !has_table));
             }
@@ -34,17 +38,20 @@ impl Writer {
     }
 
     fn set(&mut self, set: &SetNode, named: bool) {
-        self.part(set.left.clone(), set.op, named);
-        self.push(match set.op {
+        if set.parts.len() > MOST_PARTS {
+            let reason = format!("one union is of at most {MOST_PARTS} queries, and not of {}", set.parts.len());
+            return self.fail(Error::QueryTooLarge { reason });
+        }
+        let operator = match set.op {
             SetOp::Union => " UNION ",
             SetOp::UnionAll => " UNION ALL ",
             SetOp::Intersection => " INTERSECT ",
             SetOp::Difference => " EXCEPT ",
-        });
-        self.part(set.right.clone(), set.op, named);
+        };
+        self.separated(operator, &set.parts, |writer, part| writer.part(part.clone(), set.op, named));
     }
 
-    /// One of the two queries. One with a slice or parts of its own is written as a table, because SQLite has no brackets there.
+    /// One of the queries. One with a slice or parts of its own is written as a table, because SQLite has no brackets there.
     fn part(&mut self, mut select: Select, op: SetOp, named: bool) {
         // What makes values the same is what makes them compare as equal.
         select.compared |= op != SetOp::UnionAll;

@@ -110,7 +110,7 @@ fn reads(select: &Select, table: &'static Table) -> bool {
         Source::Table => false,
         Source::Query(query) => reads(query, table),
         Source::Tree(tree) => reads(&tree.start, table),
-        Source::Set(set) => reads(&set.left, table) || reads(&set.right, table),
+        Source::Set(set) => set.parts.iter().any(|part| reads(part, table)),
         Source::Derived(derived) => match &derived.from {
             DerivedFrom::Query(query) => reads(query, table),
             DerivedFrom::Values(_) => false,

@@ -140,6 +140,11 @@ impl<M: Model> fmt::Debug for Draft<'_, M> {
     }
 }
 
+/// Whether what stands for a foreign key can be read as one. Key types of the program's own may refuse it.
+pub(super) fn has_stand_in<N: NewRow>(column: usize) -> bool {
+    N::unset().read_column(column, &mut Captured::new(vec![stand_in(N::Model::TABLE, column)])).is_ok()
+}
+
 /// Something of a column's type, for rules that rely on a foreign key being there: what they say of it does not count.
 fn stand_in(table: &'static Table, column: usize) -> Value<'static> {
     fn of(ty: SqlType) -> Value<'static> {

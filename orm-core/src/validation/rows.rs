@@ -1,5 +1,6 @@
 //! Whole rows, and the values that an update sets.
 
+use super::draft::has_stand_in;
 use super::value::{check, is_ruled};
 use super::{Draft, Problems, Stage};
 use crate::error::{InvalidField, Result};
@@ -35,15 +36,21 @@ pub(crate) fn new_rows<N: NewModel>(rows: &[N], ruled: &[usize], stage: Stage) -
 pub(crate) fn without<N: NewModel>(rows: &[N], pending: Option<usize>) -> (Vec<InvalidField>, Stage) {
     let table = N::Model::TABLE;
     let ruled = all_ruled(table);
+    let stage = match pending {
+        None => Stage::All,
+        Some(column) if has_stand_in::<N>(column) => Stage::Without(column),
+        Some(column) => Stage::OfColumns(column),
+    };
     let mut problems = Problems::default();
     if !ruled.is_empty() || N::Model::HAS_RULES {
         for (number, new) in rows.iter().enumerate() {
             let before = problems.len();
-            add_new(new, &ruled, pending.map_or(Stage::All, Stage::Without), &mut problems);
+            add_new(new, &ruled, stage, &mut problems);
             problems.in_row(before, number);
         }
     }
-    let (found, waits) = problems.into_parts();
+    let (found, has_asked) = problems.into_parts();
+    let waits = has_asked || N::Model::HAS_RULES && !stage.takes_rows();
     let stage = match pending {
         Some(column) if waits || ruled.contains(&column) => Stage::Rest(column),
         _ => Stage::Nothing,
@@ -55,7 +62,9 @@ fn add_new<N: NewModel>(row: &N, ruled: &[usize], stage: Stage, problems: &mut P
     for &column in ruled.iter().filter(|&&column| stage.takes(column) && row.is_set(column)) {
         check(N::Model::TABLE, column, &row.column(column), problems.fields());
     }
-    N::Model::check_rules(&Draft::of_new(row, stage.pending()), problems);
+    if stage.takes_rows() {
+        N::Model::check_rules(&Draft::of_new(row, stage.pending()), problems);
+    }
 }
 
 /// All columns that rules are about: of new rows that leave to the database what others set.

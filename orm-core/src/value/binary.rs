@@ -6,6 +6,8 @@ mod literal;
 mod network;
 mod numeric;
 mod range;
+#[doc(hidden)]
+pub mod range_flags;
 
 use bytes::{BufMut, BytesMut};
 

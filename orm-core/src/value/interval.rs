@@ -67,6 +67,12 @@ impl Interval {
             .ok_or(TOO_LONG)
     }
 
+    /// What databases compare, in microseconds: equal spans are equal in it.
+    pub(crate) fn compared(self) -> i128 {
+        let days = i128::from(self.months) * 30 + i128::from(self.days);
+        days * i128::from(MICROS_PER_DAY) + i128::from(self.microseconds)
+    }
+
     fn of_microseconds(microseconds: i64) -> Self {
         Self { months: 0, days: 0, microseconds }
     }

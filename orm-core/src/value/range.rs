@@ -345,8 +345,14 @@ impl<T: RangeElement> Range<T> {
 
     /// The range as databases keep it.
     fn kept(lower: Bound<&T>, upper: Bound<&T>) -> Result<Self, InvalidRange> {
-        let range = T::RANGE.range(lower.map(T::to_endpoint), upper.map(T::to_endpoint))?;
-        range.try_map(T::from_endpoint).map_err(|_| NOT_OF_THE_TYPE)
+        let (lower, upper) = (to_endpoint(lower)?, to_endpoint(upper)?);
+        T::RANGE.range(lower, upper)?.try_map(T::from_endpoint).map_err(|_| {
+            // The calendars of some types end before the database's.
+            match [lower, upper].into_iter().all(is_read::<T>) {
+                true => NO_NEXT,
+                false => NOT_OF_THE_TYPE,
+            }
+        })
     }
 
     /// The range between two bounds, or what remembers why they make none.
@@ -357,17 +363,28 @@ impl<T: RangeElement> Range<T> {
         }
     }
 
-    /// The range of what stands for its values.
-    fn endpoints(&self) -> Range<Endpoint> {
-        let cut = |cut: &Cut<T>| match cut {
-            Cut::First => Cut::First,
-            Cut::At(value, side) => Cut::At(value.to_endpoint(), *side),
-            Cut::Last => Cut::Last,
-        };
-        Range(match &self.0 {
+    /// The range of what stands for its values, unless it is none.
+    fn endpoints(&self) -> Result<Range<Endpoint>, InvalidRange> {
+        let cut = |cut: &Cut<T>| cut.as_ref().try_map(&|value| value.to_endpoint().ok_or(NOT_OF_THE_TYPE));
+        Ok(Range(match &self.0 {
             Shape::Empty => Shape::Empty,
-            Shape::Between(lower, upper) => Shape::Between(cut(lower), cut(upper)),
-            Shape::Broken(lower, upper, problem) => Shape::Broken(cut(lower), cut(upper), *problem),
-        })
+            Shape::Between(lower, upper) => Shape::Between(cut(lower)?, cut(upper)?),
+            Shape::Broken(_, _, problem) => return Err(*problem),
+        }))
+    }
+}
+
+fn to_endpoint<T: RangeElement>(bound: Bound<&T>) -> Result<Bound<Endpoint>, InvalidRange> {
+    Ok(match bound {
+        Bound::Included(value) => Bound::Included(value.to_endpoint().ok_or(NOT_OF_THE_TYPE)?),
+        Bound::Excluded(value) => Bound::Excluded(value.to_endpoint().ok_or(NOT_OF_THE_TYPE)?),
+        Bound::Unbounded => Bound::Unbounded,
+    })
+}
+
+fn is_read<T: RangeElement>(bound: Bound<Endpoint>) -> bool {
+    match bound {
+        Bound::Included(endpoint) | Bound::Excluded(endpoint) => T::from_endpoint(endpoint).is_ok(),
+        Bound::Unbounded => true,
     }
 }

@@ -1,15 +1,9 @@
 use std::ops::Bound;
 
+use orm_core::value::binary::range_flags::{EMPTY, LOWER_INCLUDED, LOWER_UNBOUNDED, UPPER_INCLUDED, UPPER_UNBOUNDED};
 use orm_core::value::{Endpoint, Range, RangeType, ReadError, ReadResult};
 
 use super::{date, numeric, timestamp};
-
-/// What PostgreSQL says of a range before its bounds.
-const EMPTY: u8 = 0x01;
-const LOWER_INCLUDED: u8 = 0x02;
-const UPPER_INCLUDED: u8 = 0x04;
-const LOWER_UNBOUNDED: u8 = 0x08;
-const UPPER_UNBOUNDED: u8 = 0x10;
 
 pub(crate) fn range(ty: RangeType, bytes: &[u8]) -> ReadResult<Range<Endpoint>> {
     let (flags, mut rest) = bytes.split_first().ok_or_else(cut_off)?;

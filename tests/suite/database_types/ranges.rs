@@ -226,3 +226,32 @@ async fn of_the_program() -> orm::Result<()> {
     assert!(Booking::filter(q!(|b| broken.contains(&b.number))).count().await.is_err());
     Ok(())
 }
+
+#[orm::test(sqlite, postgres, models(Booking))]
+async fn asked_for_by_bounds_that_are_too_large() -> orm::Result<()> {
+    booking(3..6).await?;
+    let lookups = orm::query::Lookups::<Booking>::new().allow(|b| (b.days, b.nights));
+    for text in ["[J99999999999,)", "(,J99999999999)", "[1,2]"] {
+        let error = lookups.parse(&format!("days={text}")).unwrap_err();
+        assert!(error.to_string().contains("must be a range of days"), "{error}");
+    }
+    assert!(lookups.parse("nights=[2147483648,)").is_err());
+    Ok(())
+}
+
+#[orm::test(sqlite, postgres, models(Booking))]
+async fn up_to_the_last_day_of_sqlite(db: orm::Db) -> orm::Result<()> {
+    let last = NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap();
+    let row = booking(1..2).days(day(1)..=last).await?;
+    assert_eq!(Booking::get(row.id).await?.days, Range::from(day(1)..=last));
+    assert!(Booking::filter(|b| b.days.contains(last)).exists().await?);
+    let upper = Booking::all().values(|b| b.days.upper()).await;
+    match db.dialect() {
+        orm::sql::Dialect::Postgres => assert_eq!(upper?, [last.succ_opt()]),
+        _ => {
+            let error = upper.unwrap_err().to_string();
+            assert!(error.contains("0 to 9999"), "{error}");
+        }
+    }
+    Ok(())
+}

@@ -44,7 +44,7 @@ pub trait ValueFunctions: Operand {
     /// assert_eq!(Row::all().values(|r| r.name.null_if("")).to_sql(), r#"SELECT nullif("name", $1) FROM "row""#);
     /// ```
     fn null_if(self, other: impl IntoExpr<Self::Root, Base<Self>>) -> Expr<Self::Root, Option<Base<Self>>> {
-        static NULLIF: Function = Function::same("null_if", "nullif({<})");
+        static NULLIF: Function = Function::same("null_if", "nullif({=})");
         call(&NULLIF, [tree(self), other.into_operand().0])
     }
 

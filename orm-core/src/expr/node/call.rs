@@ -3,8 +3,9 @@ use crate::value::SqlType;
 
 /// A function, and how each database writes it. What a database does not have is refused before anything is sent.
 ///
-/// In the texts `{0}` is the first argument, `{*}` all of them with commas between, `{<}` all of them so that they compare by their
-/// meaning, and `{type}` the type of the result.
+/// In the texts `{0}` is the first argument, `{*}` all of them with commas between, `{=}` all of them so that they are equal by their
+/// meaning, and `{type}` the type of the result. `{<}` is all of them so that their order is that of their meaning, for functions that
+/// give one of them back.
 ///
 /// ```
 /// use orm::expr::{Function, Node};

@@ -42,6 +42,6 @@ impl PartialEq for Source {
 
 impl PartialEq for SetNode {
     fn eq(&self, other: &Self) -> bool {
-        self.op == other.op && self.left == other.left && self.right == other.right
+        self.op == other.op && self.parts == other.parts
     }
 }

@@ -182,9 +182,7 @@ impl Select {
             Source::Query(query) => Arc::make_mut(query).lift_scope(),
             Source::Tree(tree) => Arc::make_mut(tree).start.lift_scope(),
             Source::Set(set) => {
-                let set = Arc::make_mut(set);
-                set.left.lift_scope();
-                set.right.lift_scope();
+                Arc::make_mut(set).parts.iter_mut().for_each(Self::lift_scope);
             }
         }
     }
@@ -270,7 +268,7 @@ impl Select {
     pub(crate) fn gives_rows(&self) -> bool {
         match &self.source {
             Source::Table | Source::Tree(_) | Source::Derived(_) => true,
-            Source::Set(set) => matches!(set.left.output, Output::Table),
+            Source::Set(set) => set.gives_rows(),
             Source::Query(_) => false,
         }
     }
@@ -288,10 +286,7 @@ impl Select {
             Source::Query(query) => query.each_node(visit),
             Source::Tree(tree) => tree.start.each_node(visit),
             Source::Derived(derived) => derived.each_node(visit),
-            Source::Set(set) => {
-                set.left.each_node(visit);
-                set.right.each_node(visit);
-            }
+            Source::Set(set) => set.parts.iter().for_each(|part| part.each_node(visit)),
         }
     }
 

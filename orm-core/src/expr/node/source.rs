@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::derived::MAX_LEVELS;
-use super::{DerivedNode, Select};
+use super::{DerivedNode, Node, Output, Select};
 use crate::value::SqlType;
 
 /// Where the rows of a SELECT come from.
@@ -18,7 +18,7 @@ use crate::value::SqlType;
 pub enum Source {
     /// From its table.
     Table,
-    /// From two other queries, which give the same columns.
+    /// From other queries, which give the same columns.
     Set(Arc<SetNode>),
     /// From another query about the same table.
     Query(Arc<Select>),
@@ -135,7 +135,7 @@ impl OutputNode {
     }
 }
 
-/// Two queries whose rows are put together.
+/// Queries whose rows are put together.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -147,18 +147,61 @@ impl OutputNode {
 pub struct SetNode {
     /// How.
     pub op: SetOp,
-    /// The first.
-    pub left: Select,
-    /// The second.
-    pub right: Select,
+    /// The queries, in their order: of unions as many as there are, else two.
+    pub parts: Vec<Select>,
     levels: u16,
 }
 
 impl SetNode {
-    /// Two queries; nothing where they would be nested too deeply.
+    /// Two queries; nothing where they would be nested too deeply. One more query to a union is a part of that one.
     pub(crate) fn new(op: SetOp, left: Select, right: Select) -> Option<Self> {
-        let levels = left.levels().max(right.levels()) + 1;
-        (levels <= MAX_LEVELS).then_some(Self { op, left, right, levels })
+        let levels = right.levels() + 1;
+        let mut set = match left.into_union(op) {
+            Ok(set) => set,
+            Err(left) => Self { op, levels: left.levels() + 1, parts: vec![*left] },
+        };
+        set.levels = set.levels.max(levels);
+        set.parts.push(right);
+        (set.levels <= MAX_LEVELS).then_some(set)
+    }
+
+    /// Whether the parts give whole rows of the table.
+    pub(crate) fn gives_rows(&self) -> bool {
+        self.output().is_none()
+    }
+
+    /// Whether this is what the parts give.
+    fn gives(&self, output: &Output) -> bool {
+        self.parts.first().is_some_and(|part| part.output == *output)
+    }
+
+    /// What the parts give, where it is not whole rows: names are those of the first.
+    pub(crate) fn output(&self) -> Option<&[Node]> {
+        match self.parts.first().map(|part| &part.output) {
+            Some(Output::Nodes(nodes)) => Some(nodes),
+            Some(Output::Table) | None => None,
+        }
+    }
+}
+
+impl Select {
+    /// The union that this is, if it is one of this kind with nothing said about its rows; else it as it was.
+    fn into_union(self, op: SetOp) -> Result<SetNode, Box<Self>> {
+        let is_one = matches!(&self.source, Source::Set(set) if set.op == op && set.gives(&self.output))
+            && matches!(op, SetOp::Union | SetOp::UnionAll)
+            && self.filter.is_empty()
+            && !self.is_sliced()
+            && !self.distinct
+            && self.distinct_on.is_empty()
+            && self.link.is_none()
+            && self.per.is_none()
+            && self.lock.is_none()
+            && self.grouping.is_none();
+        match self.source {
+            // Which order its rows would have does not count.
+            Source::Set(set) if is_one => Ok(Arc::unwrap_or_clone(set)),
+            source => Err(Box::new(Self { source, ..self })),
+        }
     }
 }
 

@@ -49,6 +49,10 @@ fn part(value: Value<'_>) -> Option<RowKey> {
         Value::Decimal(decimal) => Some(RowKey::Text(decimal.normalize().to_string().into())),
         Value::Enum(_, label) => Some(RowKey::Text(label.to_string().into())),
         Value::Bytes(bytes) => Some(RowKey::Text(format!("{bytes:?}").into())),
+        Value::Range(ty, range) => Some(RowKey::Text(ty.plain_text(&range).into())),
+        Value::Interval(span) => Some(RowKey::Text(span.compared().to_string().into())),
+        Value::Inet(address) => Some(RowKey::Text(address.to_string().into())),
+        Value::Cidr(network) => Some(RowKey::Text(network.to_string().into())),
         value => RowKey::of(value),
     }
 }

@@ -83,7 +83,7 @@ fn not_unique(table: &'static Table, columns: &[usize]) -> Error {
     let sets: Vec<_> = unique_sets(table).iter().map(|set| named(set)).collect();
     let reason = format!(
         "on_conflict of {model} names {given}, in which rows may be alike: unique are {sets}. Where the database has a unique index that \
-         the model does not know, say #[orm(unique)] there, or index_where(..) if it is a partial one",
+         the model does not know, say #[orm(unique)] there, index_where(..) if it is a partial one, or on_constraint(..) with the constraint's name",
         model = table.model,
         given = named(columns),
         sets = sets.join(", ")

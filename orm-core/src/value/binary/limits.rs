@@ -66,6 +66,8 @@ fn bounds(ty: RangeType, range: &Range<Endpoint>) -> Result<usize, &'static str>
             Value::Timestamp(micros) | Value::TimestampTz(micros) if !has_moment(micros) => {
                 return Err("a bound of the range is a moment before 4714 BC or after the year 294276");
             }
+            // Its length would say NULL, which a range has no place for.
+            Value::Null(_) => return Err("a bound of the range is not a value of its type"),
             _ => {}
         }
     }

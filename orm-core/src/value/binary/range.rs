@@ -2,15 +2,9 @@ use std::ops::Bound;
 
 use bytes::{BufMut, BytesMut};
 
+use super::range_flags::{EMPTY, LOWER_INCLUDED, LOWER_UNBOUNDED, UPPER_INCLUDED, UPPER_UNBOUNDED};
 use super::{Unencodable, put_cell};
 use crate::value::{Endpoint, Range, RangeType};
-
-/// What PostgreSQL says of a range before its bounds.
-const EMPTY: u8 = 0x01;
-const LOWER_INCLUDED: u8 = 0x02;
-const UPPER_INCLUDED: u8 = 0x04;
-const LOWER_UNBOUNDED: u8 = 0x08;
-const UPPER_UNBOUNDED: u8 = 0x10;
 
 pub(super) fn encode(ty: RangeType, range: &Range<Endpoint>, out: &mut BytesMut) -> Result<(), Unencodable> {
     let Some((lower, upper)) = range.bounds() else {

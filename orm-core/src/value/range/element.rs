@@ -21,16 +21,20 @@ pub trait RangeElement: Field + Ord + Clone {
     /// The type of a range of these.
     const RANGE: RangeType;
 
-    /// The value as a bound, to the microsecond.
+    /// The value as a bound, to the microsecond; none where it is no value of the type of the bounds.
     #[doc(hidden)]
-    fn to_endpoint(&self) -> Endpoint {
-        match self.to_value() {
+    fn to_endpoint(&self) -> Option<Endpoint> {
+        let value = self.to_value();
+        if value.sql_type() != Self::RANGE.element() {
+            return None;
+        }
+        Some(match value {
             Value::Integer(number) | Value::Date(number) => Endpoint::Whole(number.into()),
             Value::BigInt(number) | Value::Timestamp(number) | Value::TimestampTz(number) => Endpoint::Whole(number),
             Value::Decimal(number) => Endpoint::Decimal(number),
-            // No other type is an element.
-            _ => Endpoint::Whole(0),
-        }
+            // NULL, or what the field itself refuses.
+            _ => return None,
+        })
     }
 
     /// The value that a bound is.
@@ -102,4 +106,58 @@ times! {
     jiff::civil::Date => Date;
     jiff::civil::DateTime => Timestamp;
     jiff::Timestamp => TimestampTz;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{Range, RowReader, SqlType};
+
+    /// A type of a program's own, which says that it is a whole number and is written as what it is not, or not at all.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    enum Odd {
+        Text,
+        Large,
+        Number(i32),
+    }
+
+    impl Field for Odd {
+        const TYPE: SqlType = SqlType::Integer;
+
+        fn to_value(&self) -> Value<'_> {
+            match self {
+                Self::Text => Value::Text("5".into()),
+                Self::Large => Value::BigInt(5),
+                Self::Number(number) => Value::Integer(*number),
+            }
+        }
+
+        fn read(row: &mut dyn RowReader) -> ReadResult<Option<Self>> {
+            Ok(row.integer()?.map(Self::Number))
+        }
+    }
+
+    impl RangeElement for Odd {
+        const RANGE: RangeType = RangeType::Integer;
+    }
+
+    #[test]
+    fn what_is_no_bound_makes_no_range() {
+        for range in [Range::from(Odd::Text..), Range::from(..Odd::Large), Range::from(Odd::Text..=Odd::Number(1))] {
+            assert_eq!(range.problem().unwrap().to_string(), "the range's bound is not a value of its type");
+            assert!(matches!(range.to_value(), Value::Unfit(..)), "{range}");
+            assert!(range.to_string().contains('?'), "{range}");
+        }
+        assert_eq!(Range::from(Odd::Number(1)..=Odd::Number(4)).to_string(), "[1,5)");
+    }
+
+    #[cfg(feature = "jiff")]
+    #[test]
+    fn the_last_day_of_a_calendar_has_none_after_it() {
+        let first = jiff::civil::date(2026, 1, 1);
+        let problem = Range::from(first..=jiff::civil::Date::MAX).problem().unwrap().to_string();
+        assert!(problem.ends_with("none comes after it: leave the bound out"), "{problem}");
+        assert!(Range::from(first..jiff::civil::Date::MAX).problem().is_none());
+        assert!(Range::from(first..).problem().is_none());
+    }
 }

@@ -12,9 +12,9 @@ impl<T: RangeElement> Field for Range<T> {
     const TYPE: SqlType = SqlType::Range(T::RANGE);
 
     fn to_value(&self) -> Value<'_> {
-        match self.problem() {
-            Some(problem) => Value::Unfit(Self::TYPE, problem.reason().into()),
-            None => Value::Range(T::RANGE, Box::new(self.endpoints())),
+        match self.endpoints() {
+            Ok(range) => Value::Range(T::RANGE, Box::new(range)),
+            Err(problem) => Value::Unfit(Self::TYPE, problem.reason().into()),
         }
     }
 

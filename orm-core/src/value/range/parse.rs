@@ -11,7 +11,7 @@ use super::{Endpoint, InvalidRange, NOT_OF_THE_TYPE, Range, RangeElement, RangeT
 
 const NOT_ONE: InvalidRange = InvalidRange("this is no range, such as [1,5)");
 
-/// Takes what PostgreSQL takes, but for bounds that are called infinite: leave them out.
+/// Takes what PostgreSQL writes, but for bounds that are called infinite: leave them out.
 impl<T: RangeElement> FromStr for Range<T> {
     type Err = InvalidRange;
 
@@ -172,8 +172,11 @@ fn offset_of(text: &str) -> Option<i64> {
         _ => return matches!(text, "" | "Z" | "z").then_some(0),
     };
     let (hours, rest) = digits.split_at_checked(2)?;
-    let minutes = rest.strip_prefix(':').unwrap_or(rest);
-    let (hours, minutes) = (number(hours)?, if rest.is_empty() { 0 } else { number(minutes)? });
-    (hours < 24 && minutes < 60 && matches!(minutes.to_string().len(), 1 | 2))
-        .then_some(sign * (hours * 3_600 + minutes * 60) * MICROS_PER_SECOND)
+    let minutes = match rest.strip_prefix(':').unwrap_or(rest) {
+        "" if rest.is_empty() => "00",
+        minutes => minutes,
+    };
+    let has_two_digits = minutes.len() == 2;
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (has_two_digits && hours < 24 && minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60) * MICROS_PER_SECOND)
 }

@@ -103,7 +103,7 @@ impl RangeType {
     /// not.
     ///
     /// # Errors
-    /// As [`Range::new`].
+    /// As [`Range::new`]; and where a bound is no value of the type.
     ///
     /// ```
     /// use std::ops::Bound;
@@ -115,6 +115,9 @@ impl RangeType {
     /// ```
     pub fn range(self, lower: Bound<Endpoint>, upper: Bound<Endpoint>) -> Result<Range<Endpoint>, InvalidRange> {
         let (lower, upper) = (Cut::lower(lower), Cut::upper(upper));
+        if [lower, upper].iter().filter_map(Cut::value).any(|endpoint| !self.holds(*endpoint)) {
+            return Err(NOT_OF_THE_TYPE);
+        }
         if let (Cut::At(low, _), Cut::At(high, _)) = (lower, upper) {
             if low > high {
                 return Err(REVERSED);
@@ -128,6 +131,11 @@ impl RangeType {
         Ok(Range(if lower < upper { Shape::Between(lower, upper) } else { Shape::Empty }))
     }
 
+    /// Whether the type of the bounds has this value.
+    fn holds(self, endpoint: Endpoint) -> bool {
+        !matches!(self.value(endpoint), Value::Null(_))
+    }
+
     /// After a whole number or a day is before the next one.
     fn moved(self, cut: Cut<Endpoint>) -> Result<Cut<Endpoint>, InvalidRange> {
         let last = match self {
@@ -136,12 +144,54 @@ impl RangeType {
             Self::Decimal | Self::Timestamp | Self::TimestampTz => return Ok(cut),
         };
         match cut {
-            Cut::At(Endpoint::Decimal(_), _) => Err(NOT_OF_THE_TYPE),
             Cut::At(Endpoint::Whole(number), super::Side::After) => {
                 let next = number.checked_add(1).filter(|next| *next <= last).ok_or(NO_NEXT)?;
                 Ok(Cut::At(Endpoint::Whole(next), super::Side::Before))
             }
             cut => Ok(cut),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::value::binary;
+
+    #[test]
+    fn bounds_are_values_of_the_type() {
+        let whole = Bound::Included(Endpoint::Whole(i64::from(i32::MAX) + 1));
+        let decimal = Bound::Included(Endpoint::Decimal(Decimal::ONE));
+        for (ty, bound) in [
+            (RangeType::Integer, whole),
+            (RangeType::Date, whole),
+            (RangeType::BigInt, decimal),
+            (RangeType::Timestamp, decimal),
+        ] {
+            assert_eq!(ty.range(bound, Bound::Unbounded), Err(NOT_OF_THE_TYPE), "{ty:?}");
+            assert_eq!(ty.range(Bound::Unbounded, bound), Err(NOT_OF_THE_TYPE), "{ty:?}");
+            assert_eq!(ty.range(bound, bound), Err(NOT_OF_THE_TYPE), "{ty:?}");
+        }
+        for text in ["[J99999999999,)", "(,J99999999999)", "[J2149924236,)"] {
+            assert_eq!(RangeType::Date.parse(text), Err(NOT_OF_THE_TYPE), "{text}");
+        }
+        assert_eq!(RangeType::Integer.parse("[1,2147483647]"), Err(NO_NEXT));
+        // What is of another type.
+        let range = RangeType::BigInt.parse("[3000000000,)").unwrap();
+        let value = Value::Range(RangeType::Date, Box::new(range));
+        assert_eq!(binary::size(&value), Err("a bound of the range is not a value of its type"));
+    }
+
+    #[test]
+    fn offsets_have_two_digits() {
+        for (offset, expected) in [("+02", true), ("+02:30", true), ("+0230", true), ("-00", true), ("Z", true)]
+            .into_iter()
+            .chain(["+2", "+02:", "+02:3", "+02:300", "+02:030", "+023", "+02:60", "+24"].map(|text| (text, false)))
+        {
+            let text = format!("[2026-01-01 12:00:00{offset},)");
+            assert_eq!(RangeType::TimestampTz.parse(&text).is_ok(), expected, "{offset}");
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 
 impl<T: RangeElement> fmt::Display for Range<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&T::RANGE.text(&self.endpoints()))
+        f.write_str(&T::RANGE.text_by(self, T::to_endpoint))
     }
 }
 
@@ -51,15 +51,20 @@ impl RangeType {
     /// ```
     #[must_use]
     pub fn text(self, range: &Range<Endpoint>) -> String {
+        self.text_by(range, |endpoint| Some(*endpoint))
+    }
+
+    /// The same of a range of what stands for its bounds. A question mark is for what stands for none, in a range that is broken.
+    fn text_by<T>(self, range: &Range<T>, endpoint: impl Fn(&T) -> Option<Endpoint>) -> String {
         let (lower, upper) = match &range.0 {
             Shape::Empty => return "empty".to_owned(),
             Shape::Between(lower, upper) | Shape::Broken(lower, upper, _) => (lower, upper),
         };
         let mut out = String::with_capacity(32);
         out.push(if is_at(lower, Side::Before) { '[' } else { '(' });
-        self.write(lower, &mut out);
+        self.write(lower.value().map(&endpoint), &mut out);
         out.push(',');
-        self.write(upper, &mut out);
+        self.write(upper.value().map(&endpoint), &mut out);
         out.push(if is_at(upper, Side::After) { ']' } else { ')' });
         out
     }
@@ -84,14 +89,15 @@ impl RangeType {
         }
     }
 
-    fn write(self, cut: &Cut<Endpoint>, out: &mut String) {
-        let Some(endpoint) = cut.value() else { return };
+    fn write(self, bound: Option<Option<Endpoint>>, out: &mut String) {
+        let Some(endpoint) = bound else { return };
+        let Some(endpoint) = endpoint else { return out.push('?') };
         // Writing to a String cannot fail.
         let _ = match (endpoint, self) {
             (Endpoint::Decimal(number), _) => write!(out, "{number}"),
-            (Endpoint::Whole(days), Self::Date) => in_quotes(out, |out| dated(*days, out, |_| Ok(()))),
-            (Endpoint::Whole(micros), Self::Timestamp) => in_quotes(out, |out| moment(*micros, "", out)),
-            (Endpoint::Whole(micros), Self::TimestampTz) => in_quotes(out, |out| moment(*micros, "+00", out)),
+            (Endpoint::Whole(days), Self::Date) => in_quotes(out, |out| dated(days, out, |_| Ok(()))),
+            (Endpoint::Whole(micros), Self::Timestamp) => in_quotes(out, |out| moment(micros, "", out)),
+            (Endpoint::Whole(micros), Self::TimestampTz) => in_quotes(out, |out| moment(micros, "+00", out)),
             (Endpoint::Whole(number), _) => write!(out, "{number}"),
         };
     }
