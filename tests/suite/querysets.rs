@@ -208,7 +208,7 @@ async fn in_bulk_by_a_unique_field() {
     orm::testing::assert_queries(0, async {
         assert!(Country::all().in_bulk_by(|c| c.name, [""; 0]).await.unwrap().is_empty());
         let error = Person::all().in_bulk_by(|p| p.age, [30]).await.unwrap_err();
-        let says = "unsupported: in_bulk_by gives a Person for each value, and several may have the same `age`: it is not unique";
+        let says = "in_bulk_by gives a Person for each value, and several may have the same `age`: it is not unique";
         assert_eq!(error.to_string(), says);
     })
     .await;

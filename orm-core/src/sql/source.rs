@@ -6,7 +6,7 @@ use super::joins::Joins;
 use super::order::width;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::expr::{Node, OutputNode, Select, SetNode, SetOp, Source};
+use crate::expr::{Node, Output, OutputNode, Select, SetNode, SetOp, Source};
 
 /// The name of a query that stands in place of a table, where its columns are not those of one.
 const ROWS: &str = "rows";

@@ -27,6 +27,11 @@ impl Hooks for Note {
     }
 }
 
+/// A title that no other test has, nor this one in another database: receivers hear of all.
+fn own_title() -> String {
+    format!("{:?}", std::thread::current().id())
+}
+
 async fn note(title: &str) -> Note {
     let note = Note::create().title(title).text("text").await.unwrap();
     Note::get(note.id).await.unwrap()
@@ -91,16 +96,17 @@ async fn what_a_hook_sets_is_written() {
 async fn receivers_are_told_what_was_there() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let place = Arc::clone(&told);
+    let title = own_title();
     let receiver = orm::on_write(move |event| {
-        let told = Arc::clone(&place);
+        let (told, title) = (Arc::clone(&place), title.clone());
         async move {
-            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if t == "told") {
+            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if *t == *title) {
                 told.lock().unwrap().push((event.written().to_vec(), event.value("text").is_some()));
             }
             Ok(())
         }
     });
-    let mut told_of = note("told").await;
+    let mut told_of = note(&own_title()).await;
     told_of.save().await.unwrap();
     told_of.text.set("other");
     told_of.save().await.unwrap();
@@ -121,16 +127,17 @@ async fn receivers_are_told_what_was_there() {
 async fn a_named_field_that_was_loaded_is_told_of() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let place = Arc::clone(&told);
+    let title = own_title();
     let receiver = orm::on_write(move |event| {
-        let told = Arc::clone(&place);
+        let (told, title) = (Arc::clone(&place), title.clone());
         async move {
-            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if t == "named") {
+            if event.is::<Note>() && matches!(event.value("title"), Some(orm::value::Value::Text(t)) if *t == *title) {
                 told.lock().unwrap().push((event.written().to_vec(), event.value("text").cloned()));
             }
             Ok(())
         }
     });
-    let mut named = note("named").await;
+    let mut named = note(&own_title()).await;
     named.text.load().await.unwrap();
     named.save_only(|n| n.text).await.unwrap();
     named.save_only(|n| n.title).await.unwrap();
