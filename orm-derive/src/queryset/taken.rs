@@ -59,6 +59,7 @@ const METHODS: &[&str] = &[
     "stream",
     "to_sql",
     "to_sql_for",
+    "undefer",
     "union",
     "union_all",
     "unscoped",
